@@ -1,0 +1,1 @@
+"""A knowledge graph of assistance relationships, from Chinese government bulletins."""

@@ -1,0 +1,28 @@
+"""What can go wrong, as a tree:
+
+KgError
+├── InputError      a file or folder that cannot be read as what it should be
+├── OutputError     a place that must not be, or cannot be, written to
+├── QueryError      a question that is not well-formed, or names something unknown
+└── GroundingError  a statement that its bulletin does not bear out
+"""
+
+
+class KgError(Exception):
+    """Root of all errors that this package raises on purpose; the message says what, where and what to do next."""
+
+
+class InputError(KgError):
+    """An input cannot be read as what it should be."""
+
+
+class OutputError(KgError):
+    """An output folder is not one of ours, or cannot be written."""
+
+
+class QueryError(KgError):
+    """A query is malformed, or asks for something that the build does not know."""
+
+
+class GroundingError(KgError):
+    """A statement whose quote, figure or parties do not stand in its bulletin."""

@@ -1,0 +1,216 @@
+"""The records that the stages hand to each other: frozen, slotted, typed, without behaviour beyond derived values.
+
+All offsets are code-point offsets into ``Bulletin.text``, the clean text that a build keeps.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class EntityType(StrEnum):
+    """What an entity is."""
+
+    PLACE = "place"
+    AGENCY = "agency"
+    ENTERPRISE = "enterprise"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    INSTITUTE = "institute"
+    COOPERATIVE = "cooperative"
+    ORGANIZATION = "organization"
+    PARK = "park"
+    DOCUMENT = "document"
+    PROJECT = "project"
+
+
+class Level(StrEnum):
+    """The administrative level of a place."""
+
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    VILLAGE = "village"
+
+
+class Status(StrEnum):
+    """How far an action has come."""
+
+    DONE = "done"
+    PLANNED = "planned"
+
+
+class Bound(StrEnum):
+    """How a figure bounds the amount it stands for."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+    RANGE = "range"
+
+
+class Role(StrEnum):
+    """The place of a figure in a sum."""
+
+    TOTAL = "total"
+    PART = "part"
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a bulletin's text is."""
+
+    TITLE = "title"
+    HEADLINE = "headline"
+    SUBHEADLINE = "subheadline"
+    DATELINE = "dateline"
+    SOURCE = "source"
+    ISSUER = "issuer"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    FURNITURE = "furniture"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line or paragraph of a bulletin's text and what it is; blocks cover all text that is not blank, in order."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part of an article (``一、``, ``（一）``, ``一是``); ``depth`` counts from 1, ``end`` is where the next of its depth or above begins."""
+
+    label: str
+    heading: str
+    depth: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One report within a bulletin; nothing said in it speaks for another."""
+
+    index: int
+    title: str
+    start: int
+    end: int
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A bulletin as read: its clean text, what each block of it is, and what is known of its publication."""
+
+    id: str
+    text: str
+    blocks: tuple[Block, ...]
+    articles: tuple[Article, ...]
+    title: str = ""
+    issue: str = ""
+    issuer: str = ""
+    publisher: str = ""
+    source: str = ""
+    url: str = ""
+    date: str = ""
+    published: str = ""
+    file: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The exact characters that state something: ``text[start:end] == quote``."""
+
+    bulletin: str
+    start: int
+    end: int
+    quote: str
+    article: int | None = None
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A place, body, document or project that takes part in assistance; the last fields are for places only."""
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Evidence, ...] = ()
+    code: str = ""
+    level: Level | None = None
+    parent: str = ""
+    valid_from: int | None = None
+    valid_to: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure of an action, in its base unit (money in CNY, unit ``元``); ``upper`` is set for ranges only.
+
+    ``total`` is the id of the measure that this one is a part of. ``counts_in_totals`` is false for a part whose total
+    stands in the same build and for a figure that repeats another: adding up what counts never counts anything twice.
+    """
+
+    id: str
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+    unit_text: str
+    bound: Bound
+    evidence: Evidence
+    role: Role | None = None
+    total: str = ""
+    counts_in_totals: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that was given, planned, paired or done; ``provider``, ``recipient``, ``through`` hold entity ids.
+
+    ``kind`` is a key of the lexicon's kinds and a class of the ontology. ``evidence`` is the clause that states it first.
+    ``rule`` and ``trigger`` say what made the extractor read it so.
+    """
+
+    id: str
+    kind: str
+    provider: tuple[str, ...]
+    recipient: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    through: tuple[str, ...] = ()
+    programme: str = ""
+    about: str = ""
+    sector: tuple[str, ...] = ()
+    status: Status = Status.DONE
+    period: str = ""
+    measures: tuple[Measure, ...] = ()
+    rule: str = ""
+    trigger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A figure that is no statement about assistance, with the reason (a key of the lexicon's reasons)."""
+
+    evidence: Evidence
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that a build holds, each tuple sorted by id (left-out figures by bulletin and offset)."""
+
+    bulletins: tuple[Bulletin, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    actions: tuple[Action, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
