@@ -1,0 +1,40 @@
+"""Identifiers derived from content: the same input gets the same ids in every build, on any machine."""
+
+import hashlib
+import unicodedata
+
+from kg.model import EntityType
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:12]
+
+
+def normal_name(name: str) -> str:
+    """Return the name as it is compared: compatibility forms folded, quotation marks, brackets and blanks dropped."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name) if not c.isspace() and c not in "《》“”\"'‘’「」")
+
+
+def bulletin_id(text: str) -> str:
+    """Return the id of a bulletin from its clean text."""
+    return f"bulletin-{_digest(text)}"
+
+
+def place_id(code: str) -> str:
+    """Return the id of a place that the gazetteer knows."""
+    return f"place-{code}"
+
+
+def entity_id(entity_type: EntityType, name: str, place: str = "") -> str:
+    """Return the id of any other entity: from its type, its normalised name and, where names repeat, the id of its place."""
+    return f"{entity_type}-{_digest(entity_type, normal_name(name), place)}"
+
+
+def action_id(bulletin: str, start: int, end: int, kind: str) -> str:
+    """Return the id of an action from the span that states it and its kind."""
+    return f"action-{_digest(bulletin, start, end, kind)}"
+
+
+def measure_id(bulletin: str, start: int, end: int) -> str:
+    """Return the id of a measure from the span of its figure."""
+    return f"measure-{_digest(bulletin, start, end)}"
