@@ -1,0 +1,1 @@
+"""Bulletin -> mentions and actions, as a spaCy pipeline with one component per module."""

@@ -1,0 +1,59 @@
+"""What the components write down while they read one bulletin: the workspace that travels with spaCy's Doc as ``doc._.reading``."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from spacy.tokens import Doc
+
+from kg.model import Action, Block, BlockKind, Bound, Bulletin, Entity, EntityType, LeftOut
+
+CONTENT = frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH})
+NAMING = CONTENT | {BlockKind.ISSUER, BlockKind.SOURCE, BlockKind.DATELINE}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names an entity; ``entity`` is a key of ``Reading.entities``.
+
+    ``nested`` mentions stand inside another one (宁波市 in 宁波市第二医院): they tell where a body is, but take no part themselves.
+    """
+
+    start: int
+    end: int
+    type: EntityType
+    entity: str
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its unit and bound; ``start`` and ``end`` take in the bound words and the unit (近60亿, 3500元以上)."""
+
+    start: int
+    end: int
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+    unit_text: str
+    bound: Bound
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that is known of one bulletin so far; each component adds to it and none takes away."""
+
+    bulletin: Bulletin
+    mentions: list[Mention] = field(default_factory=list)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def blocks(self, kinds: frozenset[BlockKind] = CONTENT) -> list[Block]:
+        """Return the blocks of these kinds, in order."""
+        return [block for block in self.bulletin.blocks if block.kind in kinds]
+
+
+if not Doc.has_extension("reading"):
+    Doc.set_extension("reading", default=None)
