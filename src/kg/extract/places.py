@@ -1,0 +1,381 @@
+"""Finds the places that a bulletin names, from provinces to villages, and says which place of the gazetteer each of them is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.lexicon import load
+from kg.extract.reading import NAMING, Mention, Reading
+from kg.link.boundary import after_boundary
+from kg.link.choice import Context, choose, nearest_in_time
+from kg.link.entities import settle
+from kg.link.gazetteer import Gazetteer, Place, gazetteer
+from kg.link.identifiers import entity_id
+from kg.link.year import year_of
+from kg.model import Block, Entity, EntityType, Level
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]+\Z")
+_NUMBER = "0-9〇一二三四五六七八九十两几数多"
+# A list of places that ends in what they are: 错那、措美、浪卡子3县; 红星、降扎、麦溪等8个乡（镇）; 围场、静宁两个对口帮扶县.
+_LISTED = re.compile(
+    rf"((?:[\u4e00-\u9fff]{{2,}}、)+[\u4e00-\u9fff]{{2,}}?)(?:等[{_NUMBER}]*|[{_NUMBER}]+)个?[\u4e00-\u9fff]{{0,4}}?"
+    r"(乡（镇）|乡镇|镇乡|镇街|街镇|街道|乡|镇|县（市、区）|县市区|区县|县区|县|区|市|州|旗)"
+)
+_BELOW_KINDS = {"乡（镇）": "乡镇", "乡镇": "乡镇", "镇乡": "乡镇", "镇街": "镇街道", "街镇": "镇街道", "街道": "街道", "乡": "乡", "镇": "镇"}
+
+
+@dataclass(slots=True)
+class Found:
+    """A place name at its offsets; ``places`` are the records it may stand for, none for a name that the table does not have."""
+
+    start: int
+    end: int
+    name: str
+    places: list[Place] = field(default_factory=list)
+    level: Level | None = None
+    place: Place | None = None
+    parent: str = ""
+    zone: bool = False
+
+
+@cache
+def _below() -> re.Pattern[str]:
+    words = load("places")["below"]
+    return re.compile("|".join(sorted([*words["township"], *words["village"], *words["area"]], key=len, reverse=True)))
+
+
+class Finder:
+    """One bulletin's search for places: full names first, then names below the county, then short forms in what is left."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.bulletin.text
+        self.table: Gazetteer = gazetteer()
+        self.year = year_of(reading.bulletin)
+        self.words = load("places")
+        self.proof: set[str] = set()
+        self.found: list[Found] = []
+        self._taken: list[tuple[int, int]] = []
+
+    def find(self, blocks: list[Block]) -> list[Found]:
+        """Return the names in these blocks, in order."""
+        hits = {b: [(b.start + h.start, b.start + h.end, h.form) for h in self.table.hits(self.text[b.start : b.end])] for b in blocks}
+        for block in blocks:
+            self._find_full(hits[block])
+        self.proof = {p.id for f in self.found for p in f.places}
+        counties = {p.code for f in self.found for p in f.places if p.level is Level.COUNTY}
+        counties |= {r.code for c in self.proof for r in self.table.records(c) if r.level is Level.COUNTY}
+        for block in blocks:
+            self._find_below(block, counties)
+        for block in blocks:
+            self._find_listed(block, counties)
+        for block in blocks:
+            self._find_short(hits[block])
+        self._find_zones(blocks)
+        return self.found
+
+    def _add(self, found: Found) -> None:
+        self.found.append(found)
+        self.found.sort(key=lambda f: f.start)
+
+    def _free(self, start: int, end: int) -> bool:
+        return all(end <= f.start or f.end <= start for f in self.found)
+
+    def _before(self, start: int) -> Found | None:
+        """Return the place that is named right before, if one is."""
+        return next((f for f in self.found if f.end == start), None)
+
+    def _find_full(self, hits: list[tuple[int, int, str]]) -> None:
+        whole = [h for h in hits if h[2] in self.table.full or h[2] in self.table.usual]
+        last = 0
+        for start, end, form in sorted(whole, key=lambda h: (h[0], -h[1])):
+            if start < last and not self._pushes(start, form):
+                continue
+            if self.text.startswith(tuple(self.words["right"]["full"]), end) or (form in self.words["everyday"]["full"] and not self._before(start)):
+                continue
+            self.found.append(Found(start, end, form, self._records(form)))
+            last = end
+
+    def _pushes(self, start: int, form: str) -> bool:
+        """Tell whether a name takes the last character of the one before: 青岛|市北区, not 青岛市|北区."""
+        if not form.startswith("市") or not self.found or self.found[-1].end != start + 1:
+            return False
+        city = self.found[-1]
+        inner = [p for p in self.table.full.get(form, ()) if any(p.parent == c.code for c in city.places)]
+        if not inner or not self.table.short.get(city.name[:-1]):
+            return False
+        self.found[-1] = replace(city, end=start, name=city.name[:-1])
+        return True
+
+    def _records(self, form: str) -> list[Place]:
+        """Return what a full form may stand for in the year; a full name of another time gives way to a short form of this one (沙县, since 2021 沙县区)."""
+        for places in (self.table.full.get(form, []), self.table.usual.get(form, []), self.table.short.get(form, [])):
+            if valid := [p for p in places if p.held_in(self.year)]:
+                return valid
+        return nearest_in_time(self.table.full.get(form) or self.table.usual[form], self.year)
+
+    def _find_below(self, block: Block, counties: set[str]) -> None:
+        for match in _below().finditer(self.text, block.start, block.end):
+            end = match.end()
+            if not self._free(match.start(), end) or self.text.startswith(tuple(self.words["below"]["right"]), end):
+                continue
+            limit = max((f.end for f in self.found if f.end <= match.start()), default=block.start)
+            run = _CHINESE.search(self.text, max(limit, block.start, end - 14), end)
+            if run and end - run.start() > len(match[0]):
+                self._add_below(run.start(), end, match[0], counties)
+
+    def _add_below(self, start: int, end: int, suffix: str, counties: set[str]) -> None:
+        chain = self._before(start)
+        if suffix in self.words["below"]["township"]:
+            for begin in range(max(start, end - 12), end - 1):
+                places = self.table.townships(self.text[begin:end])
+                near = [p for p in places if p.parent in counties or (chain and begin == start and any(p.parent == c.code for c in chain.places))]
+                if near:
+                    self._add(Found(begin, end, self.text[begin:end], near, Level.TOWNSHIP))
+                    return
+        begin = start if chain and end - start <= 8 and after_boundary(self.text, start, end) == start else self._cut(start, end)
+        name = self.text[begin:end]
+        anchored = bool(chain) and begin == start
+        if not self._is_name(name, suffix, anchored=anchored) or self._quoted(begin, end):
+            return
+        level = Level.VILLAGE if suffix in self.words["below"]["village"] else Level.TOWNSHIP
+        if suffix in self.words["below"]["area"]:
+            level = Level.COUNTY
+        self._add(Found(begin, end, name, [], level))
+
+    def _cut(self, start: int, end: int) -> int:
+        cut = after_boundary(self.text, start, end)
+        return max((i + 1 for i in range(cut, end - 1) if self.text[i] in self.words["below"]["before"] and i + 3 <= end - 1), default=cut)
+
+    def _is_name(self, name: str, suffix: str, *, anchored: bool) -> bool:
+        proper = len(name) - len(suffix)
+        if proper < (1 if anchored else 2) or proper > (7 if anchored else 5):
+            return False
+        return not name.endswith(
+            tuple(g for g in self.words["below"]["generic"] if not (anchored and len(name) == len(g) + 1 and g.startswith(("一", "新", "山"))))
+        )
+
+    def _quoted(self, start: int, end: int) -> bool:
+        return self.text[start - 1 : start] in "“‘「" and self.text[end : end + 1] in "”’」" and start > 0
+
+    def _find_listed(self, block: Block, counties: set[str]) -> None:
+        for match in _LISTED.finditer(self.text, block.start, block.end):
+            at = match.start(1)
+            for item in match[1].split("、"):
+                self._add_listed(at, at + len(item), match[2], counties)
+                at += len(item) + 1
+
+    def _add_listed(self, start: int, end: int, kind: str, counties: set[str]) -> None:
+        """Add an item of a list; its first may have words before it (足迹遍布错那), so that it is read from its end."""
+        for begin in range(start, end - 1):
+            form = self.text[begin:end]
+            if not self._free(begin, end):
+                continue
+            if kind in _BELOW_KINDS:
+                suffixes = ("街道", "镇", "乡") if len(_BELOW_KINDS[kind]) > 1 else (_BELOW_KINDS[kind],)
+                places = [p for s in suffixes for p in self.table.townships(form + s) if p.parent in counties]
+            else:
+                places = [
+                    p
+                    for p in self.table.short.get(form, ())
+                    if p.held_in(self.year) and p.level is not Level.PROVINCE and (kind[-1] != "市" or "市" in p.name)
+                ]
+            if places:
+                self._add(Found(begin, end, form, places))
+                return
+
+    def _find_short(self, hits: list[tuple[int, int, str]]) -> None:
+        for start, end, form in sorted((h for h in hits if h[2] in self.table.short), key=lambda h: (h[0], -h[1])):
+            if not self._free(start, end):
+                continue
+            if places := self._meant(start, end, form):
+                self._add(Found(start, end, form, places))
+
+    def _meant(self, start: int, end: int, form: str) -> list[Place]:
+        """Return the places that a short form may stand for where it stands, none if it is no place name there."""
+        places = nearest_in_time(self.table.short[form], self.year)
+        provinces = [p for p in places if p.level is Level.PROVINCE]
+        if self.text.startswith(tuple(self.words["right"]["short"]), end):
+            return []
+        proven = [p for p in places if p.id in self.proof]
+        chain = self._before(start)
+        chained = [p for p in places if chain and any(c.id in self.table.ancestors(p.id, self.year) for c in chain.places)]
+        if chained and not self._runs_on(end):
+            return chained
+        if provinces and not proven:
+            return provinces
+        marked = self.text.endswith(tuple(self.words["positions"]["before"]), 0, start) or self.text.startswith(
+            tuple(self.words["positions"]["after"]), end
+        )
+        if form in self.words["everyday"]["words"] and not marked:
+            return []
+        if proven:
+            return [p for p in proven if p.level is Level.PREFECTURE] or proven
+        prefectures = [p for p in places if p.level is Level.PREFECTURE and p.held_in(self.year)]
+        if prefectures and (marked or form not in self.words["everyday"]["doubtful"]):
+            return prefectures
+        return (
+            [p for p in places if p.held_in(self.year)] if marked and self.text.endswith(tuple(self.words["positions"]["before"]), 0, start) else []
+        )
+
+    def _runs_on(self, end: int) -> bool:
+        """Tell whether a short form is the head of a longer word that names something else (浙江合作|社)."""
+        return self.text.startswith(("社", "银行", "公司", "企业", "品牌"), end)
+
+    def _find_zones(self, blocks: list[Block]) -> None:
+        """Make one place of a city and its zone (成都|高新区); the zone's bare name then stands for the only one in the bulletin."""
+        zones = "|".join(self.words["zones"]["place"])
+        heads = []
+        for city in list(self.found):
+            if match := re.compile(zones).match(self.text, city.end):
+                heads.append(Found(city.start, match.end(), city.name + match[0], [], Level.COUNTY, zone=True))
+                self.found[self.found.index(city)] = heads[-1]
+                heads[-1].places = city.places
+        names = {h.name for h in heads}
+        for block in blocks if len(names) == 1 else ():
+            for match in re.compile("高新区").finditer(self.text, block.start, block.end):
+                if heads[0].name.endswith(match[0]) and self._free(match.start(), match.end()):
+                    self._add(replace(heads[0], start=match.start(), end=match.end()))
+
+
+class Linker:
+    """Gives each name that was found its place: by containment, the article before the bulletin before the publisher."""
+
+    def __init__(self, reading: Reading, finder: Finder) -> None:
+        self.reading, self.table, self.year = reading, finder.table, finder.year
+        self.found = finder.found
+        self.bulletin: set[str] = set()
+        self.articles: dict[int, set[str]] = {}
+        self.publisher = self._publisher()
+
+    def _publisher(self) -> set[str]:
+        bulletin = self.reading.bulletin
+        hits = self.table.hits("，".join((bulletin.issuer, bulletin.publisher, bulletin.source)))
+        places = [p for h in hits for p in self.table.full.get(h.form) or self.table.usual.get(h.form, ())]
+        return {i for p in places for i in self._with_ancestors(p)}
+
+    def _with_ancestors(self, place: Place) -> set[str]:
+        return {place.id, *self.table.ancestors(place.id, self.year)}
+
+    def article(self, offset: int) -> int:
+        """Return the index of the article at an offset, -1 outside of all."""
+        return next((a.index for a in self.reading.bulletin.articles if a.start <= offset < a.end), -1)
+
+    def link(self) -> None:
+        """Choose a place for each name: first where only one can be meant, then where the others decide."""
+        for sure in (True, False):
+            for i, found in enumerate(self.found):
+                if found.places and not found.zone and found.place is None:
+                    self._choose(i, found, sure=sure)
+        self._take_over()
+        self._make_missing()
+
+    def _chain(self, i: int) -> str:
+        before = self.found[i - 1] if i else None
+        return before.place.id if before and before.end == self.found[i].start and before.place else ""
+
+    def _choose(self, i: int, found: Found, *, sure: bool) -> None:
+        article = self.articles.setdefault(self.article(found.start), set())
+        context = Context(self.year) if sure else Context(self.year, article, self.bulletin, self.publisher)
+        found.place = choose(found.places, context, self.table, self._chain(i))
+        if found.place:
+            found.level = found.place.level
+            article |= self._with_ancestors(found.place)
+            self.bulletin |= self._with_ancestors(found.place)
+
+    def _take_over(self) -> None:
+        """Let a name that stayed a tie mean what the same name means elsewhere in the bulletin."""
+        known: dict[str, Place] = {}
+        for found in self.found:
+            if found.place:
+                known.setdefault(found.name, found.place)
+        for found in self.found:
+            if found.place is None and not found.zone and known.get(found.name) in found.places:
+                found.place = known[found.name]
+
+    def _make_missing(self) -> None:
+        """Give the names that the table lacks their parent: the place named right before, else the county of the last one named."""
+        last = ""
+        for i, found in enumerate(self.found):
+            if found.zone:
+                found.parent = next((p.id for p in found.places), "") if len({p.id for p in found.places}) == 1 else ""
+            elif not found.places:
+                before = self.found[i - 1] if i else None
+                chained = before is not None and before.end == found.start
+                found.parent = self._id(before) if before and chained else last
+                if found.level is Level.TOWNSHIP:
+                    self._find_in_parent(found)
+            place = found.place
+            if place and place.level is Level.TOWNSHIP:
+                above = self.table.above(place, self.year)
+                last = above.id if above else last
+            elif place and place.level is Level.COUNTY:
+                last = place.id
+
+    def _find_in_parent(self, found: Found) -> None:
+        """Prefer a township of the table to a made one when the parent turns out to be its county."""
+        if found.parent:
+            places = [p for p in self.table.townships(found.name) if found.parent in self.table.ancestors(p.id, self.year)]
+            found.place = places[0] if len({p.id for p in places}) == 1 else None
+
+    def _id(self, found: Found) -> str:
+        return found.place.id if found.place else entity_id(EntityType.PLACE, found.name, found.parent)
+
+    def entity(self, found: Found) -> Entity:
+        """Return the entity of a name; a tie and a place that the table lacks have no code."""
+        place = found.place
+        if place is None:
+            name = self._made_name(found)
+            return Entity(
+                entity_id(EntityType.PLACE, name, found.parent),
+                EntityType.PLACE,
+                name,
+                level=found.level or self._common_level(found),
+                parent=found.parent,
+            )
+        above = self.table.above(place, self.year)
+        return Entity(
+            place.id,
+            EntityType.PLACE,
+            place.name,
+            code=place.code,
+            level=place.level,
+            parent=above.id if above else "",
+            valid_from=place.start,
+            valid_to=None if place.end == 9999 else place.end,
+            lat=place.lat,
+            lon=place.lon,
+        )
+
+    def _made_name(self, found: Found) -> str:
+        """Return the official form of an ambiguous short form, if all it may stand for agree in it."""
+        names = {p.name for p in found.places}
+        return names.pop() if len(names) == 1 and not found.zone else found.name
+
+    def _common_level(self, found: Found) -> Level | None:
+        levels = {p.level for p in found.places}
+        return levels.pop() if len(levels) == 1 else None
+
+
+def _spans(linker: Linker) -> Iterator[tuple[Mention, Entity]]:
+    for found in linker.found:
+        entity = linker.entity(found)
+        yield Mention(found.start, found.end, EntityType.PLACE, entity.id), entity
+
+
+@Language.component("kg_places")
+def kg_places(doc: Doc) -> Doc:
+    """Add the places of a bulletin to its reading."""
+    reading: Reading = doc._.reading
+    finder = Finder(reading)
+    finder.find(reading.blocks(NAMING))
+    linker = Linker(reading, finder)
+    linker.link()
+    for mention, entity in _spans(linker):
+        reading.mentions.append(mention)
+        reading.entities.setdefault(entity.id, entity)
+    settle(doc)
+    return doc

@@ -1,0 +1,60 @@
+"""Which of the places that share a name is meant: the one that its context contains; a tie stays a tie."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from kg.link.gazetteer import Gazetteer, Place
+
+
+@dataclass(slots=True)
+class Context:
+    """What decides between places of one name, the strongest first: places of the article, of the bulletin, of its publisher (entity ids)."""
+
+    year: int
+    article: set[str] = field(default_factory=set)
+    bulletin: set[str] = field(default_factory=set)
+    publisher: set[str] = field(default_factory=set)
+
+
+def nearest_in_time(candidates: Iterable[Place], year: int) -> list[Place]:
+    """Return one record per place: those valid in the year if there are any, else each as it was nearest to it."""
+    places = list(candidates)
+    valid = [p for p in places if p.held_in(year)]
+    best: dict[str, Place] = {}
+    for place in valid or places:
+        known = best.get(place.id)
+        if known is None or _distance(place, year) < _distance(known, year):
+            best[place.id] = place
+    return list(best.values())
+
+
+def _distance(place: Place, year: int) -> int:
+    return 0 if place.held_in(year) else min(abs(place.start - year), abs(place.end - year))
+
+
+def _nearness(place: Place, others: Collection[str], gazetteer: Gazetteer, year: int) -> int:
+    """Say how closely others hold a place: 3 its prefecture or county is among them, 2 one that shares these is, 1 its province is, 0 nothing."""
+    above = gazetteer.ancestors(place.id, year)
+    if place.id in others:
+        return 4
+    if any(a in others for a in above[:-1]):
+        return 3
+    return 1 if above and above[-1] in others else 0
+
+
+def choose(candidates: Iterable[Place], context: Context, gazetteer: Gazetteer, chain: str = "") -> Place | None:
+    """Return the place meant, or None for a tie; ``chain`` is the id of the place named right before (四川省绵阳市|平武县)."""
+    places = nearest_in_time(candidates, context.year)
+    if chain:
+        within = [p for p in places if chain in gazetteer.ancestors(p.id, context.year)]
+        places = within or places
+    if len(places) == 1:
+        return places[0]
+    for others in (context.article, context.bulletin, context.publisher):
+        nearness = [_nearness(p, others, gazetteer, context.year) for p in places]
+        best = max(nearness, default=0)
+        if best:
+            places = [p for p, near in zip(places, nearness, strict=True) if near == best]
+        if len(places) == 1:
+            return places[0]
+    return None

@@ -1,0 +1,76 @@
+"""The entities of a bulletin with their other names and the places where they are named."""
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span
+
+from kg.extract.reading import Mention, Reading
+from kg.link.gazetteer import gazetteer
+from kg.link.year import year_of
+from kg.model import Article, Bulletin, Entity, EntityType, Evidence, Section
+
+
+def settle(doc: Doc) -> None:
+    """Sort the mentions, mark those that stand inside another one as nested, and show them on the Doc as spans."""
+    reading: Reading = doc._.reading
+    marked: list[Mention] = []
+    for mention in sorted(reading.mentions, key=lambda m: (m.start, -m.end, m.type, m.entity)):
+        inside = any(m.start <= mention.start and mention.end <= m.end and (m.start, m.end) != (mention.start, mention.end) for m in marked[-8:])
+        marked.append(replace(mention, nested=inside) if inside != mention.nested else mention)
+    reading.mentions[:] = marked
+    spans = [doc.char_span(m.start, m.end, label=m.type.value, kb_id=m.entity) for m in marked]
+    doc.spans["mentions"] = [span for span in spans if isinstance(span, Span)]
+
+
+def _article(bulletin: Bulletin, offset: int) -> Article | None:
+    return next((a for a in bulletin.articles if a.start <= offset < a.end), None)
+
+
+def _section(article: Article, offset: int) -> Section | None:
+    holding = [s for s in article.sections if s.start <= offset < s.end]
+    return max(holding, key=lambda s: s.depth, default=None)
+
+
+def evidence(bulletin: Bulletin, start: int, end: int) -> Evidence:
+    """Return the characters from ``start`` to ``end`` with their article and the label of their innermost section."""
+    article = _article(bulletin, start)
+    section = _section(article, start) if article else None
+    return Evidence(bulletin.id, start, end, bulletin.text[start:end], article.index if article else None, section.label if section else "")
+
+
+def entities(reading: Reading) -> tuple[Entity, ...]:
+    """Return the entities that take part in a bulletin, sorted by id, each with its other names and its mentions; those only named within others' names are left out."""
+    named: dict[str, list[Mention]] = {}
+    for mention in reading.mentions:
+        if not mention.nested:
+            named.setdefault(mention.entity, []).append(mention)
+    full = []
+    for key in sorted(named):
+        entity = reading.entities[key]
+        quotes = tuple(evidence(reading.bulletin, m.start, m.end) for m in named[key])
+        aliases = {*entity.aliases, *(q.quote for q in quotes)} - {entity.name}
+        full.append(replace(entity, aliases=tuple(sorted(aliases)), mentions=quotes))
+    return tuple(full)
+
+
+def home(entity: Entity, reading: Reading) -> str | None:
+    """Return the place (an entity id) that a body's name says it belongs to: 凤庆县 for 凤庆县人民医院; the last place of a chain."""
+    if entity.type is EntityType.PLACE:
+        return entity.id
+    spans = [m for m in reading.mentions if m.entity == entity.id]
+    for span in spans:
+        inner = [m for m in reading.mentions if m.nested and m.type is EntityType.PLACE and span.start <= m.start and m.end <= span.end]
+        head = None
+        for mention in inner:
+            if mention.start == (head.end if head else span.start):
+                head = mention
+        if head or inner:
+            return (head or inner[0]).entity
+    hits = gazetteer().hits(entity.name)
+    year = year_of(reading.bulletin)
+    starting = sorted((h for h in hits if h.start == 0), key=lambda h: -h.end)
+    for hit in starting:
+        ids = {p.id for p in gazetteer().full.get(hit.form, ()) if p.held_in(year)}
+        if len(ids) == 1:
+            return ids.pop()
+    return None

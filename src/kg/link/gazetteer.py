@@ -1,0 +1,175 @@
+"""The administrative divisions of China with the years in which each name and code held, from provinces to townships."""
+
+import gzip
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import ahocorasick_rs
+
+from kg.extract.lexicon import load
+from kg.link.identifiers import place_id
+from kg.model import Level
+from kg.resources import locate
+
+_LEVELS = {"1": Level.PROVINCE, "2": Level.PREFECTURE, "3": Level.COUNTY, "4": Level.TOWNSHIP}
+# Plain endings of a full name; what is left without them is the short form (平武县: 平武), if two characters are left (理县: none).
+_ENDINGS = ("地区", "林区", "特区", "矿区", "新区", "省", "市", "县", "区", "旗", "盟", "州")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as it was called and coded from ``start`` to ``end`` (years, both included); ``parent`` is the code of the place above."""
+
+    id: str
+    code: str
+    name: str
+    level: Level
+    parent: str
+    start: int
+    end: int
+    lat: float | None
+    lon: float | None
+
+    def held_in(self, year: int) -> bool:
+        """Tell whether the name and code were in force in that year."""
+        return self.start <= year <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the table found in a text; ``usual`` forms end in the kind of place (石柱县, 甘孜州), ``short`` ones do not (平武)."""
+
+    start: int
+    end: int
+    form: str
+
+
+def _from_row(row: str) -> Place:
+    key, code, name, level, parent, start, end, lat, lon = row.split(",")
+    return Place(place_id(key), code, name, _LEVELS[level], parent, int(start), int(end), float(lat) if lat else None, float(lon) if lon else None)
+
+
+def _without_peoples(name: str, peoples: tuple[str, ...]) -> str:
+    """Return an autonomous place's proper name: 黔西南 of 黔西南布依族苗族, 东乡 of 东乡族."""
+    while people := next((p for p in peoples if name.endswith(p)), ""):
+        if len(name) - len(people) < 2:
+            return name.removesuffix("族")
+        name = name.removesuffix(people)
+    return name
+
+
+def short_forms(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the usual forms (石柱县) and the short forms (石柱) of an official name."""
+    words = load("places")
+    peoples = tuple(sorted(words["peoples"], key=len, reverse=True))
+    usual = tuple(words["usual"].get(name, ()))
+    if name in words["provinces"]:
+        for ending in ("省", "市", "自治区"):
+            name = name.removesuffix(ending)
+        return (), (_without_peoples(name, peoples),)
+    if "自治" in name:
+        base, kind = name.rsplit("自治", 1)
+        proper = _without_peoples(base, peoples)
+        return (*usual, proper + kind, f"{proper}自治{kind}"), (proper,) if len(proper) > 1 else ()
+    if name.endswith("族区"):
+        proper = _without_peoples(name.removesuffix("区"), peoples)
+        return (f"{proper}区",), (proper,) if len(proper) > 1 else ()
+    ending = next((e for e in _ENDINGS if name.endswith(e) and len(name) - len(e) > 1), "")
+    return usual, (name.removesuffix(ending),) if ending else ()
+
+
+class Gazetteer:
+    """The table and what is derived from it; townships, nine tenths of it, are read only when one is asked for."""
+
+    def __init__(self, table: str) -> None:
+        """``table`` is the text of places.csv: sorted by level, townships last."""
+        rows = table.splitlines()[1:]
+        first = next((i for i, row in enumerate(rows) if row.split(",", 4)[3] == "4"), len(rows))
+        self._township_rows = rows[first:]
+        self.full: dict[str, list[Place]] = defaultdict(list)
+        self.usual: dict[str, list[Place]] = defaultdict(list)
+        self.short: dict[str, list[Place]] = defaultdict(list)
+        self._by_id: dict[str, list[Place]] = defaultdict(list)
+        self._by_code: dict[str, list[Place]] = defaultdict(list)
+        for place in map(_from_row, rows[:first]):
+            self.full[place.name].append(place)
+            self._by_id[place.id].append(place)
+            self._by_code[place.code].append(place)
+        for name, places in self.full.items():
+            usual, short = short_forms(name)
+            for form in usual:
+                self.usual[form] += places
+            for form in short:
+                self.short[form] += places
+
+    @cached_property
+    def _townships(self) -> dict[str, list[str]]:
+        named: dict[str, list[str]] = {}
+        for row in self._township_rows:
+            named.setdefault(row.split(",", 3)[2], []).append(row)
+        return named
+
+    @cached_property
+    def _township_ids(self) -> dict[str, list[str]]:
+        keyed: dict[str, list[str]] = {}
+        for row in self._township_rows:
+            keyed.setdefault(place_id(row.split(",", 1)[0]), []).append(row)
+        return keyed
+
+    @cached_property
+    def _patterns(self) -> list[str]:
+        return sorted({*self.full, *self.usual, *self.short})
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(self._patterns)
+
+    def hits(self, text: str) -> list[Hit]:
+        """Find all names of provinces, prefectures and counties in a text, overlapping ones too."""
+        return [Hit(s, e, self._patterns[i]) for i, s, e in self._automaton.find_matches_as_indexes(text, overlapping=True)]
+
+    def townships(self, name: str) -> list[Place]:
+        """Return the townships of this full name."""
+        return [_from_row(row) for row in self._townships.get(name, ())]
+
+    def records(self, place: str) -> list[Place]:
+        """Return what a place (an entity id) was called and coded, in the order of the table."""
+        return self._by_id.get(place) or [_from_row(row) for row in self._township_ids.get(place, ())]
+
+    def in_year(self, place: str, year: int) -> Place | None:
+        """Return a place as it was in that year, else as it was nearest to it."""
+        records = self.records(place)
+        return min(records, key=lambda p: 0 if p.held_in(year) else min(abs(p.start - year), abs(p.end - year)), default=None)
+
+    def level(self, place: str) -> Level | None:
+        """Return the level of a place (an entity id)."""
+        records = self.records(place)
+        return records[0].level if records else None
+
+    def above(self, place: Place, year: int) -> Place | None:
+        """Return the place directly above, as it was in that year; a county without a prefecture (神农架林区) has its province above it."""
+        if not place.parent:
+            return None
+        for code in (place.parent, f"{place.parent[:2]}0000"):
+            if records := self._by_code.get(code):
+                return min(records, key=lambda p: 0 if p.held_in(year) else min(abs(p.start - year), abs(p.end - year)))
+        return None
+
+    def ancestors(self, place: str, year: int) -> tuple[str, ...]:
+        """Return the ids of the places above a place (an entity id) in that year, the nearest first."""
+        found: list[str] = []
+        current = self.in_year(place, year)
+        while current and (current := self.above(current, min(max(year, current.start), current.end))):
+            found.append(current.id)
+        return tuple(found)
+
+    def contains(self, outer: str, inner: str, year: int = 9999) -> bool:
+        """Tell whether a place lies in another one, both given as entity ids."""
+        return outer in self.ancestors(inner, year)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the table that is shipped with the package, read once."""
+    return Gazetteer(gzip.decompress(locate("data/gazetteer/places.csv.gz").read_bytes()).decode())
