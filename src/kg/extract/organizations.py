@@ -1,0 +1,296 @@
+"""Finds the bodies that a bulletin names, by the structure of their names: a place or a name of their own, what they do, and an ending."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, cached_property
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.lexicon import load
+from kg.extract.reading import NAMING, Mention, Reading
+from kg.link.bodies import Body, name_bodies
+from kg.link.boundary import after_boundary
+from kg.link.entities import settle
+from kg.model import Block, EntityType
+
+# In the masked text a place is a run of these, a group's short name (国网) a run of the second; a bracket that belongs to a name is the third.
+PLACE, GROUP, BRACKET = "\ue000", "\ue001", "\ue002"
+_NAME = rf"\u3400-\u9fff{PLACE}{GROUP}{BRACKET}A-Za-z"
+_NUMBER = "0-9一二两三四五六七八九十百千几数多余"
+_COUNTED = re.compile(rf"[{_NUMBER}]+(?:余|多)?[家所个名些批对支座间户](?!人民)")
+_SOFT_BRACKET = re.compile(rf"[（(]({PLACE}+|集团|中国|控股)[）)](?=[\u3400-\u9fff{PLACE}]{{0,8}}(?:公司|集团|园|学校))")
+_PEOPLE = re.compile("院长|校长|主任|书记|副|师生|学生|职工|教师|专家|医生|患者|队员|会员|员工|干部|团队|新增|科室")
+_LEVELS = "省市县区州旗校"
+_NOT_LED = tuple("级内属直外域里区县市乡镇村委政、和与")
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+class Patterns:
+    """The regular expressions that the lexicon gives, for text in which places and groups are masked."""
+
+    def __init__(self) -> None:
+        self.words = load("organizations")
+        self.types = {ending: EntityType(kind) for kind, endings in self.words["endings"].items() for ending in endings}
+        self.ending = re.compile(_any(list(self.types)))
+        self.generic = re.compile(f"(?:{_any(self.words['generic']['words'])})*")
+        self.groups = {short: name for name, shorts in self.words["groups"].items() for short in (name, *shorts)}
+        self.group_names = sorted(self.groups)
+        self.group_automaton = AhoCorasick(self.group_names, matchkind=MatchKind.LeftmostLongest)
+        agencies = self.words["agencies"]
+        function, endings = _any(agencies["functions"]), _any(agencies["endings"])
+        self.agency = re.compile(f"(?:中共)?{PLACE}+(?P<function>(?:{function})*)(?P<ending>{endings})(?!{_any(agencies['right'])})")
+        self.led_agency = re.compile(
+            f"(?<![{PLACE}各全两每外多几数个所该级、])(?P<level>[省市县区州])(?P<function>(?:{function})+)(?P<ending>{_any(agencies['with_function'])})(?!{_any(agencies['right'])})"
+        )
+        self.national = re.compile(f"国家(?:{function})+(?:总局|局|委员会|委)(?![{PLACE}])|国务院(?:{function})+办")
+        campaign = f"(?:{'|'.join(agencies['campaign'])}|{PLACE}|·)"
+        self.campaign = re.compile(f"(?:{PLACE}+|[省市县区]委)(?:{campaign})+(?:{_any(agencies['campaign_endings'])}|领导小组办公室)(?:{PLACE}+(?:分指挥部|工作组|工作队))?")
+        self.party = re.compile(f"(?:{_any(self.words['parties']['names'])}){PLACE}+(?:[省市县区]委会?)?(?:[\u3400-\u9fff]{{1,4}}支部)?")
+        self.numbered_school = re.compile(f"{PLACE}+(?:县|市|区)?[一二三四五六七八九十]+中(?![心学医国小等央])")
+        self.quoted_park = re.compile(f"{PLACE}+[—·-]?{PLACE}*“[^”“\n]{{1,8}}”(?:{_any(self.words['endings']['park'])})")
+        self.quoted = re.compile(f"“([^”“，。\n]{{3,20}}(?:{_any(self.words['endings']['park'])}))”")
+        item = f"[{_NAME}·]{{2,18}}"
+        firms = _any(self.words["firms"]["lists"])
+        self.firm_list = re.compile(f"(?P<items>(?:{item}、)*{item}?)(?:等(?:[{_NUMBER}]+家)?|[{_NUMBER}]+家)(?:[\u3400-\u9fff{PLACE}]{{0,4}}?)(?:{firms})")
+        self.firm_bracket = re.compile(f"(?:企业|公司)(?:[{_NUMBER}]+家)?（(?P<items>(?:{item}、)+{item})）")
+        trades = _any(self.words["firms"]["trades"])
+        self.trade = re.compile(f"(?:{trades})$")
+        strong = _any(self.words["firms"]["strong"])
+        self.strong_firm = re.compile(f"(?:{PLACE}+|{GROUP}+)[\u3400-\u9fff]{{0,5}}?(?:{strong})(?![产园行])")
+        self.acting_firm = re.compile(f"(?:企业|由|^|(?<=[。；，]))(?P<name>{PLACE}*[\u3400-\u9fff]{{2,4}}?(?:{trades}))(?=出资|捐|向{PLACE}|与{PLACE}|在{PLACE}|等{PLACE}*企业)", re.MULTILINE)
+
+
+@cache
+def _patterns() -> Patterns:
+    return Patterns()
+
+
+class Finder:
+    """One bulletin's search for bodies, over its text with the places masked."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.bulletin.text
+        self.patterns = _patterns()
+        self.bodies: list[Body] = []
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with each place and group blotted out, character by character, so that offsets stay."""
+        characters = list(self.text)
+        for mention in self.reading.mentions:
+            if mention.type is EntityType.PLACE:
+                characters[mention.start : mention.end] = PLACE * (mention.end - mention.start)
+        for index, start, end in self.patterns.group_automaton.find_matches_as_indexes(self.text):
+            if PLACE in characters[start:end] and len(self.patterns.group_names[index]) < 4 or self._within_word(start, end):
+                continue
+            characters[start:end] = GROUP * (end - start)
+            self.bodies.append(Body(start, end, EntityType.ENTERPRISE, self.patterns.groups[self.patterns.group_names[index]]))
+        masked = "".join(characters)
+        return _SOFT_BRACKET.sub(lambda m: BRACKET + m[0][1:-1] + BRACKET, masked)
+
+    def _within_word(self, start: int, end: int) -> bool:
+        """Tell whether a short name of two characters is cut out of other words (中国|网友, 工行|政)."""
+        return end - start == 2 and (self.text[end : end + 1] in tuple("政为动业走程列友络民") or self.text[start - 1 : start] in tuple("中全"))
+
+    def find(self, blocks: list[Block]) -> list[Body]:
+        """Return the bodies named in these blocks; one that stands within another is dropped."""
+        masked = self.masked
+        blocks_groups = [b for b in self.bodies if any(k.start <= b.start and b.end <= k.end for k in blocks)]
+        self.bodies = []
+        found: list[Body] = []
+        for block in blocks:
+            structured = [*self._structured(masked, block)]
+            found += structured
+            found += self._by_ending(masked, block, structured)
+        found += self._firms(masked, blocks, found)
+        found += blocks_groups
+        self.bodies = _outermost(found)
+        return self.bodies
+
+    def _structured(self, masked: str, block: Block) -> Iterator[Body]:
+        """Yield what whole patterns describe: government bodies, bodies sent for assistance, parties, numbered schools, quoted parks."""
+        p = self.patterns
+        for match in p.agency.finditer(masked, block.start, block.end):
+            if (body := self._agency(match)) is not None:
+                yield body
+        for match in p.led_agency.finditer(masked, block.start, block.end):
+            yield Body(match.start(), match.end(), EntityType.AGENCY, match[0], level=match["level"])
+        for pattern, kind in ((p.national, "agency"), (p.campaign, "agency"), (p.party, "organization"), (p.numbered_school, "school"), (p.quoted_park, "park")):
+            for match in pattern.finditer(masked, block.start, block.end):
+                yield Body(match.start(), match.end(), EntityType(kind), self.text[match.start() : match.end()], level="省" if match[0].startswith("省委") else "")
+        for match in p.quoted.finditer(masked, block.start, block.end):
+            if not self._is_generic(match[1]):
+                yield Body(match.start(1), match.end(1), EntityType.PARK, self.text[match.start(1) : match.end(1)])
+
+    def _agency(self, match: re.Match[str]) -> Body | None:
+        function, ending, start = match["function"], match["ending"], match.start()
+        last = self.text[match.start("function") - 1]
+        if not function and ending in self.patterns.words["agencies"]["with_function"] and not (ending == "委" and last in _LEVELS):
+            if not (ending == "委员会" and match[0].startswith("中共")):
+                return None
+        if last not in "省市县区州旗盟乡镇村团师会" and not function and ending != "人民政府":
+            return None
+        name = self.text[start : match.end()]
+        if ending == "政府":
+            name = name.removesuffix("政府") + "人民政府"
+        return Body(start, match.end(), EntityType.AGENCY, name)
+
+    def _by_ending(self, masked: str, block: Block, structured: list[Body]) -> list[Body]:
+        found: list[Body] = []
+        for match in self.patterns.ending.finditer(masked, block.start, block.end):
+            if any(b.start <= match.start() and match.end() <= b.end for b in structured):
+                continue
+            if self._belongs_to_another_word(masked, match):
+                continue
+            last = next((b for b in [*reversed(found), *structured] if b.end <= match.start() and self._joins(masked, b, match)), None)
+            limit = last.end if last else max((b.end for b in (*found[-1:], *structured) if b.end <= match.start()), default=block.start)
+            if last:
+                body = self._join(last, match)
+                if last in found:
+                    found.remove(last)
+                found.append(body)
+            elif (candidate := self._body(masked, match, limit)) is not None:
+                found.append(candidate)
+        return found
+
+    def _belongs_to_another_word(self, masked: str, match: re.Match[str]) -> bool:
+        right = self.patterns.words["right"]
+        around = masked[match.start() : match.end() + 2]
+        if around.startswith(tuple(right["bound"])) and not match[0].startswith(tuple(b for b in right["bound"] if b == match[0])):
+            return True
+        return match[0] not in right["free"] and masked.startswith(tuple(right["words"]), match.end())
+
+    def _joins(self, masked: str, last: Body, match: re.Match[str]) -> bool:
+        """Tell whether a body's name goes on to this ending: 浙江大学|医学院|附属第二医院, 江苏隆力奇集团|有限公司."""
+        between = masked[last.end : match.start()]
+        if len(between) > 14 or not re.fullmatch(f"[{_NAME}·]*", between) or _PEOPLE.search(between) or _COUNTED.search(between):
+            return False
+        if between.startswith("附属"):
+            return True
+        return after_boundary(masked, last.end, match.end()) == last.end and not between.startswith(("内", "里", "的"))
+
+    def _join(self, last: Body, match: re.Match[str]) -> Body:
+        kind = self.patterns.types[match[0]]
+        if last.type is EntityType.SCHOOL and match[0] == "集团":
+            kind = EntityType.SCHOOL
+        return Body(last.start, match.end(), kind, last.name + self.text[last.end : match.end()], level=last.level)
+
+    def _body(self, masked: str, match: re.Match[str], limit: int) -> Body | None:
+        kind, end = self.patterns.types[match[0]], match.end()
+        start = match.start()
+        while start > limit and self._within_name(masked, start - 1, kind):
+            start -= 1
+        start = after_boundary(masked, start, end) if start < match.start() else start
+        start = min(start, match.start())
+        counted = max((m.end() for m in _COUNTED.finditer(masked, max(limit, start - 4), match.start())), default=start)
+        stretch = masked[start : match.start()]
+        place = stretch.find(PLACE)
+        if place > 0 and GROUP not in stretch[:place] and not stretch[:place].endswith(tuple(self.patterns.words["heads"]["words"])):
+            start, stretch = start + place, stretch[place:]
+        if counted > start:
+            return None
+        if masked.startswith("（集团）", end):
+            end += 4
+        level = self._level(masked, start, stretch, kind)
+        if not level and not self._names(stretch, match[0], kind):
+            return None
+        return Body(start, end, kind, self.text[start:end], level=level)
+
+    def _within_name(self, masked: str, at: int, kind: EntityType) -> bool:
+        character = masked[at]
+        if re.match(f"[{_NAME}]", character):
+            return True
+        sides = masked[at - 1 : at], masked[at + 1 : at + 2]
+        return (character == "·" or (kind is EntityType.PARK and character in "—-")) and sides == (PLACE, PLACE)
+
+    def _level(self, masked: str, start: int, stretch: str, kind: EntityType) -> str:
+        """Return the level word that a name begins with in place of the place itself: 县|人民医院, 校|教育基金会."""
+        if not stretch or stretch[0] not in _LEVELS or stretch[1:].startswith(_NOT_LED) or masked[start - 1 : start] == PLACE:
+            return ""
+        if stretch[0] == "校" and kind is not EntityType.ORGANIZATION:
+            return ""
+        return stretch[0] if kind not in (EntityType.ENTERPRISE, EntityType.PARK, EntityType.COOPERATIVE) else ""
+
+    def _names(self, stretch: str, ending: str, kind: EntityType) -> bool:
+        """Tell whether what stands before the ending makes it a name."""
+        needs = self.patterns.words["needs"]
+        proper = stretch.replace(BRACKET, "")
+        if PLACE in proper or GROUP in proper:
+            own = proper.replace(PLACE, "").replace(GROUP, "")
+            return ending not in needs["own_name"] or GROUP in proper or not self._is_generic(own) or (kind is EntityType.PARK and len(own) == 0 and ending != "园区")
+        if ending in needs["place"] or len(proper) < 2:
+            return False
+        return not self._is_generic(proper) and len(proper) <= (14 if kind in (EntityType.ENTERPRISE, EntityType.PARK, EntityType.INSTITUTE) else 9)
+
+    def _is_generic(self, words: str) -> bool:
+        return bool(self.patterns.generic.fullmatch(words))
+
+    def _firms(self, masked: str, blocks: list[Block], found: list[Body]) -> list[Body]:
+        """Find firms that go without an ending: in lists of firms, beside a firm, or by the trade that ends their name."""
+        firms: list[Body] = []
+        for block in blocks:
+            for pattern in (self.patterns.firm_list, self.patterns.firm_bracket):
+                for match in pattern.finditer(masked, block.start, block.end):
+                    firms += self._listed(masked, match, found)
+            for match in self.patterns.strong_firm.finditer(masked, block.start, block.end):
+                firms.append(Body(match.start(), match.end(), EntityType.ENTERPRISE, self.text[match.start() : match.end()]))
+            for match in self.patterns.acting_firm.finditer(masked, block.start, block.end):
+                if not self._is_generic(match["name"].replace(PLACE, "")):
+                    firms.append(Body(match.start("name"), match.end("name"), EntityType.ENTERPRISE, self.text[match.start("name") : match.end("name")]))
+        firms += [f for body in found if body.type is EntityType.ENTERPRISE for f in self._beside(masked, body)]
+        return firms
+
+    def _listed(self, masked: str, match: re.Match[str], found: list[Body]) -> Iterator[Body]:
+        at = match.start("items")
+        for item in match["items"].split("、"):
+            start, end = at, at + len(item)
+            at = end + 1
+            start = min(after_boundary(masked, start, end), end)
+            if place := max(masked.rfind(PLACE, start, end), 0):
+                first = masked.find(PLACE, start, end)
+                start = first if place < end - 1 else start
+            if any(b.end == end or (b.start <= start and end <= b.end) for b in found) or not 2 <= end - start <= 8:
+                continue
+            name = masked[start:end]
+            own = name.replace(PLACE, "")
+            if len(own) >= 2 and not self._is_generic(own) and not name.endswith(("业", "类", "型", "等", PLACE)) and not _COUNTED.search(name):
+                yield Body(start, end, EntityType.ENTERPRISE, self.text[start:end])
+
+    def _beside(self, masked: str, body: Body) -> Iterator[Body]:
+        """Yield the firm that stands before or after another one in a list, if a trade ends its name: 江苏金智教育、南京…有限公司."""
+        before = re.compile(f"[{_NAME}]{{2,10}}、$").search(masked, max(0, body.start - 11), body.start)
+        after = re.compile(f"、([{_NAME}]{{2,6}}?)(?=[、，。和向与等])").match(masked, body.end)
+        spans = [(before.start(), body.start - 1)] if before else []
+        spans += [after.span(1)] if after else []
+        for start, end in spans:
+            start = min(after_boundary(masked, start, end), end)
+            name = masked[start:end]
+            if self.patterns.trade.search(name) and not self._is_generic(name.replace(PLACE, "")) and len(name) >= 4:
+                yield Body(start, end, EntityType.ENTERPRISE, self.text[start:end])
+
+
+def _outermost(bodies: list[Body]) -> list[Body]:
+    kept: list[Body] = []
+    for body in sorted(bodies, key=lambda b: (b.start, -b.end)):
+        if not kept or body.start >= kept[-1].end:
+            kept.append(body)
+    return kept
+
+
+@Language.component("kg_organizations")
+def kg_organizations(doc: Doc) -> Doc:
+    """Add the bodies of a bulletin to its reading."""
+    reading: Reading = doc._.reading
+    finder = Finder(reading)
+    bodies = finder.find(reading.blocks(NAMING))
+    for body, entity in name_bodies(reading, bodies):
+        reading.entities.setdefault(entity.id, entity)
+        reading.mentions.append(Mention(body.start, body.end, entity.type, entity.id))
+    settle(doc)
+    return doc
