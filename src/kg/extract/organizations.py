@@ -21,8 +21,10 @@ _NAME = rf"\u3400-\u9fff{PLACE}{GROUP}{BRACKET}A-Za-z"
 _NUMBER = "0-9一二两三四五六七八九十百千几数多余"
 _COUNTED = re.compile(rf"[{_NUMBER}]+(?:余|多)?[家所个名些批对支座间户](?!人民)")
 _SOFT_BRACKET = re.compile(rf"[（(]({PLACE}+|集团|中国|控股)[）)](?=[\u3400-\u9fff{PLACE}]{{0,8}}(?:公司|集团|园|学校))")
+# A team sent out acts for the place that sent it; it is a body of its own where its name says whom it serves or who set it up.
+_ACTS = re.compile("指挥部|领导小组|对口支援.*工作组|第.*工作组|委驻")
 _PEOPLE = re.compile("院长|校长|主任|书记|副|师生|学生|职工|教师|专家|医生|患者|队员|会员|员工|干部|团队|新增|科室")
-_LEVELS = "省市县区州旗校"
+_LEVELS = "省市县区州旗校院"
 _NOT_LED = tuple("级内属直外域里区县市乡镇村委政、和与")
 
 
@@ -43,7 +45,7 @@ class Patterns:
         self.group_automaton = AhoCorasick(self.group_names, matchkind=MatchKind.LeftmostLongest)
         agencies = self.words["agencies"]
         function, endings = _any(agencies["functions"]), _any(agencies["endings"])
-        self.agency = re.compile(f"(?:中共)?{PLACE}+(?P<function>(?:{function})*)(?P<ending>{endings})(?!{_any(agencies['right'])})")
+        self.agency = re.compile(f"(?:中共)?(?:第?[一二三四五六七八九十]+师)?{PLACE}+(?P<function>(?:{function})*)(?P<ending>{endings})(?!{_any(agencies['right'])})")
         self.led_agency = re.compile(
             f"(?<![{PLACE}各全两每外多几数个所该级、])(?P<level>[省市县区州])(?P<function>(?:{function})+)(?P<ending>{_any(agencies['with_function'])})(?!{_any(agencies['right'])})"
         )
@@ -51,12 +53,13 @@ class Patterns:
         campaign = f"(?:{'|'.join(agencies['campaign'])}|{PLACE}|·)"
         self.campaign = re.compile(f"(?:{PLACE}+|[省市县区]委)(?:{campaign})+(?:{_any(agencies['campaign_endings'])}|领导小组办公室)(?:{PLACE}+(?:分指挥部|工作组|工作队))?")
         self.party = re.compile(f"(?:{_any(self.words['parties']['names'])}){PLACE}+(?:[省市县区]委会?)?(?:[\u3400-\u9fff]{{1,4}}支部)?")
+        self.division = re.compile(f"(?:新疆生产建设)?(?:兵团)?第[一二三四五六七八九十]+师(?:[一二三四五六七八九十]+团)?(?![{PLACE}医])")
         self.numbered_school = re.compile(f"{PLACE}+(?:县|市|区)?[一二三四五六七八九十]+中(?![心学医国小等央])")
         self.quoted_park = re.compile(f"{PLACE}+[—·-]?{PLACE}*“[^”“\n]{{1,8}}”(?:{_any(self.words['endings']['park'])})")
         self.quoted = re.compile(f"“([^”“，。\n]{{3,20}}(?:{_any(self.words['endings']['park'])}))”")
         item = f"[{_NAME}·]{{2,18}}"
         firms = _any(self.words["firms"]["lists"])
-        self.firm_list = re.compile(f"(?P<items>(?:{item}、)*{item}?)(?:等(?:[{_NUMBER}]+家)?|[{_NUMBER}]+家)(?:[\u3400-\u9fff{PLACE}]{{0,4}}?)(?:{firms})")
+        self.firm_list = re.compile(f"(?P<items>(?:{item}、)+{item}?(?=等|[{_NUMBER}]+家)|{item}?(?=等))(?:等(?:[{_NUMBER}]+家)?|[{_NUMBER}]+家)(?:[\u3400-\u9fff{PLACE}]{{0,4}}?)(?:{firms})")
         self.firm_bracket = re.compile(f"(?:企业|公司)(?:[{_NUMBER}]+家)?（(?P<items>(?:{item}、)+{item})）")
         trades = _any(self.words["firms"]["trades"])
         self.trade = re.compile(f"(?:{trades})$")
@@ -121,8 +124,10 @@ class Finder:
                 yield body
         for match in p.led_agency.finditer(masked, block.start, block.end):
             yield Body(match.start(), match.end(), EntityType.AGENCY, match[0], level=match["level"])
-        for pattern, kind in ((p.national, "agency"), (p.campaign, "agency"), (p.party, "organization"), (p.numbered_school, "school"), (p.quoted_park, "park")):
+        for pattern, kind in ((p.national, "agency"), (p.campaign, "agency"), (p.party, "organization"), (p.division, "agency"), (p.numbered_school, "school"), (p.quoted_park, "park")):
             for match in pattern.finditer(masked, block.start, block.end):
+                if pattern is p.campaign and not _ACTS.search(self.text, *match.span()):
+                    continue
                 yield Body(match.start(), match.end(), EntityType(kind), self.text[match.start() : match.end()], level="省" if match[0].startswith("省委") else "")
         for match in p.quoted.finditer(masked, block.start, block.end):
             if not self._is_generic(match[1]):
@@ -161,6 +166,8 @@ class Finder:
 
     def _belongs_to_another_word(self, masked: str, match: re.Match[str]) -> bool:
         right = self.patterns.words["right"]
+        if masked[match.start() - 1 : match.end()] == "中小学":
+            return True
         around = masked[match.start() : match.end() + 2]
         if around.startswith(tuple(right["bound"])) and not match[0].startswith(tuple(b for b in right["bound"] if b == match[0])):
             return True
@@ -173,7 +180,7 @@ class Finder:
             return False
         if between.startswith("附属"):
             return True
-        return after_boundary(masked, last.end, match.end()) == last.end and not between.startswith(("内", "里", "的"))
+        return after_boundary(masked, last.end, match.start()) == last.end and not between.startswith(("内", "里", "的"))
 
     def _join(self, last: Body, match: re.Match[str]) -> Body:
         kind = self.patterns.types[match[0]]
@@ -186,17 +193,15 @@ class Finder:
         start = match.start()
         while start > limit and self._within_name(masked, start - 1, kind):
             start -= 1
-        start = after_boundary(masked, start, end) if start < match.start() else start
-        start = min(start, match.start())
-        counted = max((m.end() for m in _COUNTED.finditer(masked, max(limit, start - 4), match.start())), default=start)
+        start = after_boundary(masked, start, match.start())
+        counted = max((m.end() for m in _COUNTED.finditer(masked, max(limit, start - 4), match.start())), default=-1)
         stretch = masked[start : match.start()]
         place = stretch.find(PLACE)
-        if place > 0 and GROUP not in stretch[:place] and not stretch[:place].endswith(tuple(self.patterns.words["heads"]["words"])):
+        if place > 0 and GROUP not in stretch[:place] and stretch[place - 1] != BRACKET and not stretch[:place].endswith(tuple(self.patterns.words["heads"]["words"])):
             start, stretch = start + place, stretch[place:]
-        if counted > start:
+        if counted >= start:
             return None
-        if masked.startswith("（集团）", end):
-            end += 4
+        end += next((len(b) for b in ("（集团）", "（总商会）") if masked.startswith(b, end)), 0)
         level = self._level(masked, start, stretch, kind)
         if not level and not self._names(stretch, match[0], kind):
             return None
@@ -213,7 +218,7 @@ class Finder:
         """Return the level word that a name begins with in place of the place itself: 县|人民医院, 校|教育基金会."""
         if not stretch or stretch[0] not in _LEVELS or stretch[1:].startswith(_NOT_LED) or masked[start - 1 : start] == PLACE:
             return ""
-        if stretch[0] == "校" and kind is not EntityType.ORGANIZATION:
+        if (stretch[0] == "校" and kind is not EntityType.ORGANIZATION) or (stretch[0] == "院" and kind is not EntityType.INSTITUTE):
             return ""
         return stretch[0] if kind not in (EntityType.ENTERPRISE, EntityType.PARK, EntityType.COOPERATIVE) else ""
 
@@ -223,6 +228,8 @@ class Finder:
         proper = stretch.replace(BRACKET, "")
         if PLACE in proper or GROUP in proper:
             own = proper.replace(PLACE, "").replace(GROUP, "")
+            if own.startswith(tuple(self.patterns.words["generic"]["never"])) or (ending in needs["own_name"] and len(own) == 1):
+                return False
             return ending not in needs["own_name"] or GROUP in proper or not self._is_generic(own) or (kind is EntityType.PARK and len(own) == 0 and ending != "园区")
         if ending in needs["place"] or len(proper) < 2:
             return False
@@ -241,8 +248,9 @@ class Finder:
             for match in self.patterns.strong_firm.finditer(masked, block.start, block.end):
                 firms.append(Body(match.start(), match.end(), EntityType.ENTERPRISE, self.text[match.start() : match.end()]))
             for match in self.patterns.acting_firm.finditer(masked, block.start, block.end):
-                if not self._is_generic(match["name"].replace(PLACE, "")):
-                    firms.append(Body(match.start("name"), match.end("name"), EntityType.ENTERPRISE, self.text[match.start("name") : match.end("name")]))
+                start = after_boundary(masked, *match.span("name"))
+                if match.end("name") - start > 3 and not self._is_generic(masked[start : match.end("name")].replace(PLACE, "")):
+                    firms.append(Body(start, match.end("name"), EntityType.ENTERPRISE, self.text[start : match.end("name")]))
         firms += [f for body in found if body.type is EntityType.ENTERPRISE for f in self._beside(masked, body)]
         return firms
 

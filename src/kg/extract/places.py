@@ -96,8 +96,15 @@ class Finder:
                 continue
             if self.text.startswith(tuple(self.words["right"]["full"]), end) or (form in self.words["everyday"]["full"] and not self._before(start)):
                 continue
+            if len(form) == 2 and not self._stands_alone(start):
+                continue
             self.found.append(Found(start, end, form, self._records(form)))
             last = end
+
+    def _stands_alone(self, start: int) -> bool:
+        """Tell whether a name of two characters is not cut out of other words (建|成县内首例, 现|任县委常委)."""
+        before = max(start - 8, self.found[-1].end if self.found else 0, 0)
+        return self._before(start) is not None or not _CHINESE.search(self.text[start - 1 : start]) or after_boundary(self.text, before, start) == start
 
     def _pushes(self, start: int, form: str) -> bool:
         """Tell whether a name takes the last character of the one before: 青岛|市北区, not 青岛市|北区."""
@@ -120,6 +127,8 @@ class Finder:
     def _find_below(self, block: Block, counties: set[str]) -> None:
         for match in _below().finditer(self.text, block.start, block.end):
             end = match.end()
+            if match[0] in "乡镇" and self.text.startswith("村", end):
+                continue  # 乡村振兴, 镇村干部
             if not self._free(match.start(), end) or self.text.startswith(tuple(self.words["below"]["right"]), end):
                 continue
             limit = max((f.end for f in self.found if f.end <= match.start()), default=block.start)
@@ -136,9 +145,11 @@ class Finder:
                 if near:
                     self._add(Found(begin, end, self.text[begin:end], near, Level.TOWNSHIP))
                     return
-        begin = start if chain and end - start <= 8 and after_boundary(self.text, start, end) == start else self._cut(start, end)
+        begin = start if chain and end - start <= 8 and after_boundary(self.text, start, end - len(suffix)) == start else self._cut(start, end - len(suffix))
         name = self.text[begin:end]
         anchored = bool(chain) and begin == start
+        if not anchored and any(p.id in self.proof for p in self.table.short.get(self.text[end - 2 : end], ())):
+            return  # 来|东乡投资
         if not self._is_name(name, suffix, anchored=anchored) or self._quoted(begin, end):
             return
         level = Level.VILLAGE if suffix in self.words["below"]["village"] else Level.TOWNSHIP
@@ -148,7 +159,7 @@ class Finder:
 
     def _cut(self, start: int, end: int) -> int:
         cut = after_boundary(self.text, start, end)
-        return max((i + 1 for i in range(cut, end - 1) if self.text[i] in self.words["below"]["before"] and i + 3 <= end - 1), default=cut)
+        return max((i + 1 for i in range(cut, end - 2) if self.text[i] in self.words["below"]["before"]), default=cut)
 
     def _is_name(self, name: str, suffix: str, *, anchored: bool) -> bool:
         proper = len(name) - len(suffix)

@@ -42,6 +42,10 @@ class Completer:
         if body.level == "校" or body.name.startswith("附属"):
             school = self._school(body.start)
             return replace(body, name=school + body.name.removeprefix("校")) if school else body
+        if body.level == "院":
+            before = [b for b in self.bodies if b.type is EntityType.INSTITUTE and not b.level and b.start < body.start]
+            head = re.match(".*?(?:科学院|研究院)", before[0].name) if before else None
+            return replace(body, name=head[0] + body.name.removeprefix("院")) if head else body
         if body.level:
             place = self._place(body)
             return replace(body, name=place.name + body.name.removeprefix(body.level)) if place else body
@@ -111,7 +115,7 @@ def _stands_for(short: str, name: str, kind: EntityType, place_names: tuple[str,
         rest = name.removesuffix(short)
         while place := next((p for p in place_names if rest.startswith(p)), ""):
             rest = rest.removeprefix(place)
-        return not rest
+        return rest in ("", "兵团", "新疆生产建设兵团")
     if kind is EntityType.ORGANIZATION and short[-3:] == name[-3:]:
         own = core(short[:-3], ())
         return len(own) >= 3 and own in name[:-3]

@@ -18,6 +18,6 @@ def after_boundary(text: str, start: int, end: int) -> int:
     """Return where the last boundary word in ``text[start:end]`` ends, else ``start``."""
     last = start
     for match in _words().finditer(text, start, end):
-        if match[1] and match.end() < end:
+        if match[1]:
             last = match.end()
     return last

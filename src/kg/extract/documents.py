@@ -1,0 +1,123 @@
+"""Finds the plans, agreements and measures that a bulletin cites by title, and the works and programmes that it names."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.lexicon import load
+from kg.extract.reading import NAMING, Mention, Reading
+from kg.link.boundary import after_boundary
+from kg.link.entities import settle
+from kg.link.identifiers import entity_id, normal_name
+from kg.model import Block, Entity, EntityType
+
+_OPEN, _CLOSE = "《", "》"
+_CHINESE = re.compile(r"[\u3400-\u9fff（）()—]+\Z")
+_STAGE = r"(?:[一二三四五]期)?"
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+class Patterns:
+    """The regular expressions that the lexicon gives."""
+
+    def __init__(self) -> None:
+        words = load("documents")
+        titles, quoted, works = words["titles"], words["quoted"], words["works"]
+        self.title = re.compile(f"(?:{_any(titles['endings'])}){titles['trailing']}$")
+        self.named = re.compile(f"“([^“”，。；\n]{{2,24}})”(?={_any(quoted['after'])})")
+        self.quoted = re.compile(f"“([^“”，。；\n]{{1,20}}(?:{_any(quoted['endings'])}))”")
+        self.common = frozenset(quoted["common"])
+        self.work = re.compile(f"(?:{_any(works['endings'])})(?:（[一二三四五]期）)?")
+        self.made = re.compile(f"(?:{_any(works['made'])}){_STAGE}$")
+        self.generic = re.compile(f"(?:{_any(works['generic'])})*")
+
+
+@cache
+def _patterns() -> Patterns:
+    return Patterns()
+
+
+def _titles(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """Yield the outermost titles in their marks: 《…〈…〉…》, and 《…《…》…》 as some write it."""
+    depth, start = 0, block.start
+    for at in range(block.start, block.end):
+        if text[at] == _OPEN:
+            start = at if depth == 0 else start
+            depth += 1
+        elif text[at] == _CLOSE and depth:
+            depth -= 1
+            if depth == 0:
+                yield start, at + 1
+
+
+def _documents(reading: Reading) -> Iterator[tuple[Mention, Entity]]:
+    text = reading.bulletin.text
+    spans = [s for b in reading.blocks(NAMING) for s in _titles(text, b) if _patterns().title.search(text[s[0] + 1 : s[1] - 1])]
+    names = {normal_name(text[s + 1 : e - 1]) for s, e in spans}
+    for start, end in spans:
+        title = text[start + 1 : end - 1].strip()
+        longer = [n for n in names if n.endswith(normal_name(title)) and n != normal_name(title)]
+        whole = next((text[s + 1 : e - 1] for s, e in spans if longer and normal_name(text[s + 1 : e - 1]) == max(longer, key=len)), title)
+        scope = "" if any(m.type is EntityType.PLACE and start <= m.start < end for m in reading.mentions) else reading.bulletin.id
+        entity = Entity(entity_id(EntityType.DOCUMENT, whole, scope), EntityType.DOCUMENT, whole)
+        yield Mention(start, end, EntityType.DOCUMENT, entity.id), entity
+
+
+def _spans(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the spans of named works and programmes."""
+    p, text = _patterns(), reading.bulletin.text
+    for block in reading.blocks(NAMING):
+        for pattern in (p.named, p.quoted):
+            for match in pattern.finditer(text, block.start, block.end):
+                if match[1] not in p.common:
+                    yield match.span(1)
+        for match in p.work.finditer(text, block.start, block.end):
+            yield from _work(reading, block, match)
+
+
+def _work(reading: Reading, block: Block, match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    text = reading.bulletin.text
+    run = _CHINESE.search(text, max(block.start, match.start() - 26), match.start())
+    if not run:
+        return
+    inside = [m for m in reading.mentions if not m.nested and run.start() <= m.start and m.end <= match.start()]
+    start = after_boundary(text, max((m.end for m in inside), default=run.start()), match.start())
+    head = next((m for m in reversed(inside) if m.end == start), None)
+    while head and (before := next((m for m in inside if m.end == head.start and m.type is EntityType.PLACE), None)):
+        head = before
+    own = text[start : match.start()]
+    if _patterns().generic.fullmatch(own) or len(own) < 3 or re.search(r"[个项亿万]", own):
+        return
+    if head:
+        yield head.start, match.end()
+    elif _patterns().made.search(own) and len(own) >= 5:
+        yield start, match.end()
+
+
+def _projects(reading: Reading) -> Iterator[tuple[Mention, Entity]]:
+    for start, end in _spans(reading):
+        name = reading.bulletin.text[start:end]
+        entity = Entity(entity_id(EntityType.PROJECT, name, reading.bulletin.id), EntityType.PROJECT, name)
+        yield Mention(start, end, EntityType.PROJECT, entity.id), entity
+
+
+@Language.component("kg_documents")
+def kg_documents(doc: Doc) -> Doc:
+    """Add the documents and projects of a bulletin to its reading; what is named within a title takes no part itself."""
+    reading: Reading = doc._.reading
+    for mention, entity in _documents(reading):
+        reading.mentions.append(mention)
+        reading.entities.setdefault(entity.id, entity)
+    spans = [(m.start, m.end) for m in reading.mentions if not m.nested and m.type is not EntityType.PLACE]
+    for mention, entity in _projects(reading):
+        if all(mention.end <= s or e <= mention.start or (mention.start <= s and e <= mention.end) for s, e in spans):
+            reading.mentions.append(mention)
+            reading.entities.setdefault(entity.id, entity)
+    settle(doc)
+    return doc
