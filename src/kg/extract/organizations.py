@@ -25,7 +25,7 @@ _SOFT_BRACKET = re.compile(rf"[（(]({PLACE}+|集团|中国|控股)[）)](?=[\u3
 _ACTS = re.compile("指挥部|领导小组|对口支援.*工作组|第.*工作组|委驻")
 _PEOPLE = re.compile("院长|校长|主任|书记|副|师生|学生|职工|教师|专家|医生|患者|队员|会员|员工|干部|团队|新增|科室")
 _LEVELS = "省市县区州旗校院"
-_NOT_LED = tuple("级内属直外域里区县市乡镇村委政、和与")
+_NOT_LED = tuple("城级内属直外域里区县市乡镇村委政、和与")
 
 
 def _any(words: list[str]) -> str:
@@ -53,7 +53,7 @@ class Patterns:
         campaign = f"(?:{'|'.join(agencies['campaign'])}|{PLACE}|·)"
         self.campaign = re.compile(f"(?:{PLACE}+|[省市县区]委)(?:{campaign})+(?:{_any(agencies['campaign_endings'])}|领导小组办公室)(?:{PLACE}+(?:分指挥部|工作组|工作队))?")
         self.party = re.compile(f"(?:{_any(self.words['parties']['names'])}){PLACE}+(?:[省市县区]委会?)?(?:[\u3400-\u9fff]{{1,4}}支部)?")
-        self.division = re.compile(f"(?:新疆生产建设)?(?:兵团)?第[一二三四五六七八九十]+师(?:[一二三四五六七八九十]+团)?(?![{PLACE}医])")
+        self.division = re.compile(f"(?:新疆生产建设)?(?:兵团)?第[一二三四五六七八九十]+师(?:[一二三四五六七八九十]+团)?(?![{PLACE}医范])")
         self.numbered_school = re.compile(f"{PLACE}+(?:县|市|区)?[一二三四五六七八九十]+中(?![心学医国小等央])")
         self.quoted_park = re.compile(f"{PLACE}+[—·-]?{PLACE}*“[^”“\n]{{1,8}}”(?:{_any(self.words['endings']['park'])})")
         self.quoted = re.compile(f"“([^”“，。\n]{{3,20}}(?:{_any(self.words['endings']['park'])}))”")
@@ -160,7 +160,7 @@ class Finder:
                 if last in found:
                     found.remove(last)
                 found.append(body)
-            elif (candidate := self._body(masked, match, limit)) is not None:
+            elif (candidate := self._body(masked, match, limit, found)) is not None:
                 found.append(candidate)
         return found
 
@@ -180,7 +180,7 @@ class Finder:
             return False
         if between.startswith("附属"):
             return True
-        return after_boundary(masked, last.end, match.start()) == last.end and not between.startswith(("内", "里", "的"))
+        return after_boundary(masked, last.end, match.start(), ending=match.end()) == last.end and not between.startswith(("内", "里", "的"))
 
     def _join(self, last: Body, match: re.Match[str]) -> Body:
         kind = self.patterns.types[match[0]]
@@ -188,12 +188,12 @@ class Finder:
             kind = EntityType.SCHOOL
         return Body(last.start, match.end(), kind, last.name + self.text[last.end : match.end()], level=last.level)
 
-    def _body(self, masked: str, match: re.Match[str], limit: int) -> Body | None:
+    def _body(self, masked: str, match: re.Match[str], limit: int, found: list[Body]) -> Body | None:
         kind, end = self.patterns.types[match[0]], match.end()
         start = match.start()
         while start > limit and self._within_name(masked, start - 1, kind):
             start -= 1
-        start = after_boundary(masked, start, match.start())
+        start = after_boundary(masked, start, match.start(), ending=end)
         counted = max((m.end() for m in _COUNTED.finditer(masked, max(limit, start - 4), match.start())), default=-1)
         stretch = masked[start : match.start()]
         place = stretch.find(PLACE)
@@ -202,8 +202,12 @@ class Finder:
         if counted >= start:
             return None
         end += next((len(b) for b in ("（集团）", "（总商会）") if masked.startswith(b, end)), 0)
+        if masked[start - 1 : start].isdigit() and not stretch.startswith(PLACE):
+            return None
         level = self._level(masked, start, stretch, kind)
         if not level and not self._names(stretch, match[0], kind):
+            if stretch and found and found[-1].end == start - 1 and masked[start - 1] == "、" and found[-1].level and kind is found[-1].type:
+                return Body(start, end, kind, found[-1].level + self.text[start:end], level=found[-1].level)
             return None
         return Body(start, end, kind, self.text[start:end], level=level)
 
@@ -216,6 +220,10 @@ class Finder:
 
     def _level(self, masked: str, start: int, stretch: str, kind: EntityType) -> str:
         """Return the level word that a name begins with in place of the place itself: 县|人民医院, 校|教育基金会."""
+        if stretch.removeprefix("校").startswith("附属"):
+            return "附属"
+        if stretch[1:].startswith(tuple(self.patterns.words["generic"]["never"])):
+            return ""
         if not stretch or stretch[0] not in _LEVELS or stretch[1:].startswith(_NOT_LED) or masked[start - 1 : start] == PLACE:
             return ""
         if (stretch[0] == "校" and kind is not EntityType.ORGANIZATION) or (stretch[0] == "院" and kind is not EntityType.INSTITUTE):
@@ -228,10 +236,12 @@ class Finder:
         proper = stretch.replace(BRACKET, "")
         if PLACE in proper or GROUP in proper:
             own = proper.replace(PLACE, "").replace(GROUP, "")
-            if own.startswith(tuple(self.patterns.words["generic"]["never"])) or (ending in needs["own_name"] and len(own) == 1):
+            if own.startswith(tuple(self.patterns.words["generic"]["never"])) or (ending == "学校" and len(own) == 1):
                 return False
             return ending not in needs["own_name"] or GROUP in proper or not self._is_generic(own) or (kind is EntityType.PARK and len(own) == 0 and ending != "园区")
-        if ending in needs["place"] or len(proper) < 2:
+        if ending in needs["place"] or len(proper) < (6 if ending in needs["long"] else 2):
+            return False
+        if proper.endswith("工") and ending == "厂":
             return False
         return not self._is_generic(proper) and len(proper) <= (14 if kind in (EntityType.ENTERPRISE, EntityType.PARK, EntityType.INSTITUTE) else 9)
 
@@ -267,7 +277,7 @@ class Finder:
                 continue
             name = masked[start:end]
             own = name.replace(PLACE, "")
-            if len(own) >= 2 and not self._is_generic(own) and not name.endswith(("业", "类", "型", "等", PLACE)) and not _COUNTED.search(name):
+            if len(own) >= 2 and not self._is_generic(own) and (not name.endswith(("业", "类", "型", "等", PLACE)) or self.patterns.trade.search(name)) and not _COUNTED.search(name):
                 yield Body(start, end, EntityType.ENTERPRISE, self.text[start:end])
 
     def _beside(self, masked: str, body: Body) -> Iterator[Body]:

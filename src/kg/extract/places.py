@@ -25,6 +25,7 @@ _LISTED = re.compile(
     rf"((?:[\u4e00-\u9fff]{{2,}}、)+[\u4e00-\u9fff]{{2,}}?)(?:等[{_NUMBER}]*|[{_NUMBER}]+)个?[\u4e00-\u9fff]{{0,4}}?"
     r"(乡（镇）|乡镇|镇乡|镇街|街镇|街道|乡|镇|县（市、区）|县市区|区县|县区|县|区|市|州|旗)"
 )
+_OFTEN = 4
 _BELOW_KINDS = {"乡（镇）": "乡镇", "乡镇": "乡镇", "镇乡": "乡镇", "镇街": "镇街道", "街镇": "镇街道", "街道": "街道", "乡": "乡", "镇": "镇"}
 
 
@@ -66,8 +67,7 @@ class Finder:
         for block in blocks:
             self._find_full(hits[block])
         self.proof = {p.id for f in self.found for p in f.places}
-        counties = {p.code for f in self.found for p in f.places if p.level is Level.COUNTY}
-        counties |= {r.code for c in self.proof for r in self.table.records(c) if r.level is Level.COUNTY}
+        counties = {r.code for place in self.proof for r in self.table.records(place) if r.level is not Level.PROVINCE}
         for block in blocks:
             self._find_below(block, counties)
         for block in blocks:
@@ -94,12 +94,19 @@ class Finder:
         for start, end, form in sorted(whole, key=lambda h: (h[0], -h[1])):
             if start < last and not self._pushes(start, form):
                 continue
-            if self.text.startswith(tuple(self.words["right"]["full"]), end) or (form in self.words["everyday"]["full"] and not self._before(start)):
+            if self.text.startswith(tuple(self.words["right"]["full"]), end) or (form in self.words["everyday"]["full"] and not self._fits(start, form)):
                 continue
             if len(form) == 2 and not self._stands_alone(start):
                 continue
             self.found.append(Found(start, end, form, self._records(form)))
             last = end
+
+    def _fits(self, start: int, form: str) -> bool:
+        """Tell whether a common noun is a place here: right after a place that holds it, or first in its clause below one named before (攀枝花市…：东区)."""
+        above = {p.parent for p in self.table.full[form]}
+        if before := self._before(start):
+            return any(p.code in above for p in before.places)
+        return not _CHINESE.search(self.text[start - 1 : start]) and any(p.code in above for f in self.found for p in f.places)
 
     def _stands_alone(self, start: int) -> bool:
         """Tell whether a name of two characters is not cut out of other words (建|成县内首例, 现|任县委常委)."""
@@ -145,7 +152,7 @@ class Finder:
                 if near:
                     self._add(Found(begin, end, self.text[begin:end], near, Level.TOWNSHIP))
                     return
-        begin = start if chain and end - start <= 8 and after_boundary(self.text, start, end - len(suffix)) == start else self._cut(start, end - len(suffix))
+        begin = start if self._whole(start, end, suffix, chain) else self._cut(start, end - len(suffix))
         name = self.text[begin:end]
         anchored = bool(chain) and begin == start
         if not anchored and any(p.id in self.proof for p in self.table.short.get(self.text[end - 2 : end], ())):
@@ -157,6 +164,14 @@ class Finder:
             level = Level.COUNTY
         self._add(Found(begin, end, name, [], level))
 
+    def _whole(self, start: int, end: int, suffix: str, chain: Found | None) -> bool:
+        """Tell whether all that stands before the suffix is the name, whatever words it seems to hold (塘口镇|同由村, 七都镇)."""
+        if not chain:
+            return end - start <= 4 and bool(self.table.townships(self.text[start:end]))
+        if self.text[start] in self.words["below"]["before"]:
+            return False
+        return end - start <= 5 or (end - start <= 8 and after_boundary(self.text, start, end - len(suffix)) == start)
+
     def _cut(self, start: int, end: int) -> int:
         cut = after_boundary(self.text, start, end)
         return max((i + 1 for i in range(cut, end - 2) if self.text[i] in self.words["below"]["before"]), default=cut)
@@ -165,9 +180,8 @@ class Finder:
         proper = len(name) - len(suffix)
         if proper < (1 if anchored else 2) or proper > (7 if anchored else 5):
             return False
-        return not name.endswith(
-            tuple(g for g in self.words["below"]["generic"] if not (anchored and len(name) == len(g) + 1 and g.startswith(("一", "新", "山"))))
-        )
+        generic = self.words["below"]["generic"]
+        return not name.endswith(tuple(generic)) or (anchored and name.endswith(tuple(self.words["below"]["last"])) and name not in generic)
 
     def _quoted(self, start: int, end: int) -> bool:
         return self.text[start - 1 : start] in "“‘「" and self.text[end : end + 1] in "”’」" and start > 0
@@ -209,7 +223,7 @@ class Finder:
         """Return the places that a short form may stand for where it stands, none if it is no place name there."""
         places = nearest_in_time(self.table.short[form], self.year)
         provinces = [p for p in places if p.level is Level.PROVINCE]
-        if self.text.startswith(tuple(self.words["right"]["short"]), end):
+        if self.text.startswith(tuple(self.words["right"]["short"]), end) or self._in_short_quotes(start, end):
             return []
         proven = [p for p in places if p.id in self.proof]
         chain = self._before(start)
@@ -225,12 +239,23 @@ class Finder:
             return []
         if proven:
             return [p for p in proven if p.level is Level.PREFECTURE] or proven
+        if self.text.startswith(tuple(self.words["positions"]["sure"]), end) or self._often(form, places):
+            return [p for p in places if p.held_in(self.year)]
         prefectures = [p for p in places if p.level is Level.PREFECTURE and p.held_in(self.year)]
         if prefectures and (marked or form not in self.words["everyday"]["doubtful"]):
             return prefectures
         return (
             [p for p in places if p.held_in(self.year)] if marked and self.text.endswith(tuple(self.words["positions"]["before"]), 0, start) else []
         )
+
+    def _often(self, form: str, places: list[Place]) -> bool:
+        """Tell whether a form that only one county has comes so often that the bulletin must be about it (沭阳, never written out)."""
+        one = len(places) == 1 and places[0].held_in(self.year) and form not in self.words["everyday"]["words"]
+        return one and self.text.count(form) >= _OFTEN
+
+    def _in_short_quotes(self, start: int, end: int) -> bool:
+        """Tell whether a form is the end of a quoted word: “望|天水”."""
+        return start > 1 and self.text[end : end + 1] == "”" and self.text[start - 1] != "“" and "“" in self.text[start - 3 : start - 1]
 
     def _runs_on(self, end: int) -> bool:
         """Tell whether a short form is the head of a longer word that names something else (浙江合作|社)."""

@@ -39,7 +39,7 @@ class Completer:
 
     def complete(self, body: Body) -> Body:
         """Return the body with its full name, as far as the text lets one know it."""
-        if body.level == "校" or body.name.startswith("附属"):
+        if body.level in ("校", "附属"):
             school = self._school(body.start)
             return replace(body, name=school + body.name.removeprefix("校")) if school else body
         if body.level == "院":

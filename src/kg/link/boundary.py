@@ -14,10 +14,10 @@ def _words() -> re.Pattern[str]:
     return re.compile(f"(?:{held})|({ends})")
 
 
-def after_boundary(text: str, start: int, end: int) -> int:
-    """Return where the last boundary word in ``text[start:end]`` ends, else ``start``."""
+def after_boundary(text: str, start: int, end: int, *, ending: int | None = None) -> int:
+    """Return where the last boundary word in ``text[start:end]`` ends, else ``start``; ``ending`` is where the name's last word ends (加工|厂, not 加工)."""
     last = start
-    for match in _words().finditer(text, start, end):
-        if match[1]:
+    for match in _words().finditer(text, start, ending or end):
+        if match[1] and match.end() <= end:
             last = match.end()
     return last

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from kg.link.gazetteer import Gazetteer, Place
+from kg.model import Level
 
 
 @dataclass(slots=True)
@@ -32,6 +33,17 @@ def _distance(place: Place, year: int) -> int:
     return 0 if place.held_in(year) else min(abs(place.start - year), abs(place.end - year))
 
 
+def _one_per_parent(places: list[Place], year: int, gazetteer: Gazetteer) -> list[Place]:
+    """Return one of those townships that are one place under two codes, because the county above was recoded (飞龙乡 of 简阳市)."""
+    best: dict[str, Place] = {}
+    for place in places:
+        above = gazetteer.above(place, place.start)
+        key = above.id if above and place.level is Level.TOWNSHIP else place.id
+        if key not in best or _distance(place, year) < _distance(best[key], year):
+            best[key] = place
+    return list(best.values())
+
+
 def _nearness(place: Place, others: Collection[str], gazetteer: Gazetteer, year: int) -> int:
     """Say how closely others hold a place: 3 its prefecture or county is among them, 2 one that shares these is, 1 its province is, 0 nothing."""
     above = gazetteer.ancestors(place.id, year)
@@ -44,7 +56,7 @@ def _nearness(place: Place, others: Collection[str], gazetteer: Gazetteer, year:
 
 def choose(candidates: Iterable[Place], context: Context, gazetteer: Gazetteer, chain: str = "") -> Place | None:
     """Return the place meant, or None for a tie; ``chain`` is the id of the place named right before (四川省绵阳市|平武县)."""
-    places = nearest_in_time(candidates, context.year)
+    places = _one_per_parent(nearest_in_time(candidates, context.year), context.year, gazetteer)
     if chain:
         within = [p for p in places if chain in gazetteer.ancestors(p.id, context.year)]
         places = within or places
