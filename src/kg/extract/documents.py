@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -9,13 +10,13 @@ from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
 from kg.extract.reading import NAMING, Mention, Reading
-from kg.link.boundary import after_boundary
 from kg.link.entities import settle
 from kg.link.identifiers import entity_id, normal_name
 from kg.model import Block, Entity, EntityType
 
 _OPEN, _CLOSE = "《", "》"
 _CHINESE = re.compile(r"[\u3400-\u9fff（）()—]+\Z")
+_OWN = re.compile("[我贵][省市州县区]")
 _STAGE = r"(?:[一二三四五]期)?"
 
 
@@ -34,6 +35,7 @@ class Patterns:
         self.quoted = re.compile(f"“([^“”，。；\n]{{1,20}}(?:{_any(quoted['endings'])}))”")
         self.common = frozenset(quoted["common"])
         self.work = re.compile(f"(?:{_any(works['endings'])})(?:（[一二三四五]期）)?")
+        self.before = re.compile(_any(works["before"]))
         self.made = re.compile(f"(?:{_any(works['made'])}){_STAGE}$")
         self.generic = re.compile(f"(?:{_any(works['generic'])})*")
 
@@ -86,12 +88,10 @@ def _work(reading: Reading, block: Block, match: re.Match[str]) -> Iterator[tupl
     run = _CHINESE.search(text, max(block.start, match.start() - 26), match.start())
     if not run:
         return
-    inside = [m for m in reading.mentions if not m.nested and run.start() <= m.start and m.end <= match.start()]
-    start = after_boundary(text, max((m.end for m in inside), default=run.start()), match.start())
-    head = next((m for m in reversed(inside) if m.end == start), None)
-    while head and (before := next((m for m in inside if m.end == head.start and m.type is EntityType.PLACE), None)):
-        head = before
-    own = text[start : match.start()]
+    start = max((m.end() for m in _patterns().before.finditer(text, run.start(), match.start())), default=run.start())
+    heads = [m for m in reading.mentions if not m.nested and start <= m.start and m.end <= match.start()]
+    head = min(heads, key=lambda m: m.start, default=None)
+    own = text[max((m.end for m in heads), default=start) : match.start()]
     if _patterns().generic.fullmatch(own) or len(own) < 3 or re.search(r"[个项亿万]", own):
         return
     if head:
@@ -120,4 +120,17 @@ def kg_documents(doc: Doc) -> Doc:
             reading.mentions.append(mention)
             reading.entities.setdefault(entity.id, entity)
     settle(doc)
+    _free_own_place(reading)
     return doc
+
+
+def _free_own_place(reading: Reading) -> None:
+    """Let the place that 我区 or 贵市 stands for take part even where it is only named within titles and names of bodies (普陀区对口支援办…我区)."""
+    for kind in sorted(set(_OWN.findall(reading.bulletin.text))):
+        places = [m for m in reading.mentions if m.type is EntityType.PLACE and reading.entities[m.entity].name.endswith(kind[1])]
+        if not places:
+            continue
+        own = min(places, key=lambda m: m.start)
+        same = [m for m in places if m.entity == own.entity] if kind[0] == "贵" else places  # a letter begins with whom it is to
+        if all(m.nested for m in same):
+            reading.mentions[reading.mentions.index(own)] = replace(own, nested=False)

@@ -64,7 +64,7 @@ class Patterns:
         trades = _any(self.words["firms"]["trades"])
         self.trade = re.compile(f"(?:{trades})$")
         strong = _any(self.words["firms"]["strong"])
-        self.strong_firm = re.compile(f"(?:{PLACE}+|{GROUP}+)[\u3400-\u9fff]{{0,5}}?(?:{strong})(?![产园行])")
+        self.strong_firm = re.compile(f"(?:{PLACE}*{GROUP}+|{PLACE}+)[\u3400-\u9fff]{{0,5}}?(?:{strong})(?![产园行])")
         self.acting_firm = re.compile(f"(?:企业|由|^|(?<=[。；，]))(?P<name>{PLACE}*[\u3400-\u9fff]{{2,4}}?(?:{trades}))(?=出资|捐|向{PLACE}|与{PLACE}|在{PLACE}|等{PLACE}*企业)", re.MULTILINE)
 
 
@@ -176,7 +176,7 @@ class Finder:
     def _joins(self, masked: str, last: Body, match: re.Match[str]) -> bool:
         """Tell whether a body's name goes on to this ending: 浙江大学|医学院|附属第二医院, 江苏隆力奇集团|有限公司."""
         between = masked[last.end : match.start()]
-        if len(between) > 14 or not re.fullmatch(f"[{_NAME}·]*", between) or _PEOPLE.search(between) or _COUNTED.search(between):
+        if match[0] == "工会" or len(between) > 14 or not re.fullmatch(f"[{_NAME}·]*", between) or _PEOPLE.search(between) or _COUNTED.search(between):
             return False
         if between.startswith("附属"):
             return True
@@ -236,12 +236,12 @@ class Finder:
         proper = stretch.replace(BRACKET, "")
         if PLACE in proper or GROUP in proper:
             own = proper.replace(PLACE, "").replace(GROUP, "")
-            if own.startswith(tuple(self.patterns.words["generic"]["never"])) or (ending == "学校" and len(own) == 1):
+            if (len(own) <= 4 and own.startswith(tuple(self.patterns.words["generic"]["never"]))) or (ending == "学校" and len(own) == 1):
                 return False
             return ending not in needs["own_name"] or GROUP in proper or not self._is_generic(own) or (kind is EntityType.PARK and len(own) == 0 and ending != "园区")
         if ending in needs["place"] or len(proper) < (6 if ending in needs["long"] else 2):
             return False
-        if proper.endswith("工") and ending == "厂":
+        if proper.endswith("工") and not proper.endswith("加工") and ending == "厂":
             return False
         return not self._is_generic(proper) and len(proper) <= (14 if kind in (EntityType.ENTERPRISE, EntityType.PARK, EntityType.INSTITUTE) else 9)
 

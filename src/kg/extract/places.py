@@ -75,6 +75,7 @@ class Finder:
         for block in blocks:
             self._find_short(hits[block])
         self._find_zones(blocks)
+        self._find_pairs(blocks)
         return self.found
 
     def _add(self, found: Found) -> None:
@@ -111,6 +112,8 @@ class Finder:
     def _stands_alone(self, start: int) -> bool:
         """Tell whether a name of two characters is not cut out of other words (建|成县内首例, 现|任县委常委)."""
         before = max(start - 8, self.found[-1].end if self.found else 0, 0)
+        if any(self.text.endswith(p.removesuffix("省"), 0, start) for p in self.words["provinces"]):
+            return True
         return self._before(start) is not None or not _CHINESE.search(self.text[start - 1 : start]) or after_boundary(self.text, before, start) == start
 
     def _pushes(self, start: int, form: str) -> bool:
@@ -168,13 +171,13 @@ class Finder:
         """Tell whether all that stands before the suffix is the name, whatever words it seems to hold (塘口镇|同由村, 七都镇)."""
         if not chain:
             return end - start <= 4 and bool(self.table.townships(self.text[start:end]))
-        if self.text[start] in self.words["below"]["before"]:
+        if after_boundary(self.text, start, start + 1, ending=end) > start:
             return False
         return end - start <= 5 or (end - start <= 8 and after_boundary(self.text, start, end - len(suffix)) == start)
 
     def _cut(self, start: int, end: int) -> int:
         cut = after_boundary(self.text, start, end)
-        return max((i + 1 for i in range(cut, end - 2) if self.text[i] in self.words["below"]["before"]), default=cut)
+        return max((i + 1 for i in range(cut, end) if self.text[i] in self.words["below"]["before"]), default=cut)
 
     def _is_name(self, name: str, suffix: str, *, anchored: bool) -> bool:
         proper = len(name) - len(suffix)
@@ -275,6 +278,20 @@ class Finder:
             for match in re.compile("高新区").finditer(self.text, block.start, block.end):
                 if heads[0].name.endswith(match[0]) and self._free(match.start(), match.end()):
                     self._add(replace(heads[0], start=match.start(), end=match.end()))
+
+
+    def _find_pairs(self, blocks: list[Block]) -> None:
+        """Read two provinces in the characters of a joint fund (苏陕协作资金), if the bulletin names places in both; 闽宁模式 is a brand."""
+        provinces = {sign: self.table.full[name] for name, sign in self.words["provinces"].items()}
+        held = {a for place in self.proof for a in (place, *self.table.ancestors(place, self.year))}
+        signs = "".join(provinces)
+        for block in blocks:
+            for match in re.compile(f"(?<![{signs}])([{signs}])([{signs}])(?:{'|'.join(self.words['pairs']['after'])})").finditer(self.text, block.start, block.end):
+                pair = [provinces[match[1]], provinces[match[2]]]
+                if all(p[0].id in held for p in pair) and self._free(match.start(), match.start() + 2):
+                    for i, places in enumerate(pair):
+                        at = match.start() + i
+                        self._add(Found(at, at + 1, self.text[at], places))
 
 
 class Linker:

@@ -10,12 +10,20 @@ from kg.link.year import year_of
 from kg.model import Article, Bulletin, Entity, EntityType, Evidence, Section
 
 
+# What stands in the name of these still takes part: 竹庆镇 in 竹庆镇市政道路改造工程, 精河县 in 精河县枸杞物流园.
+_OPEN = frozenset({EntityType.PROJECT, EntityType.PARK})
+
+
+def _is_open(mention: Mention, reading: Reading) -> bool:
+    return mention.type in _OPEN and not reading.entities[mention.entity].name.endswith("区")
+
+
 def settle(doc: Doc) -> None:
     """Sort the mentions, mark those that stand inside another one as nested, and show them on the Doc as spans."""
     reading: Reading = doc._.reading
     marked: list[Mention] = []
     for mention in sorted(reading.mentions, key=lambda m: (m.start, -m.end, m.type, m.entity)):
-        inside = any(m.start <= mention.start and mention.end <= m.end and (m.start, m.end) != (mention.start, mention.end) for m in marked[-8:])
+        inside = any(m.start <= mention.start and mention.end <= m.end and (m.start, m.end) != (mention.start, mention.end) for m in marked if not _is_open(m, reading))
         marked.append(replace(mention, nested=inside) if inside != mention.nested else mention)
     reading.mentions[:] = marked
     spans = [doc.char_span(m.start, m.end, label=m.type.value, kb_id=m.entity) for m in marked]
