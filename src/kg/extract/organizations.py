@@ -44,12 +44,13 @@ class Patterns:
         self.group_names = sorted(self.groups)
         self.group_automaton = AhoCorasick(self.group_names, matchkind=MatchKind.LeftmostLongest)
         agencies = self.words["agencies"]
-        function, endings = _any(agencies["functions"]), _any(agencies["endings"])
+        signs = "".join(load("places")["provinces"].values())
+        function, endings = f"{_any(agencies['functions'])}|[{signs}]{{2}}", _any(agencies["endings"])
         self.agency = re.compile(f"(?:中共)?(?:第?[一二三四五六七八九十]+师)?{PLACE}+(?P<function>(?:{function})*)(?P<ending>{endings})(?!{_any(agencies['right'])})")
         self.led_agency = re.compile(
-            f"(?<![{PLACE}各全两每外多几数个所该级、])(?P<level>[省市县区州])(?P<function>(?:{function})+)(?P<ending>{_any(agencies['with_function'])})(?!{_any(agencies['right'])})"
+            f"(?<![{PLACE}各全两每外多几数个所该级])(?<![省市县区州]、)(?P<level>[省市县区州])(?P<function>(?:{function})+)(?P<ending>{_any(agencies['with_function'])})(?!{_any(agencies['right'])})"
         )
-        self.national = re.compile(f"国家(?:{function})+(?:总局|局|委员会|委)(?![{PLACE}])|国务院(?:{function})+办")
+        self.national = re.compile(f"国家(?:{function})+(?:总局|局|委员会|委)(?![{PLACE}])|国务院(?:{function})+[办委]")
         campaign = f"(?:{'|'.join(agencies['campaign'])}|{PLACE}|·)"
         self.campaign = re.compile(f"(?:{PLACE}+|[省市县区]委)(?:{campaign})+(?:{_any(agencies['campaign_endings'])}|领导小组办公室)(?:{PLACE}+(?:分指挥部|工作组|工作队))?")
         self.party = re.compile(f"(?:{_any(self.words['parties']['names'])}){PLACE}+(?:[省市县区]委会?)?(?:[\u3400-\u9fff]{{1,4}}支部)?")
@@ -64,7 +65,7 @@ class Patterns:
         trades = _any(self.words["firms"]["trades"])
         self.trade = re.compile(f"(?:{trades})$")
         strong = _any(self.words["firms"]["strong"])
-        self.strong_firm = re.compile(f"(?:{PLACE}*{GROUP}+|{PLACE}+)[\u3400-\u9fff]{{0,5}}?(?:{strong})(?![产园行])")
+        self.strong_firm = re.compile(f"(?:{PLACE}*{GROUP}+|{PLACE}+)[\u3400-\u9fff]{{0,5}}?(?:{strong})(?![产园行有股集公])")
         self.acting_firm = re.compile(f"(?:企业|由|^|(?<=[。；，]))(?P<name>{PLACE}*[\u3400-\u9fff]{{2,4}}?(?:{trades}))(?=出资|捐|向{PLACE}|与{PLACE}|在{PLACE}|等{PLACE}*企业)", re.MULTILINE)
 
 
@@ -92,6 +93,7 @@ class Finder:
         for index, start, end in self.patterns.group_automaton.find_matches_as_indexes(self.text):
             if PLACE in characters[start:end] and len(self.patterns.group_names[index]) < 4 or self._within_word(start, end):
                 continue
+            end += next((len(form) for form in ("集团有限公司", "集团公司", "集团", "总公司") if self.text.startswith(form, end)), 0)
             characters[start:end] = GROUP * (end - start)
             self.bodies.append(Body(start, end, EntityType.ENTERPRISE, self.patterns.groups[self.patterns.group_names[index]]))
         masked = "".join(characters)
@@ -197,7 +199,7 @@ class Finder:
         counted = max((m.end() for m in _COUNTED.finditer(masked, max(limit, start - 4), match.start())), default=-1)
         stretch = masked[start : match.start()]
         place = stretch.find(PLACE)
-        if place > 0 and GROUP not in stretch[:place] and stretch[place - 1] != BRACKET and not stretch[:place].endswith(tuple(self.patterns.words["heads"]["words"])):
+        if place > 0 and not self._clean(masked, start, place) and GROUP not in stretch[:place] and stretch[place - 1] != BRACKET and not stretch[:place].endswith(tuple(self.patterns.words["heads"]["words"])):
             start, stretch = start + place, stretch[place:]
         if counted >= start:
             return None
@@ -210,6 +212,10 @@ class Finder:
                 return Body(start, end, kind, found[-1].level + self.text[start:end], level=found[-1].level)
             return None
         return Body(start, end, kind, self.text[start:end], level=level)
+
+    def _clean(self, masked: str, start: int, length: int) -> bool:
+        """Tell whether what stands before the place is an item of a list and short enough for part of a name: 长沙市第一中学、雅礼|雨花中学."""
+        return length <= 4 and masked[start - 1 : start] in ("、", "—")
 
     def _within_name(self, masked: str, at: int, kind: EntityType) -> bool:
         character = masked[at]
@@ -261,7 +267,11 @@ class Finder:
                 start = after_boundary(masked, *match.span("name"))
                 if match.end("name") - start > 3 and not self._is_generic(masked[start : match.end("name")].replace(PLACE, "")):
                     firms.append(Body(start, match.end("name"), EntityType.ENTERPRISE, self.text[start : match.end("name")]))
-        firms += [f for body in found if body.type is EntityType.ENTERPRISE for f in self._beside(masked, body)]
+        queue = [b for b in found if b.type is EntityType.ENTERPRISE]
+        while queue:
+            beside = [f for f in self._beside(masked, queue.pop()) if f not in firms]
+            firms += beside
+            queue += beside
         return firms
 
     def _listed(self, masked: str, match: re.Match[str], found: list[Body]) -> Iterator[Body]:
@@ -277,7 +287,7 @@ class Finder:
                 continue
             name = masked[start:end]
             own = name.replace(PLACE, "")
-            if len(own) >= 2 and not self._is_generic(own) and (not name.endswith(("业", "类", "型", "等", PLACE)) or self.patterns.trade.search(name)) and not _COUNTED.search(name):
+            if len(own) >= 2 and not self._is_generic(own) and (not name.endswith((*self.patterns.words["firms"]["sectors"], PLACE))) and not _COUNTED.search(name):
                 yield Body(start, end, EntityType.ENTERPRISE, self.text[start:end])
 
     def _beside(self, masked: str, body: Body) -> Iterator[Body]:

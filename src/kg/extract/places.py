@@ -129,7 +129,8 @@ class Finder:
 
     def _records(self, form: str) -> list[Place]:
         """Return what a full form may stand for in the year; a full name of another time gives way to a short form of this one (沙县, since 2021 沙县区)."""
-        for places in (self.table.full.get(form, []), self.table.usual.get(form, []), self.table.short.get(form, [])):
+        named = self.table.full.get(form, []) + self.table.usual.get(form, [])
+        for places in (named, self.table.short.get(form, [])):
             if valid := [p for p in places if p.held_in(self.year)]:
                 return valid
         return nearest_in_time(self.table.full.get(form) or self.table.usual[form], self.year)
@@ -428,6 +429,11 @@ def kg_places(doc: Doc) -> Doc:
     linker = Linker(reading, finder)
     linker.link()
     for mention, entity in _spans(linker):
+        known = reading.entities.get(entity.id)
+        if known and known.name != entity.name and entity.level is Level.TOWNSHIP:
+            # A code that passed from one township to another: two names in one bulletin are two places.
+            entity = replace(entity, id=entity_id(EntityType.PLACE, entity.name, entity.parent))
+            mention = replace(mention, entity=entity.id)
         reading.mentions.append(mention)
         reading.entities.setdefault(entity.id, entity)
     settle(doc)

@@ -13,6 +13,7 @@ from kg.model import BlockKind, Entity, EntityType, Level
 
 _DEFINED = re.compile(r"[（(](?:以下|下)?(?:简|统)?称[：:]?[“\"]?([^”\"）)]{2,12})[”\"]?[）)]")
 _CORPORATE = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|股份|控股|有限|责任|总)+$")
+_BRANCH = re.compile("分公司$|[分支]行$")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _NUMBERED = re.compile(r"^第[一二三四五六七八九十]+")
 _HEADS = (BlockKind.ISSUER, BlockKind.SOURCE, BlockKind.DATELINE, BlockKind.TITLE)
@@ -72,7 +73,7 @@ class Completer:
         if body.level == "省":
             return self._province(near, heads)
         for places in (near, self.places):
-            fitting = {p.id: p for _, p in places if p.name.endswith(body.level) and p.level in (Level.COUNTY, Level.PREFECTURE)}
+            fitting = {p.id: p for _, p in places if p.name.endswith(body.level) and p.level in (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE)}
             if len(fitting) == 1:
                 return next(iter(fitting.values()))
             if fitting:
@@ -119,7 +120,7 @@ def _stands_for(short: str, name: str, kind: EntityType, place_names: tuple[str,
     if kind is EntityType.ORGANIZATION and short[-3:] == name[-3:]:
         own = core(short[:-3], ())
         return len(own) >= 3 and own in name[:-3]
-    if kind is not EntityType.ENTERPRISE:
+    if kind is not EntityType.ENTERPRISE or _BRANCH.search(name):
         return False
     own, whole = core(short, place_names), core(name, place_names)
     return len(own) >= 2 and own in whole and not re.search("公司|集团", whole.replace(own, "", 1)) and bool(_CORPORATE.search(name))

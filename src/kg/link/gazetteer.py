@@ -1,6 +1,7 @@
 """The administrative divisions of China with the years in which each name and code held, from provinces to townships."""
 
 import gzip
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,6 +16,8 @@ from kg.resources import locate
 _LEVELS = {"1": Level.PROVINCE, "2": Level.PREFECTURE, "3": Level.COUNTY, "4": Level.TOWNSHIP}
 # Plain endings of a full name; what is left without them is the short form (平武县: 平武), if two characters are left (理县: none).
 _ENDINGS = ("地区", "林区", "特区", "矿区", "新区", "省", "市", "县", "区", "旗", "盟", "州")
+# 察哈尔右翼前旗 is called 察右前旗.
+_BANNER = re.compile("(.).+([左右])翼([前中后])旗")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ def short_forms(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if name.endswith("族区"):
         proper = _without_peoples(name.removesuffix("区"), peoples)
         return (f"{proper}区",), (proper,) if len(proper) > 1 else ()
+    if banner := _BANNER.fullmatch(name):
+        usual = (*usual, "".join(banner.groups()) + "旗")
     ending = next((e for e in _ENDINGS if name.endswith(e) and len(name) - len(e) > 1), "")
     return usual, (name.removesuffix(ending),) if ending else ()
 
