@@ -19,10 +19,12 @@ from kg.model import Block, EntityType
 PLACE, GROUP, BRACKET = "\ue000", "\ue001", "\ue002"
 _NAME = rf"\u3400-\u9fff{PLACE}{GROUP}{BRACKET}A-Za-z"
 _NUMBER = "0-9一二两三四五六七八九十百千几数多余"
+_ORDINAL = "[一二三四五六七八九十]+"
 _COUNTED = re.compile(rf"[{_NUMBER}]+(?:余|多)?[家所个名些批对支座间户](?!人民)")
 _SOFT_BRACKET = re.compile(rf"[（(]({PLACE}+|集团|中国|控股)[）)](?=[\u3400-\u9fff{PLACE}]{{0,8}}(?:公司|集团|园|学校))")
 # A team sent out acts for the place that sent it; it is a body of its own where its name says whom it serves or who set it up.
 _ACTS = re.compile("指挥部|领导小组|对口支援.*工作组|第.*工作组|委驻")
+_ONE_NAME = re.compile(f"[{_NAME}·]{{0,14}}")
 _PEOPLE = re.compile("院长|校长|主任|书记|副|师生|学生|职工|教师|专家|医生|患者|队员|会员|员工|干部|团队|新增|科室")
 _LEVELS = "省市县区州旗校院"
 _NOT_LED = tuple("城级内属直外域里区县市乡镇村委政、和与")
@@ -46,27 +48,42 @@ class Patterns:
         agencies = self.words["agencies"]
         signs = "".join(load("places")["provinces"].values())
         function, endings = f"{_any(agencies['functions'])}|[{signs}]{{2}}", _any(agencies["endings"])
-        self.agency = re.compile(f"(?:中共)?(?:第?[一二三四五六七八九十]+师)?{PLACE}+(?P<function>(?:{function})*)(?P<ending>{endings})(?!{_any(agencies['right'])})")
+        right = _any(agencies["right"])
+        self.agency = re.compile(f"(?:中共)?(?:第?{_ORDINAL}师)?{PLACE}+(?P<function>(?:{function})*)(?P<ending>{endings})(?!{right})")
         self.led_agency = re.compile(
-            f"(?<![{PLACE}各全两每外多几数个所该级])(?<![省市县区州]、)(?P<level>[省市县区州])(?P<function>(?:{function})+)(?P<ending>{_any(agencies['with_function'])})(?!{_any(agencies['right'])})"
+            f"(?<![{PLACE}各全两每外多几数个所该级])(?<![省市县区州]、)(?P<level>[省市县区州])(?P<function>(?:{function})+)"
+            f"(?P<ending>{_any(agencies['with_function'])})(?!{right})"
         )
         self.national = re.compile(f"国家(?:{function})+(?:总局|局|委员会|委)(?![{PLACE}])|国务院(?:{function})+[办委]")
         campaign = f"(?:{'|'.join(agencies['campaign'])}|{PLACE}|·)"
-        self.campaign = re.compile(f"(?:{PLACE}+|[省市县区]委)(?:{campaign})+(?:{_any(agencies['campaign_endings'])}|领导小组办公室)(?:{PLACE}+(?:分指挥部|工作组|工作队))?")
+        sent = _any(agencies["campaign_endings"])
+        self.campaign = re.compile(f"(?:{PLACE}+|[省市县区]委)(?:{campaign})+(?:{sent}|领导小组办公室)(?:{PLACE}+(?:{sent}))?")
         self.party = re.compile(f"(?:{_any(self.words['parties']['names'])}){PLACE}+(?:[省市县区]委会?)?(?:[\u3400-\u9fff]{{1,4}}支部)?")
-        self.division = re.compile(f"(?:新疆生产建设)?(?:兵团)?第[一二三四五六七八九十]+师(?:[一二三四五六七八九十]+团)?(?![{PLACE}医范])")
+        self.division = re.compile(f"(?:新疆生产建设)?(?:兵团)?第{_ORDINAL}师(?:{_ORDINAL}团)?(?![{PLACE}医范])")
         self.numbered_school = re.compile(f"{PLACE}+(?:县|市|区)?[一二三四五六七八九十]+中(?![心学医国小等央])")
         self.quoted_park = re.compile(f"{PLACE}+[—·-]?{PLACE}*“[^”“\n]{{1,8}}”(?:{_any(self.words['endings']['park'])})")
+        self.whole = (
+            (self.national, EntityType.AGENCY),
+            (self.division, EntityType.AGENCY),
+            (self.party, EntityType.ORGANIZATION),
+            (self.numbered_school, EntityType.SCHOOL),
+            (self.quoted_park, EntityType.PARK),
+        )
         self.quoted = re.compile(f"“([^”“，。\n]{{3,20}}(?:{_any(self.words['endings']['park'])}))”")
         item = f"[{_NAME}·]{{2,18}}"
         firms = _any(self.words["firms"]["lists"])
-        self.firm_list = re.compile(f"(?P<items>(?:{item}、)+{item}?(?=等|[{_NUMBER}]+家)|{item}?(?=等))(?:等(?:[{_NUMBER}]+家)?|[{_NUMBER}]+家)(?:[\u3400-\u9fff{PLACE}]{{0,4}}?)(?:{firms})")
+        several = f"[{_NUMBER}]+家"
+        self.firm_list = re.compile(
+            f"(?P<items>(?:{item}、)+{item}?(?=等|{several})|{item}?(?=等))(?:等(?:{several})?|{several})"
+            f"(?:[\u3400-\u9fff{PLACE}]{{0,4}}?)(?:{firms})"
+        )
         self.firm_bracket = re.compile(f"(?:企业|公司)(?:[{_NUMBER}]+家)?（(?P<items>(?:{item}、)+{item})）")
         trades = _any(self.words["firms"]["trades"])
         self.trade = re.compile(f"(?:{trades})$")
         strong = _any(self.words["firms"]["strong"])
         self.strong_firm = re.compile(f"(?:{PLACE}*{GROUP}+|{PLACE}+)[\u3400-\u9fff]{{0,5}}?(?:{strong})(?![产园行有股集公])")
-        self.acting_firm = re.compile(f"(?:企业|由|^|(?<=[。；，]))(?P<name>{PLACE}*[\u3400-\u9fff]{{2,4}}?(?:{trades}))(?=出资|捐|向{PLACE}|与{PLACE}|在{PLACE}|等{PLACE}*企业)", re.MULTILINE)
+        acts = f"出资|捐|[向与在]{PLACE}|等{PLACE}*企业"
+        self.acting_firm = re.compile(f"(?:企业|由|^|(?<=[。；，]))(?P<name>{PLACE}*[\u3400-\u9fff]{{2,4}}?(?:{trades}))(?={acts})", re.MULTILINE)
 
 
 @cache
@@ -91,7 +108,7 @@ class Finder:
             if mention.type is EntityType.PLACE:
                 characters[mention.start : mention.end] = PLACE * (mention.end - mention.start)
         for index, start, end in self.patterns.group_automaton.find_matches_as_indexes(self.text):
-            if PLACE in characters[start:end] and len(self.patterns.group_names[index]) < 4 or self._within_word(start, end):
+            if (PLACE in characters[start:end] and len(self.patterns.group_names[index]) < 4) or self._within_word(start, end):
                 continue
             end += next((len(form) for form in ("集团有限公司", "集团公司", "集团", "总公司") if self.text.startswith(form, end)), 0)
             characters[start:end] = GROUP * (end - start)
@@ -126,21 +143,25 @@ class Finder:
                 yield body
         for match in p.led_agency.finditer(masked, block.start, block.end):
             yield Body(match.start(), match.end(), EntityType.AGENCY, match[0], level=match["level"])
-        for pattern, kind in ((p.national, "agency"), (p.campaign, "agency"), (p.party, "organization"), (p.division, "agency"), (p.numbered_school, "school"), (p.quoted_park, "park")):
+        for match in p.campaign.finditer(masked, block.start, block.end):
+            if _ACTS.search(self.text, *match.span()):
+                yield Body(match.start(), match.end(), EntityType.AGENCY, self._quote(match), level="省" if match[0].startswith("省委") else "")
+        for pattern, kind in p.whole:
             for match in pattern.finditer(masked, block.start, block.end):
-                if pattern is p.campaign and not _ACTS.search(self.text, *match.span()):
-                    continue
-                yield Body(match.start(), match.end(), EntityType(kind), self.text[match.start() : match.end()], level="省" if match[0].startswith("省委") else "")
+                yield Body(match.start(), match.end(), kind, self._quote(match))
         for match in p.quoted.finditer(masked, block.start, block.end):
             if not self._is_generic(match[1]):
                 yield Body(match.start(1), match.end(1), EntityType.PARK, self.text[match.start(1) : match.end(1)])
 
+    def _quote(self, match: re.Match[str]) -> str:
+        return self.text[match.start() : match.end()]
+
     def _agency(self, match: re.Match[str]) -> Body | None:
         function, ending, start = match["function"], match["ending"], match.start()
         last = self.text[match.start("function") - 1]
-        if not function and ending in self.patterns.words["agencies"]["with_function"] and not (ending == "委" and last in _LEVELS):
-            if not (ending == "委员会" and match[0].startswith("中共")):
-                return None
+        committee = (ending == "委" and last in _LEVELS) or (ending == "委员会" and match[0].startswith("中共"))
+        if not function and not committee and ending in self.patterns.words["agencies"]["with_function"]:
+            return None
         if last not in "省市县区州旗盟乡镇村团师会" and not function and ending != "人民政府":
             return None
         name = self.text[start : match.end()]
@@ -178,7 +199,7 @@ class Finder:
     def _joins(self, masked: str, last: Body, match: re.Match[str]) -> bool:
         """Tell whether a body's name goes on to this ending: 浙江大学|医学院|附属第二医院, 江苏隆力奇集团|有限公司."""
         between = masked[last.end : match.start()]
-        if match[0] == "工会" or len(between) > 14 or not re.fullmatch(f"[{_NAME}·]*", between) or _PEOPLE.search(between) or _COUNTED.search(between):
+        if match[0] == "工会" or not _ONE_NAME.fullmatch(between) or _PEOPLE.search(between) or _COUNTED.search(between):
             return False
         if between.startswith("附属"):
             return True
@@ -199,7 +220,7 @@ class Finder:
         counted = max((m.end() for m in _COUNTED.finditer(masked, max(limit, start - 4), match.start())), default=-1)
         stretch = masked[start : match.start()]
         place = stretch.find(PLACE)
-        if place > 0 and not self._clean(masked, start, place) and GROUP not in stretch[:place] and stretch[place - 1] != BRACKET and not stretch[:place].endswith(tuple(self.patterns.words["heads"]["words"])):
+        if place > 0 and not self._is_head(masked, start, stretch[:place]):
             start, stretch = start + place, stretch[place:]
         if counted >= start:
             return None
@@ -213,9 +234,10 @@ class Finder:
             return None
         return Body(start, end, kind, self.text[start:end], level=level)
 
-    def _clean(self, masked: str, start: int, length: int) -> bool:
-        """Tell whether what stands before the place is an item of a list and short enough for part of a name: 长沙市第一中学、雅礼|雨花中学."""
-        return length <= 4 and masked[start - 1 : start] in ("、", "—")
+    def _is_head(self, masked: str, start: int, before: str) -> bool:
+        """Tell whether what stands before a place belongs to the name: 国网|赤峰供电公司, 景旺电子科技|（龙川）有限公司, 、雅礼|雨花中学."""
+        item = len(before) <= 4 and masked[start - 1 : start] in ("、", "—")
+        return item or GROUP in before or before.endswith((BRACKET, *self.patterns.words["heads"]["words"]))
 
     def _within_name(self, masked: str, at: int, kind: EntityType) -> bool:
         character = masked[at]
@@ -244,7 +266,8 @@ class Finder:
             own = proper.replace(PLACE, "").replace(GROUP, "")
             if (len(own) <= 4 and own.startswith(tuple(self.patterns.words["generic"]["never"]))) or (ending == "学校" and len(own) == 1):
                 return False
-            return ending not in needs["own_name"] or GROUP in proper or not self._is_generic(own) or (kind is EntityType.PARK and len(own) == 0 and ending != "园区")
+            bare_park = kind is EntityType.PARK and not own and ending != "园区"
+            return ending not in needs["own_name"] or GROUP in proper or not self._is_generic(own) or bare_park
         if ending in needs["place"] or len(proper) < (6 if ending in needs["long"] else 2):
             return False
         if proper.endswith("工") and not proper.endswith("加工") and ending == "厂":
@@ -287,7 +310,8 @@ class Finder:
                 continue
             name = masked[start:end]
             own = name.replace(PLACE, "")
-            if len(own) >= 2 and not self._is_generic(own) and (not name.endswith((*self.patterns.words["firms"]["sectors"], PLACE))) and not _COUNTED.search(name):
+            sector = name.endswith((*self.patterns.words["firms"]["sectors"], PLACE))
+            if len(own) >= 2 and not sector and not self._is_generic(own) and not _COUNTED.search(name):
                 yield Body(start, end, EntityType.ENTERPRISE, self.text[start:end])
 
     def _beside(self, masked: str, body: Body) -> Iterator[Body]:

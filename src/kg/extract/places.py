@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -11,10 +11,11 @@ from spacy.tokens import Doc
 from kg.extract.lexicon import load
 from kg.extract.reading import NAMING, Mention, Reading
 from kg.link.boundary import after_boundary
-from kg.link.choice import Context, choose, nearest_in_time
+from kg.link.choice import nearest_in_time
 from kg.link.entities import settle
 from kg.link.gazetteer import Gazetteer, Place, gazetteer
 from kg.link.identifiers import entity_id
+from kg.link.linker import Found, Linker
 from kg.link.year import year_of
 from kg.model import Block, Entity, EntityType, Level
 
@@ -27,20 +28,6 @@ _LISTED = re.compile(
 )
 _OFTEN = 4
 _BELOW_KINDS = {"乡（镇）": "乡镇", "乡镇": "乡镇", "镇乡": "乡镇", "镇街": "镇街道", "街镇": "镇街道", "街道": "街道", "乡": "乡", "镇": "镇"}
-
-
-@dataclass(slots=True)
-class Found:
-    """A place name at its offsets; ``places`` are the records it may stand for, none for a name that the table does not have."""
-
-    start: int
-    end: int
-    name: str
-    places: list[Place] = field(default_factory=list)
-    level: Level | None = None
-    place: Place | None = None
-    parent: str = ""
-    zone: bool = False
 
 
 @cache
@@ -59,7 +46,9 @@ class Finder:
         self.words = load("places")
         self.proof: set[str] = set()
         self.found: list[Found] = []
-        self._taken: list[tuple[int, int]] = []
+        self._taken = bytearray(len(self.text))
+        self._ending: dict[int, Found] = {}
+        self._provinces = tuple(f for f, places in self.table.short.items() if places[0].level is Level.PROVINCE)
 
     def find(self, blocks: list[Block]) -> list[Found]:
         """Return the names in these blocks, in order."""
@@ -76,18 +65,26 @@ class Finder:
             self._find_short(hits[block])
         self._find_zones(blocks)
         self._find_pairs(blocks)
+        self.found.sort(key=lambda f: f.start)
         return self.found
 
     def _add(self, found: Found) -> None:
         self.found.append(found)
-        self.found.sort(key=lambda f: f.start)
+        self._taken[found.start : found.end] = b"\1" * (found.end - found.start)
+        self._ending[found.end] = found
+
+    def _replace(self, old: Found, new: Found) -> None:
+        self.found.remove(old)
+        self._taken[old.start : old.end] = bytes(old.end - old.start)
+        self._ending.pop(old.end, None)
+        self._add(new)
 
     def _free(self, start: int, end: int) -> bool:
-        return all(end <= f.start or f.end <= start for f in self.found)
+        return self._taken.find(1, start, end) < 0
 
     def _before(self, start: int) -> Found | None:
         """Return the place that is named right before, if one is."""
-        return next((f for f in self.found if f.end == start), None)
+        return self._ending.get(start)
 
     def _find_full(self, hits: list[tuple[int, int, str]]) -> None:
         whole = [h for h in hits if h[2] in self.table.full or h[2] in self.table.usual]
@@ -95,15 +92,15 @@ class Finder:
         for start, end, form in sorted(whole, key=lambda h: (h[0], -h[1])):
             if start < last and not self._pushes(start, form):
                 continue
-            if self.text.startswith(tuple(self.words["right"]["full"]), end) or (form in self.words["everyday"]["full"] and not self._fits(start, form)):
+            common = form in self.words["everyday"]["full"] and not self._fits(start, form)
+            cut_out = len(form) == 2 and not self._stands_alone(start)
+            if common or cut_out or self.text.startswith(tuple(self.words["right"]["full"]), end):
                 continue
-            if len(form) == 2 and not self._stands_alone(start):
-                continue
-            self.found.append(Found(start, end, form, self._records(form)))
+            self._add(Found(start, end, form, self._records(form)))
             last = end
 
     def _fits(self, start: int, form: str) -> bool:
-        """Tell whether a common noun is a place here: right after a place that holds it, or first in its clause below one named before (攀枝花市…：东区)."""
+        """Tell whether a common noun is a place: after the place that holds it, or first in a clause once that is named (攀枝花市…：东区)."""
         above = {p.parent for p in self.table.full[form]}
         if before := self._before(start):
             return any(p.code in above for p in before.places)
@@ -112,9 +109,11 @@ class Finder:
     def _stands_alone(self, start: int) -> bool:
         """Tell whether a name of two characters is not cut out of other words (建|成县内首例, 现|任县委常委)."""
         before = max(start - 8, self.found[-1].end if self.found else 0, 0)
-        if any(self.text.endswith(p.removesuffix("省"), 0, start) for p in self.words["provinces"]):
+        if self.text.endswith(self._provinces, 0, start):
             return True
-        return self._before(start) is not None or not _CHINESE.search(self.text[start - 1 : start]) or after_boundary(self.text, before, start) == start
+        if self._before(start) or not _CHINESE.search(self.text[start - 1 : start]):
+            return True
+        return after_boundary(self.text, before, start) == start
 
     def _pushes(self, start: int, form: str) -> bool:
         """Tell whether a name takes the last character of the one before: 青岛|市北区, not 青岛市|北区."""
@@ -124,11 +123,11 @@ class Finder:
         inner = [p for p in self.table.full.get(form, ()) if any(p.parent == c.code for c in city.places)]
         if not inner or not self.table.short.get(city.name[:-1]):
             return False
-        self.found[-1] = replace(city, end=start, name=city.name[:-1])
+        self._replace(city, replace(city, end=start, name=city.name[:-1]))
         return True
 
     def _records(self, form: str) -> list[Place]:
-        """Return what a full form may stand for in the year; a full name of another time gives way to a short form of this one (沙县, since 2021 沙县区)."""
+        """Return what a full form may stand for; a name of another time gives way to a short form of this year (沙县, since 2021 沙县区)."""
         named = self.table.full.get(form, []) + self.table.usual.get(form, [])
         for places in (named, self.table.short.get(form, [])):
             if valid := [p for p in places if p.held_in(self.year)]:
@@ -142,7 +141,7 @@ class Finder:
                 continue  # 乡村振兴, 镇村干部
             if not self._free(match.start(), end) or self.text.startswith(tuple(self.words["below"]["right"]), end):
                 continue
-            limit = max((f.end for f in self.found if f.end <= match.start()), default=block.start)
+            limit = max(self._taken.rfind(1, block.start, match.start()) + 1, block.start)
             run = _CHINESE.search(self.text, max(limit, block.start, end - 14), end)
             if run and end - run.start() > len(match[0]):
                 self._add_below(run.start(), end, match[0], counties)
@@ -271,9 +270,8 @@ class Finder:
         heads = []
         for city in list(self.found):
             if match := re.compile(zones).match(self.text, city.end):
-                heads.append(Found(city.start, match.end(), city.name + match[0], [], Level.COUNTY, zone=True))
-                self.found[self.found.index(city)] = heads[-1]
-                heads[-1].places = city.places
+                heads.append(Found(city.start, match.end(), city.name + match[0], city.places, Level.COUNTY, zone=True))
+                self._replace(city, heads[-1])
         names = {h.name for h in heads}
         for block in blocks if len(names) == 1 else ():
             for match in re.compile("高新区").finditer(self.text, block.start, block.end):
@@ -285,133 +283,15 @@ class Finder:
         """Read two provinces in the characters of a joint fund (苏陕协作资金), if the bulletin names places in both; 闽宁模式 is a brand."""
         provinces = {sign: self.table.full[name] for name, sign in self.words["provinces"].items()}
         held = {a for place in self.proof for a in (place, *self.table.ancestors(place, self.year))}
-        signs = "".join(provinces)
+        signs, after = "".join(provinces), "|".join(self.words["pairs"]["after"])
+        joint = re.compile(f"(?<![{signs}])([{signs}])([{signs}])(?:{after})")
         for block in blocks:
-            for match in re.compile(f"(?<![{signs}])([{signs}])([{signs}])(?:{'|'.join(self.words['pairs']['after'])})").finditer(self.text, block.start, block.end):
+            for match in joint.finditer(self.text, block.start, block.end):
                 pair = [provinces[match[1]], provinces[match[2]]]
                 if all(p[0].id in held for p in pair) and self._free(match.start(), match.start() + 2):
                     for i, places in enumerate(pair):
                         at = match.start() + i
                         self._add(Found(at, at + 1, self.text[at], places))
-
-
-class Linker:
-    """Gives each name that was found its place: by containment, the article before the bulletin before the publisher."""
-
-    def __init__(self, reading: Reading, finder: Finder) -> None:
-        self.reading, self.table, self.year = reading, finder.table, finder.year
-        self.found = finder.found
-        self.bulletin: set[str] = set()
-        self.articles: dict[int, set[str]] = {}
-        self.publisher = self._publisher()
-
-    def _publisher(self) -> set[str]:
-        bulletin = self.reading.bulletin
-        hits = self.table.hits("，".join((bulletin.issuer, bulletin.publisher, bulletin.source)))
-        places = [p for h in hits for p in self.table.full.get(h.form) or self.table.usual.get(h.form, ())]
-        return {i for p in places for i in self._with_ancestors(p)}
-
-    def _with_ancestors(self, place: Place) -> set[str]:
-        return {place.id, *self.table.ancestors(place.id, self.year)}
-
-    def article(self, offset: int) -> int:
-        """Return the index of the article at an offset, -1 outside of all."""
-        return next((a.index for a in self.reading.bulletin.articles if a.start <= offset < a.end), -1)
-
-    def link(self) -> None:
-        """Choose a place for each name: first where only one can be meant, then where the others decide."""
-        for sure in (True, False):
-            for i, found in enumerate(self.found):
-                if found.places and not found.zone and found.place is None:
-                    self._choose(i, found, sure=sure)
-        self._take_over()
-        self._make_missing()
-
-    def _chain(self, i: int) -> str:
-        before = self.found[i - 1] if i else None
-        return before.place.id if before and before.end == self.found[i].start and before.place else ""
-
-    def _choose(self, i: int, found: Found, *, sure: bool) -> None:
-        article = self.articles.setdefault(self.article(found.start), set())
-        context = Context(self.year) if sure else Context(self.year, article, self.bulletin, self.publisher)
-        found.place = choose(found.places, context, self.table, self._chain(i))
-        if found.place:
-            found.level = found.place.level
-            article |= self._with_ancestors(found.place)
-            self.bulletin |= self._with_ancestors(found.place)
-
-    def _take_over(self) -> None:
-        """Let a name that stayed a tie mean what the same name means elsewhere in the bulletin."""
-        known: dict[str, Place] = {}
-        for found in self.found:
-            if found.place:
-                known.setdefault(found.name, found.place)
-        for found in self.found:
-            if found.place is None and not found.zone and known.get(found.name) in found.places:
-                found.place = known[found.name]
-
-    def _make_missing(self) -> None:
-        """Give the names that the table lacks their parent: the place named right before, else the county of the last one named."""
-        last = ""
-        for i, found in enumerate(self.found):
-            if found.zone:
-                found.parent = next((p.id for p in found.places), "") if len({p.id for p in found.places}) == 1 else ""
-            elif not found.places:
-                before = self.found[i - 1] if i else None
-                chained = before is not None and before.end == found.start
-                found.parent = self._id(before) if before and chained else last
-                if found.level is Level.TOWNSHIP:
-                    self._find_in_parent(found)
-            place = found.place
-            if place and place.level is Level.TOWNSHIP:
-                above = self.table.above(place, self.year)
-                last = above.id if above else last
-            elif place and place.level is Level.COUNTY:
-                last = place.id
-
-    def _find_in_parent(self, found: Found) -> None:
-        """Prefer a township of the table to a made one when the parent turns out to be its county."""
-        if found.parent:
-            places = [p for p in self.table.townships(found.name) if found.parent in self.table.ancestors(p.id, self.year)]
-            found.place = places[0] if len({p.id for p in places}) == 1 else None
-
-    def _id(self, found: Found) -> str:
-        return found.place.id if found.place else entity_id(EntityType.PLACE, found.name, found.parent)
-
-    def entity(self, found: Found) -> Entity:
-        """Return the entity of a name; a tie and a place that the table lacks have no code."""
-        place = found.place
-        if place is None:
-            name = self._made_name(found)
-            return Entity(
-                entity_id(EntityType.PLACE, name, found.parent),
-                EntityType.PLACE,
-                name,
-                level=found.level or self._common_level(found),
-                parent=found.parent,
-            )
-        above = self.table.above(place, self.year)
-        return Entity(
-            place.id,
-            EntityType.PLACE,
-            place.name,
-            code=place.code,
-            level=place.level,
-            parent=above.id if above else "",
-            valid_from=place.start,
-            valid_to=None if place.end == 9999 else place.end,
-            lat=place.lat,
-            lon=place.lon,
-        )
-
-    def _made_name(self, found: Found) -> str:
-        """Return the official form of an ambiguous short form, if all it may stand for agree in it."""
-        names = {p.name for p in found.places}
-        return names.pop() if len(names) == 1 and not found.zone else found.name
-
-    def _common_level(self, found: Found) -> Level | None:
-        levels = {p.level for p in found.places}
-        return levels.pop() if len(levels) == 1 else None
 
 
 def _spans(linker: Linker) -> Iterator[tuple[Mention, Entity]]:
@@ -426,7 +306,7 @@ def kg_places(doc: Doc) -> Doc:
     reading: Reading = doc._.reading
     finder = Finder(reading)
     finder.find(reading.blocks(NAMING))
-    linker = Linker(reading, finder)
+    linker = Linker(reading, finder.found, finder.table, finder.year)
     linker.link()
     for mention, entity in _spans(linker):
         known = reading.entities.get(entity.id)

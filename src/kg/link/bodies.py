@@ -141,7 +141,8 @@ def name_bodies(reading: Reading, bodies: list[Body]) -> Iterator[tuple[Body, En
     """Yield each body with its entity, and then the further places where a defined or evident short form names it."""
     completer = Completer(reading, bodies)
     completed = [completer.complete(b) for b in bodies]
-    place_names = tuple(sorted({reading.bulletin.text[m.start : m.end] for m in reading.mentions if m.type is EntityType.PLACE}, key=len, reverse=True))
+    forms = {reading.bulletin.text[m.start : m.end] for m in reading.mentions if m.type is EntityType.PLACE}
+    place_names = tuple(sorted(forms, key=lambda form: (-len(form), form)))
     full = _joined(completed, place_names)
     shorts: dict[str, Entity] = {}
     for body in completed:

@@ -15,7 +15,7 @@ def _words() -> re.Pattern[str]:
 
 
 def after_boundary(text: str, start: int, end: int, *, ending: int | None = None) -> int:
-    """Return where the last boundary word in ``text[start:end]`` ends, else ``start``; ``ending`` is where the name's last word ends (加工|厂, not 加工)."""
+    """Return where the last boundary word in ``text[start:end]`` ends, else ``start``; ``ending`` is the end of the name (加工|厂, not 加工)."""
     last = start
     for match in _words().finditer(text, start, ending or end):
         if match[1] and match.end() <= end:

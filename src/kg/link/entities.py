@@ -9,7 +9,6 @@ from kg.link.gazetteer import gazetteer
 from kg.link.year import year_of
 from kg.model import Article, Bulletin, Entity, EntityType, Evidence, Section
 
-
 # What stands in the name of these still takes part: 竹庆镇 in 竹庆镇市政道路改造工程, 精河县 in 精河县枸杞物流园.
 _OPEN = frozenset({EntityType.PROJECT, EntityType.PARK})
 
@@ -22,8 +21,12 @@ def settle(doc: Doc) -> None:
     """Sort the mentions, mark those that stand inside another one as nested, and show them on the Doc as spans."""
     reading: Reading = doc._.reading
     marked: list[Mention] = []
+    around: list[Mention] = []
     for mention in sorted(reading.mentions, key=lambda m: (m.start, -m.end, m.type, m.entity)):
-        inside = any(m.start <= mention.start and mention.end <= m.end and (m.start, m.end) != (mention.start, mention.end) for m in marked if not _is_open(m, reading))
+        around = [m for m in around if m.end > mention.start]
+        inside = any(mention.end <= m.end and (m.start, m.end) != (mention.start, mention.end) for m in around)
+        if not _is_open(mention, reading):
+            around.append(mention)
         marked.append(replace(mention, nested=inside) if inside != mention.nested else mention)
     reading.mentions[:] = marked
     spans = [doc.char_span(m.start, m.end, label=m.type.value, kb_id=m.entity) for m in marked]
@@ -47,7 +50,7 @@ def evidence(bulletin: Bulletin, start: int, end: int) -> Evidence:
 
 
 def entities(reading: Reading) -> tuple[Entity, ...]:
-    """Return the entities that take part in a bulletin, sorted by id, each with its other names and its mentions; those only named within others' names are left out."""
+    """Return the entities that take part in a bulletin, sorted by id, with other names and mentions; those only named in others' names do not."""
     named: dict[str, list[Mention]] = {}
     for mention in reading.mentions:
         if not mention.nested:

@@ -1,0 +1,141 @@
+"""Gives each place name its place of the gazetteer, and makes the places that the gazetteer lacks."""
+
+from dataclasses import dataclass, field
+
+from kg.extract.reading import Reading
+from kg.link.choice import Context, choose
+from kg.link.gazetteer import Gazetteer, Place
+from kg.link.identifiers import entity_id
+from kg.model import Entity, EntityType, Level
+
+
+@dataclass(slots=True)
+class Found:
+    """A place name at its offsets; ``places`` are the records it may stand for, none for a name that the table does not have."""
+
+    start: int
+    end: int
+    name: str
+    places: list[Place] = field(default_factory=list)
+    level: Level | None = None
+    place: Place | None = None
+    parent: str = ""
+    zone: bool = False
+
+
+class Linker:
+    """Gives each name that was found its place: by containment, the article before the bulletin before the publisher."""
+
+    def __init__(self, reading: Reading, found: list[Found], table: Gazetteer, year: int) -> None:
+        self.reading, self.found, self.table, self.year = reading, found, table, year
+        self.bulletin: set[str] = set()
+        self.articles: dict[int, set[str]] = {}
+        self.publisher = self._publisher()
+
+    def _publisher(self) -> set[str]:
+        bulletin = self.reading.bulletin
+        hits = self.table.hits("，".join((bulletin.issuer, bulletin.publisher, bulletin.source)))
+        places = [p for h in hits for p in self.table.full.get(h.form) or self.table.usual.get(h.form, ())]
+        return {i for p in places for i in self._with_ancestors(p)}
+
+    def _with_ancestors(self, place: Place) -> set[str]:
+        return {place.id, *self.table.ancestors(place.id, self.year)}
+
+    def article(self, offset: int) -> int:
+        """Return the index of the article at an offset, -1 outside of all."""
+        return next((a.index for a in self.reading.bulletin.articles if a.start <= offset < a.end), -1)
+
+    def link(self) -> None:
+        """Choose a place for each name: first where only one can be meant, then where the others decide."""
+        for sure in (True, False):
+            for i, found in enumerate(self.found):
+                if found.places and not found.zone and found.place is None:
+                    self._choose(i, found, sure=sure)
+        self._take_over()
+        self._make_missing()
+
+    def _chain(self, i: int) -> str:
+        before = self.found[i - 1] if i else None
+        return before.place.id if before and before.end == self.found[i].start and before.place else ""
+
+    def _choose(self, i: int, found: Found, *, sure: bool) -> None:
+        article = self.articles.setdefault(self.article(found.start), set())
+        context = Context(self.year) if sure else Context(self.year, article, self.bulletin, self.publisher)
+        found.place = choose(found.places, context, self.table, self._chain(i))
+        if found.place:
+            found.level = found.place.level
+            article |= self._with_ancestors(found.place)
+            self.bulletin |= self._with_ancestors(found.place)
+
+    def _take_over(self) -> None:
+        """Let a name that stayed a tie mean what the same name means elsewhere in the bulletin."""
+        known: dict[str, Place] = {}
+        for found in self.found:
+            if found.place:
+                known.setdefault(found.name, found.place)
+        for found in self.found:
+            if found.place is None and not found.zone and known.get(found.name) in found.places:
+                found.place = known[found.name]
+
+    def _make_missing(self) -> None:
+        """Give the names that the table lacks their parent: the place named right before, else the county of the last one named."""
+        last = ""
+        for i, found in enumerate(self.found):
+            if found.zone:
+                found.parent = next((p.id for p in found.places), "") if len({p.id for p in found.places}) == 1 else ""
+            elif not found.places:
+                before = self.found[i - 1] if i else None
+                chained = before is not None and before.end == found.start
+                found.parent = self._id(before) if before and chained else last
+                if found.level is Level.TOWNSHIP:
+                    self._find_in_parent(found)
+            place = found.place
+            if place and place.level is Level.TOWNSHIP:
+                above = self.table.above(place, self.year)
+                last = above.id if above else last
+            elif place and place.level is Level.COUNTY:
+                last = place.id
+
+    def _find_in_parent(self, found: Found) -> None:
+        """Prefer a township of the table to a made one when the parent turns out to be its county."""
+        if found.parent:
+            places = [p for p in self.table.townships(found.name) if found.parent in self.table.ancestors(p.id, self.year)]
+            found.place = places[0] if len({p.id for p in places}) == 1 else None
+
+    def _id(self, found: Found) -> str:
+        return found.place.id if found.place else entity_id(EntityType.PLACE, found.name, found.parent)
+
+    def entity(self, found: Found) -> Entity:
+        """Return the entity of a name; a tie and a place that the table lacks have no code."""
+        place = found.place
+        if place is None:
+            name = self._made_name(found)
+            return Entity(
+                entity_id(EntityType.PLACE, name, found.parent),
+                EntityType.PLACE,
+                name,
+                level=found.level or self._common_level(found),
+                parent=found.parent,
+            )
+        above = self.table.above(place, self.year)
+        return Entity(
+            place.id,
+            EntityType.PLACE,
+            place.name,
+            code=place.code,
+            level=place.level,
+            parent=above.id if above else "",
+            valid_from=place.start,
+            valid_to=None if place.end == 9999 else place.end,
+            lat=place.lat,
+            lon=place.lon,
+        )
+
+    def _made_name(self, found: Found) -> str:
+        """Return the official form of an ambiguous short form, if all it may stand for agree in it."""
+        names = {p.name for p in found.places}
+        return names.pop() if len(names) == 1 and not found.zone else found.name
+
+    def _common_level(self, found: Found) -> Level | None:
+        levels = {p.level for p in found.places}
+        return levels.pop() if len(levels) == 1 else None
