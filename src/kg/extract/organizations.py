@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from spacy.language import Language
@@ -21,7 +21,10 @@ _NAME = rf"\u3400-\u9fff{PLACE}{GROUP}{BRACKET}A-Za-z"
 _NUMBER = "0-9一二两三四五六七八九十百千几数多余"
 _ORDINAL = "[一二三四五六七八九十]+"
 _COUNTED = re.compile(rf"[{_NUMBER}]+(?:余|多)?[家所个名些批对支座间户](?!人民)")
-_SOFT_BRACKET = re.compile(rf"[（(]({PLACE}+|集团|中国|控股)[）)](?=[\u3400-\u9fff{PLACE}]{{0,8}}(?:公司|集团|园|学校))")
+_SOFT_BRACKET = re.compile(
+    rf"[（(](?:{PLACE}+|集团|中国|控股|[\u3400-\u9fff]{{2,4}}(?=[）)](?:有限|股份|集团)))[）)]"
+    rf"(?=[\u3400-\u9fff{PLACE}]{{0,8}}(?:公司|集团|园|学校))"
+)
 # A team sent out acts for the place that sent it; it is a body of its own where its name says whom it serves or who set it up.
 _ACTS = re.compile("指挥部|领导小组|对口支援.*工作组|第.*工作组|委驻")
 _ONE_NAME = re.compile(f"[{_NAME}·]{{0,14}}")
@@ -41,7 +44,7 @@ class Patterns:
         self.words = load("organizations")
         self.types = {ending: EntityType(kind) for kind, endings in self.words["endings"].items() for ending in endings}
         self.ending = re.compile(_any(list(self.types)))
-        self.generic = re.compile(f"(?:{_any(self.words['generic']['words'])})*")
+        self.generic = re.compile(f"(?:{_any(self.words['generic']['words'] + self.words['generic']['never'])})*")
         self.groups = {short: name for name, shorts in self.words["groups"].items() for short in (name, *shorts)}
         self.group_names = sorted(self.groups)
         self.group_automaton = AhoCorasick(self.group_names, matchkind=MatchKind.LeftmostLongest)
@@ -98,11 +101,10 @@ class Finder:
         self.reading = reading
         self.text = reading.bulletin.text
         self.patterns = _patterns()
-        self.bodies: list[Body] = []
 
-    @cached_property
-    def masked(self) -> str:
-        """The text with each place and group blotted out, character by character, so that offsets stay."""
+    def mask(self) -> tuple[str, list[Body]]:
+        """Return the text with each place and group blotted out, character by character, and the groups."""
+        groups = []
         characters = list(self.text)
         for mention in self.reading.mentions:
             if mention.type is EntityType.PLACE:
@@ -112,9 +114,9 @@ class Finder:
                 continue
             end += next((len(form) for form in ("集团有限公司", "集团公司", "集团", "总公司") if self.text.startswith(form, end)), 0)
             characters[start:end] = GROUP * (end - start)
-            self.bodies.append(Body(start, end, EntityType.ENTERPRISE, self.patterns.groups[self.patterns.group_names[index]]))
+            groups.append(Body(start, end, EntityType.ENTERPRISE, self.patterns.groups[self.patterns.group_names[index]]))
         masked = "".join(characters)
-        return _SOFT_BRACKET.sub(lambda m: BRACKET + m[0][1:-1] + BRACKET, masked)
+        return _SOFT_BRACKET.sub(lambda m: BRACKET + m[0][1:-1] + BRACKET, masked), groups
 
     def _within_word(self, start: int, end: int) -> bool:
         """Tell whether a short name of two characters is cut out of other words (中国|网友, 工行|政)."""
@@ -122,18 +124,13 @@ class Finder:
 
     def find(self, blocks: list[Block]) -> list[Body]:
         """Return the bodies named in these blocks; one that stands within another is dropped."""
-        masked = self.masked
-        blocks_groups = [b for b in self.bodies if any(k.start <= b.start and b.end <= k.end for k in blocks)]
-        self.bodies = []
-        found: list[Body] = []
+        masked, groups = self.mask()
+        found = [g for g in groups if any(b.start <= g.start and g.end <= b.end for b in blocks)]
         for block in blocks:
             structured = [*self._structured(masked, block)]
             found += structured
             found += self._by_ending(masked, block, structured)
-        found += self._firms(masked, blocks, found)
-        found += blocks_groups
-        self.bodies = _outermost(found)
-        return self.bodies
+        return _outermost([*found, *self._firms(masked, blocks, found)])
 
     def _structured(self, masked: str, block: Block) -> Iterator[Body]:
         """Yield what whole patterns describe: government bodies, bodies sent for assistance, parties, numbered schools, quoted parks."""
@@ -264,11 +261,13 @@ class Finder:
         proper = stretch.replace(BRACKET, "")
         if PLACE in proper or GROUP in proper:
             own = proper.replace(PLACE, "").replace(GROUP, "")
-            if (len(own) <= 4 and own.startswith(tuple(self.patterns.words["generic"]["never"]))) or (ending == "学校" and len(own) == 1):
+            if (own.startswith(tuple(self.patterns.words["generic"]["never"])) and self._is_generic(own)) or (ending == "学校" and len(own) == 1):
                 return False
             bare_park = kind is EntityType.PARK and not own and ending != "园区"
             return ending not in needs["own_name"] or GROUP in proper or not self._is_generic(own) or bare_park
         if ending in needs["place"] or len(proper) < (6 if ending in needs["long"] else 2):
+            return False
+        if proper.endswith(tuple(self.patterns.words["generic"]["last"])):
             return False
         if proper.endswith("工") and not proper.endswith("加工") and ending == "厂":
             return False

@@ -137,8 +137,8 @@ class Finder:
     def _find_below(self, block: Block, counties: set[str]) -> None:
         for match in _below().finditer(self.text, block.start, block.end):
             end = match.end()
-            if match[0] in "乡镇" and self.text.startswith("村", end):
-                continue  # 乡村振兴, 镇村干部
+            if (match[0] in "乡镇" and self.text.startswith("村", end)) or self.text.endswith("高新区", 0, end):
+                continue  # 乡村振兴, 镇村干部; a zone is read together with its city
             if not self._free(match.start(), end) or self.text.startswith(tuple(self.words["below"]["right"]), end):
                 continue
             limit = max(self._taken.rfind(1, block.start, match.start()) + 1, block.start)
@@ -226,7 +226,8 @@ class Finder:
         """Return the places that a short form may stand for where it stands, none if it is no place name there."""
         places = nearest_in_time(self.table.short[form], self.year)
         provinces = [p for p in places if p.level is Level.PROVINCE]
-        if self.text.startswith(tuple(self.words["right"]["short"]), end) or self._in_short_quotes(start, end):
+        runs_on = self.text.startswith(tuple(self.words["right"]["short"]), end) and not self.text.startswith(("乡镇", "镇村", "乡村"), end)
+        if runs_on or self._in_short_quotes(start, end):
             return []
         proven = [p for p in places if p.id in self.proof]
         chain = self._before(start)

@@ -35,7 +35,7 @@ class Linker:
     def _publisher(self) -> set[str]:
         bulletin = self.reading.bulletin
         hits = self.table.hits("，".join((bulletin.issuer, bulletin.publisher, bulletin.source)))
-        places = [p for h in hits for p in self.table.full.get(h.form) or self.table.usual.get(h.form, ())]
+        places = [p for h in hits for p in self.table.full.get(h.form) or self.table.usual.get(h.form, [])]
         return {i for p in places for i in self._with_ancestors(p)}
 
     def _with_ancestors(self, place: Place) -> set[str]:

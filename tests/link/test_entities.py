@@ -1,0 +1,25 @@
+"""Entities carry their mentions, and ids that depend on nothing but the text."""
+
+from kg.link import entities
+from mentions import read
+
+TEXT = "衢江区选派医疗骨干赴平武县人民医院。平武县出台政策，签订《东西部扶贫协作框架协议》，实施“再生资源回收加工利用”项目。"
+
+
+def test_every_mention_stands_where_it_says() -> None:
+    found = entities(read(TEXT))
+    assert {e.name for e in found} >= {"衢江区", "平武县", "平武县人民医院"}
+    assert all(TEXT[q.start : q.end] == q.quote for e in found for q in e.mentions)
+
+
+def test_entities_are_sorted_and_the_same_in_every_reading() -> None:
+    first, second = entities(read(TEXT)), entities(read(TEXT))
+    assert first == second
+    assert [e.id for e in first] == sorted(e.id for e in first)
+
+
+def test_mentions_come_in_the_order_of_the_text_and_say_what_is_nested() -> None:
+    reading = read(TEXT)
+    assert [m.start for m in reading.mentions] == sorted(m.start for m in reading.mentions)
+    nested = {TEXT[m.start : m.end] for m in reading.mentions if m.nested}
+    assert nested == {"平武县"}
