@@ -1,0 +1,243 @@
+"use strict";
+// The picture: vis-network draws nodes and lines and finds what is under the pointer; names, amounts and casings are drawn here, at the places computed beforehand.
+kg.canvas = (() => {
+  const { data, state } = kg;
+  const { nodes, edges, options } = data.network;
+  const nodeById = new Map(nodes.map((node) => [node.id, node]));
+  const { font, line } = data.layout;
+  const family = getComputedStyle(document.documentElement).fontFamily;
+  const SMALLEST = 10.5;
+
+  const nodeVisible = (node) => kg.typeShown(node.id) && (!node.idle || state.show.has("idle") || (state.show.has("parent") && related(node.id)));
+  const related = (id) => edges.some((edge) => edge.kind === "parent" && (edge.from === id || edge.to === id));
+
+  function edgeVisible(edge) {
+    if (!nodeVisible(nodeById.get(edge.from)) || !nodeVisible(nodeById.get(edge.to))) return false;
+    if (edge.kind === "parent") return state.show.has("parent");
+    if (edge.kind === "through" && state.hide.has("link.through")) return false;
+    return edge.actions.some((index) => kg.shown(data.actions[index]));
+  }
+
+  // What stays bright: all, unless something is chosen.
+  function focus() {
+    if (state.edge && kg.panel.edgeById.has(state.edge)) {
+      const edge = kg.panel.edgeById.get(state.edge);
+      return { nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]), main: edge.id };
+    }
+    if (state.pair) {
+      const ends = state.pair.split("~");
+      return { nodes: new Set(ends), edges: new Set(edges.filter((edge) => edge.from === ends[0] && edge.to === ends[1]).map((edge) => edge.id)), main: "" };
+    }
+    if (state.node && nodeById.has(state.node)) {
+      const own = edges.filter((edge) => edgeVisible(edge) && (edge.from === state.node || edge.to === state.node));
+      return { nodes: new Set([state.node, ...own.flatMap((edge) => [edge.from, edge.to])]), edges: new Set(own.map((edge) => edge.id)), main: state.node };
+    }
+    return null;
+  }
+
+  function polygon(node, style) {
+    const path = new Path2D();
+    style.points.forEach(([x, y], index) => path[index ? "lineTo" : "moveTo"](x * node.size, y * node.size));
+    path.closePath();
+    return ({ ctx, x, y }) => ({
+      drawNode() {
+        ctx.save();
+        ctx.translate(x, y);
+        ctx.globalAlpha = view.lit && !view.lit.nodes.has(node.id) ? 0.14 : 1;
+        ctx.fillStyle = style.fill;
+        ctx.strokeStyle = kg.colours().outline;
+        ctx.lineWidth = 1.6;
+        ctx.lineJoin = "round";
+        ctx.fill(path);
+        ctx.stroke(path);
+        ctx.restore();
+      },
+      nodeDimensions: { width: node.size * 2, height: node.size * 2 },
+    });
+  }
+
+  function visNode(node) {
+    const style = kg.typeStyle(kg.entity(node.id));
+    const border = kg.colours().outline;
+    const colour = { background: style.fill, border };
+    return {
+      id: node.id,
+      size: node.size,
+      shape: style.points ? "custom" : "dot",
+      ...(style.points ? { ctxRenderer: polygon(node, style) } : {}),
+      color: { ...colour, highlight: colour, hover: { background: style.fill, border: kg.theme() === "dark" ? "#ffffff" : "#000000" } },
+      opacity: view.lit && !view.lit.nodes.has(node.id) ? 0.14 : 1,
+      hidden: !nodeVisible(node),
+    };
+  }
+
+  function visEdge(edge) {
+    const style = kg.lineStyle(edge.kind);
+    const colour = style[kg.theme()];
+    const faint = view.lit && !view.lit.edges.has(edge.id);
+    return {
+      id: edge.id,
+      from: edge.from,
+      to: edge.to,
+      width: edge.width,
+      dashes: style.dash || false,
+      smooth: edge.smooth,
+      color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.1 : edge.link ? 0.75 : 0.92 },
+      arrows: edge.arrows ? { to: { enabled: true, scaleFactor: 0.62 } } : "",
+      hidden: !edgeVisible(edge),
+    };
+  }
+
+  // The layout was made for one shape of window: a wider or taller one stretches the picture, which never brings labels closer.
+  function stretch(box) {
+    const wanted = box.clientWidth / Math.max(1, box.clientHeight) / (data.layout.width / data.layout.height);
+    const clamp = (value) => Math.min(1.7, Math.max(1, value));
+    return [clamp(wanted), clamp(1 / wanted)];
+  }
+
+  const view = { lit: null, network: null, boxes: [], nodes: null, edges: null };
+
+  function rounded(ctx, curve, width, colour, alpha) {
+    const { fromPoint, toPoint, from, to } = curve.edgeType;
+    if (!fromPoint || !toPoint || from === to) return;
+    const via = curve.edgeType.getViaNode ? curve.edgeType.getViaNode() : null;
+    ctx.beginPath();
+    ctx.moveTo(fromPoint.x, fromPoint.y);
+    if (via) ctx.quadraticCurveTo(via.x, via.y, toPoint.x, toPoint.y);
+    else ctx.lineTo(toPoint.x, toPoint.y);
+    Object.assign(ctx, { lineWidth: width, strokeStyle: colour, globalAlpha: alpha, lineCap: "butt" });
+    ctx.stroke();
+  }
+
+  // Under the lines: what is only planned as a pale casing, and a glow around what is chosen.
+  function under(ctx, network = view.network) {
+    ctx.save();
+    for (const edge of edges) {
+      const curve = network.body.edges[edge.id];
+      if (!curve || curve.options.hidden) continue;
+      const colour = kg.lineStyle(edge.kind)[kg.theme()];
+      const faint = view.lit && !view.lit.edges.has(edge.id);
+      if (edge.planned) rounded(ctx, curve, edge.width + edge.planned, colour, faint ? 0.05 : 0.26);
+      if (view.lit && view.lit.main === edge.id) rounded(ctx, curve, edge.width + edge.planned + 12, colour, 0.16);
+    }
+    const chosen = view.lit && nodeById.get(view.lit.main);
+    if (chosen) {
+      const { x, y } = network.body.nodes[chosen.id];
+      ctx.globalAlpha = 0.2;
+      ctx.fillStyle = kg.theme() === "dark" ? "#7db8f5" : "#0b5cad";
+      ctx.beginPath();
+      ctx.arc(x, y, chosen.size + 10, 0, 2 * Math.PI);
+      ctx.fill();
+    }
+    ctx.restore();
+  }
+
+  // Names and amounts with the middle of their boxes, the most important first.
+  function labels(network) {
+    const found = [];
+    for (const node of nodes) {
+      const place = network.body.nodes[node.id];
+      if (!place || place.options.hidden) continue;
+      const lit = !view.lit || view.lit.nodes.has(node.id);
+      const weight = node.statements + (lit && view.lit ? 1000 : 0);
+      found.push({ id: node.id, lines: node.label.split("\n"), x: place.x + node.name_at[0], y: place.y + node.name_at[1], node, lit, weight, bold: node.statements > 8, colour: kg.colours().ink });
+    }
+    for (const edge of edges) {
+      const curve = network.body.edges[edge.id];
+      const lit = !view.lit || view.lit.edges.has(edge.id);
+      if (!edge.amount || !curve || curve.options.hidden || !curve.edgeType.fromPoint || !lit) continue;
+      const { x, y } = curve.edgeType.getPoint(edge.along);
+      found.push({ id: edge.id, lines: [edge.amount[state.lang]], x, y, edge, lit, weight: 0.5, bold: true, colour: kg.lineStyle(edge.kind)[kg.theme()] });
+    }
+    return found.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
+  }
+
+  // Over the lines: names and amounts. Zoomed far out, letters keep a readable size and labels without room are left out.
+  function over(ctx, network = view.network, scale = network.getScale()) {
+    const grown = Math.max(1, SMALLEST / (font * scale));
+    const boxes = [];
+    ctx.save();
+    Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
+    for (const item of labels(network)) {
+      const size = (item.edge ? font - 1 : font) * grown;
+      ctx.font = `${item.bold ? 600 : 400} ${size}px ${family}`;
+      const width = Math.max(...item.lines.map((text) => ctx.measureText(text).width));
+      const height = item.lines.length * line * grown;
+      const y = item.y + (item.node ? Math.sign(item.node.name_at[1]) * ((grown - 1) * item.lines.length * line) / 2 : 0);
+      const x = item.x + (item.node ? Math.sign(item.node.name_at[0]) * ((grown - 1) * width) / 2 / grown : 0);
+      const box = { id: item.id, left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2, node: item.node, edge: item.edge };
+      const crowded = boxes.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
+      if (crowded && (grown > 1 || item.edge)) continue;
+      boxes.push(box);
+      ctx.globalAlpha = item.lit ? 1 : 0.28;
+      item.lines.forEach((text, index) => {
+        const at = y + (index - (item.lines.length - 1) / 2) * line * grown;
+        Object.assign(ctx, { strokeStyle: kg.colours().halo, lineWidth: 4 * grown, fillStyle: item.colour });
+        ctx.strokeText(text, x, at);
+        ctx.fillText(text, x, at);
+      });
+    }
+    ctx.restore();
+    if (network === view.network) view.boxes = boxes;
+  }
+
+  function draw(box, positions) {
+    const sets = { nodes: new vis.DataSet(nodes.map((node) => ({ ...visNode(node), ...positions(node) }))), edges: new vis.DataSet(edges.map(visEdge)) };
+    const network = new vis.Network(box, sets, { ...options, interaction: { ...options.interaction, selectable: false }, autoResize: true });
+    network.on("beforeDrawing", (ctx) => under(ctx, network));
+    network.on("afterDrawing", (ctx) => over(ctx, network));
+    return { network, sets };
+  }
+
+  function start(box) {
+    const [wide, high] = stretch(box);
+    const { network, sets } = draw(box, (node) => ({ x: node.x * wide, y: node.y * high }));
+    Object.assign(view, { network, ...sets });
+    return network;
+  }
+
+  function refresh() {
+    view.lit = focus();
+    view.nodes.update(nodes.map(visNode));
+    view.edges.update(edges.map(visEdge));
+    view.network.redraw();
+  }
+
+  // Everything that is visible, names included, as large as fits.
+  function bounds(network = view.network) {
+    const area = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+    for (const node of nodes.filter(nodeVisible)) {
+      const { x, y } = network.body.nodes[node.id];
+      const lines = node.label.split("\n");
+      const wide = Math.max(...lines.map((text) => Array.from(text).reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.58), 0))) * font * 0.5;
+      const high = (lines.length * line) / 2;
+      const [dx, dy] = node.name_at;
+      area.left = Math.min(area.left, x - node.size, x + dx - wide);
+      area.right = Math.max(area.right, x + node.size, x + dx + wide);
+      area.top = Math.min(area.top, y - node.size, y + dy - high);
+      area.bottom = Math.max(area.bottom, y + node.size, y + dy + high);
+    }
+    return area;
+  }
+
+  function fit(box, animated = false) {
+    const area = bounds();
+    if (area.left > area.right) return;
+    const scale = Math.min(1.5, (box.clientWidth - 36) / (area.right - area.left), (box.clientHeight - 52) / (area.bottom - area.top));
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches || !animated;
+    view.network.moveTo({ position: { x: (area.left + area.right) / 2, y: (area.top + area.bottom) / 2 - 4 / scale }, scale, animation: still ? false : { duration: 280, easingFunction: "easeInOutQuad" } });
+  }
+
+  // What is at a point of the canvas: a node, a name, an amount or a line.
+  function at(point) {
+    const node = view.network.getNodeAt(point);
+    if (node !== undefined) return { node };
+    const { x, y } = view.network.DOMtoCanvas(point);
+    const box = view.boxes.find((b) => x > b.left && x < b.right && y > b.top && y < b.bottom);
+    if (box) return box.node ? { node: box.id } : { edge: box.id };
+    const edge = view.network.getEdgeAt(point);
+    return edge !== undefined ? { edge } : {};
+  }
+
+  return { view, start, refresh, fit, bounds, at, under, over, draw, nodeVisible, edgeVisible, nodeById };
+})();

@@ -1,0 +1,60 @@
+"use strict";
+// The legend is the filter: each entry shows what it stands for, how many there are, and switches it.
+kg.legend = (() => {
+  const { data, el, svg, t, label } = kg;
+  const box = document.getElementById("legend-groups");
+  const count = (items, key) => items.reduce((counts, item) => counts.set(key(item), (counts.get(key(item)) || 0) + 1), new Map());
+  const edges = data.network ? data.network.edges : [];
+
+  function entry(list, key, swatch, text, number) {
+    const on = list === "show" ? kg.state.show.has(key) : !kg.state.hide.has(key);
+    const box = el("input", { type: "checkbox", "data-switch": key });
+    box.checked = on;
+    box.addEventListener("change", () => kg.toggle(list, key, list === "show" ? box.checked : !box.checked));
+    return el("label", {}, box, swatch, el("span", {}, text), el("output", {}, String(number)));
+  }
+
+  const group = (title, entries) => (entries.length ? el("fieldset", {}, el("legend", {}, t(title)), ...entries) : "");
+
+  function blank(planned) {
+    const colour = kg.lineStyle("funding") || Object.values(data.style.kinds)[0] || data.style.links.through;
+    const line = { x1: 3, y1: 6, x2: 27, y2: 6, stroke: colour[kg.theme()], "stroke-linecap": "round" };
+    const casing = svg("line", { ...line, "stroke-width": 9, "stroke-opacity": 0.28 });
+    return svg("svg", { width: 30, height: 12, "aria-hidden": "true" }, ...(planned ? [casing, svg("line", { ...line, "stroke-width": 1.6 })] : [svg("line", { ...line, "stroke-width": 6 })]));
+  }
+
+  const ring = (status) =>
+    svg("svg", { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" }, svg("circle", { r: 5.4, fill: status === "done" ? "currentColor" : "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": status === "done" ? "" : "2.6 2.2" }));
+
+  function render() {
+    const types = count(Object.values(data.entities), (entity) => entity.type);
+    const kinds = count(data.actions, (action) => action.kind);
+    const statuses = count(data.actions, (action) => action.status);
+    const links = count(edges.filter((edge) => edge.link), (edge) => edge.kind);
+    const idle = (data.network ? data.network.nodes : []).filter((node) => node.idle).length;
+    const extra = [];
+    if (links.get("through")) extra.push(entry("hide", "link.through", kg.panel.stroke("through"), t("through"), links.get("through")));
+    if (links.get("parent")) extra.push(entry("show", "parent", kg.panel.stroke("parent"), t("parent"), links.get("parent")));
+    if (idle) extra.push(entry("show", "idle", ring("planned"), t("idle"), idle));
+    const order = (table, map) => [...Object.keys(table).filter((key) => map.has(key)), ...[...map.keys()].filter((key) => !(key in table)).sort()];
+    box.replaceChildren(
+      group("types", order(data.style.types, types).map((type) => entry("hide", `type.${type}`, kg.panel.shape({ type }), label("types", type), types.get(type)))),
+      group("kinds", order(data.style.kinds, kinds).map((kind) => entry("hide", `kind.${kind}`, kg.panel.stroke(kind), label("kinds", kind), kinds.get(kind)))),
+      group("status", order(data.vocabulary.status, statuses).map((status) => entry("hide", `status.${status}`, ring(status), label("status", status), statuses.get(status)))),
+      group("show", extra),
+      el("ul", { class: "keys" }, el("li", {}, blank(false), t("width_done")), el("li", {}, blank(true), t("width_planned")), el("li", {}, t("arrow"))),
+    );
+  }
+
+  kg.onChange((_, changes) => {
+    if (!["lang", "theme", "hide", "show"].some((key) => key in changes)) return;
+    const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.switch : "";
+    render();
+    if (focused) [...box.querySelectorAll("input")].find((input) => input.dataset.switch === focused)?.focus();
+  });
+  const narrow = matchMedia("(max-width: 820px)");
+  const fold = () => (document.getElementById("legend").open = !narrow.matches);
+  narrow.addEventListener("change", fold);
+  fold();
+  return { render };
+})();

@@ -1,0 +1,121 @@
+"use strict";
+// The network page: pointer, keys and state together. `kgView` is for tests and bookmarklets.
+(() => {
+  const { data, state, t } = kg;
+  const box = document.getElementById("canvas");
+  const tip = document.getElementById("tip");
+  const note = document.getElementById("note");
+  const { edges, nodes } = data.network;
+  const network = kg.canvas.start(box);
+
+  const button = (key, act) => {
+    const element = kg.el("button", { type: "button", id: key, "data-text": key, onclick: act });
+    document.getElementById("tools").prepend(element);
+  };
+  button("png", () => kg.picture.save(box));
+  button("fit", () => kg.canvas.fit(box, true));
+
+  network.on("click", ({ pointer }) => {
+    const { node, edge } = kg.canvas.at(pointer.DOM);
+    if (node !== undefined) kg.select({ node });
+    else if (edge !== undefined) kg.select({ edge });
+    else kg.select();
+  });
+
+  const lines = () => edges.filter((edge) => !edge.link && kg.canvas.edgeVisible(edge));
+
+  function step(by) {
+    const order = lines();
+    if (!order.length) return;
+    const at = order.findIndex((edge) => edge.id === state.edge);
+    const next = order[at < 0 ? (by > 0 ? 0 : order.length - 1) : (at + by + order.length) % order.length];
+    kg.select({ edge: next.id });
+  }
+  kg.search.keys.set("n", () => step(1)).set("p", () => step(-1)).set("f", () => kg.canvas.fit(box, true));
+
+  function hover(event) {
+    const frame = box.getBoundingClientRect();
+    const point = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+    const { node, edge } = event.buttons ? {} : kg.canvas.at(point);
+    box.style.cursor = node !== undefined || edge !== undefined ? "pointer" : "";
+    tip.hidden = node === undefined && edge === undefined;
+    if (tip.hidden) return;
+    tip.replaceChildren(...(node !== undefined ? aboutNode(node) : aboutEdge(kg.panel.edgeById.get(edge))));
+    tip.style.left = `${Math.max(4, Math.min(point.x + 14, frame.width - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${point.y + 18 + tip.offsetHeight > frame.height ? point.y - tip.offsetHeight - 12 : point.y + 18}px`;
+  }
+  const aboutNode = (id) => [kg.name(id), kg.el("small", {}, `${kg.label("types", kg.entity(id).type)} · ${t("statements", { n: kg.canvas.nodeById.get(id).statements })}`)];
+  function aboutEdge(edge) {
+    const kind = edge.link ? t(edge.kind) : kg.label("kinds", edge.kind);
+    const amount = edge.amount ? ` · ${edge.amount[state.lang]}` : "";
+    const number = edge.actions.length ? ` · ${t("statements", { n: edge.actions.length })}` : "";
+    return [`${kg.name(edge.from)} → ${kg.name(edge.to)}`, kg.el("small", {}, `${kind}${number}${amount}`)];
+  }
+  box.addEventListener("mousemove", hover);
+  box.addEventListener("mouseleave", () => (tip.hidden = true));
+
+  function notes() {
+    const shownNodes = nodes.filter(kg.canvas.nodeVisible).length;
+    const shownEdges = edges.filter(kg.canvas.edgeVisible).length;
+    const all = Object.keys(data.entities).length;
+    document.getElementById("summary").textContent = data.actions.length ? t("counts", { nodes: shownNodes, edges: shownEdges }) : "";
+    note.classList.toggle("top", data.actions.length > 0 && shownNodes > 0);
+    if (!data.actions.length) note.replaceChildren(kg.el("strong", {}, t("empty")), t("empty_hint"));
+    else if (!shownNodes) note.replaceChildren(t("filtered_empty"));
+    else note.replaceChildren(nodes.length < all ? t("trimmed", { drawn: nodes.length, all }) : "");
+  }
+
+  let visible = "";
+  kg.onChange(() => {
+    kg.canvas.refresh();
+    notes();
+    // What a switch brings into the picture must be seen: the picture is fitted anew where its extent changed.
+    const extent = JSON.stringify(kg.canvas.bounds());
+    const grown = state.show.has("idle") + 2 * state.show.has("parent");
+    if (visible !== String(grown)) kg.canvas.fit(box, visible !== "");
+    visible = String(grown);
+    window.kgView.extent = extent;
+  });
+
+  const onPage = ({ x, y }) => {
+    const frame = box.getBoundingClientRect();
+    const point = network.canvasToDOM({ x, y });
+    return { x: frame.left + point.x, y: frame.top + point.y };
+  };
+
+  // A point of the page where a click hits this line and nothing else.
+  function edgePosition(id) {
+    const curve = network.body.edges[id];
+    if (!curve) return null;
+    for (let tenth = 0; tenth <= 40; tenth += 1) {
+      const t = 0.5 + (tenth % 2 ? 1 : -1) * Math.ceil(tenth / 2) * 0.02;
+      const place = curve.edgeType.getPoint(t);
+      const hit = kg.canvas.at(network.canvasToDOM(place));
+      if (hit.edge === id) return onPage(place);
+    }
+    return null;
+  }
+
+  window.kgView = {
+    edgePosition,
+    nodePosition: (id) => onPage(network.body.nodes[id]),
+    labelBoxes: () => kg.canvas.view.boxes.map(({ id, left, top, right, bottom, edge }) => ({ id, left, top, right, bottom, line: Boolean(edge) })),
+    lines: () => lines().map((edge) => edge.id),
+    csv: kg.table.csv,
+    picture: () => kg.picture.render(box).toDataURL("image/png"),
+    state,
+    ready: false,
+  };
+
+  let timer = 0;
+  new ResizeObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => kg.canvas.fit(box), 60);
+  }).observe(box);
+  window.addEventListener("beforeprint", () => (document.getElementById("print").src = kg.picture.render(box).toDataURL("image/png")));
+
+  kg.start();
+  network.redraw();
+  network.once("afterDrawing", () => (window.kgView.ready = true));
+  network.redraw();
+})();

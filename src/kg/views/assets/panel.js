@@ -1,0 +1,211 @@
+"use strict";
+// The panel: what is chosen (a node, a line, a pair of parties), its statements as cards, and the sentence of the current one in the source text.
+kg.panel = (() => {
+  const { data, el, svg, t, label } = kg;
+  const box = document.getElementById("facts");
+  const byId = new Map(data.actions.map((action) => [action.id, action]));
+  const edges = data.network ? data.network.edges : [];
+  const edgeById = new Map(edges.map((edge) => [edge.id, edge]));
+
+  function shape(record, size = 16) {
+    const style = kg.typeStyle(record);
+    const common = { fill: style.fill, stroke: kg.colours().outline, "stroke-width": 0.14, "stroke-linejoin": "round" };
+    const form = style.points ? svg("polygon", { ...common, points: style.points.map((point) => point.join(",")).join(" ") }) : svg("circle", { ...common, r: 0.92 });
+    return svg("svg", { width: size, height: size, viewBox: "-1.12 -1.12 2.24 2.24", "aria-hidden": "true" }, form);
+  }
+
+  function stroke(kind) {
+    const style = kg.lineStyle(kind);
+    const line = { x1: 1, y1: 6, x2: 29, y2: 6, stroke: style[kg.theme()], "stroke-width": 2.6, "stroke-linecap": "round", "stroke-dasharray": (style.dash || []).join(" ") };
+    return svg("svg", { width: 30, height: 12, "aria-hidden": "true" }, svg("line", line));
+  }
+
+  const chip = (kind, extra = "") => {
+    const dot = el("i");
+    dot.style.background = kg.lineStyle(kind)[kg.theme()];
+    return el("span", { class: "chip" }, dot, [label("kinds", kind), extra].filter(Boolean).join(" "));
+  };
+  const nameOf = (id) => el("bdi", { class: "name", lang: "zh-Hans" }, kg.name(id));
+  const party = (id) => el("button", { type: "button", class: "link", onclick: (event) => (event.stopPropagation(), kg.select({ node: id })) }, nameOf(id));
+  const between = (items, separator) => items.flatMap((item, index) => (index ? [separator, item] : [item]));
+  const parties = (ids) => (ids.length ? between(ids.map(party), "、") : [el("span", { class: "muted" }, t("unnamed"))]);
+
+  function figure(measure) {
+    const written = measure.quote.trim();
+    return el(
+      "li",
+      {},
+      el("b", {}, measure.text[kg.state.lang]),
+      written && written !== measure.text[kg.state.lang] ? el("q", { lang: "zh-Hans", class: "muted" }, written) : null,
+      measure.bound !== "exact" ? el("span", { class: "tag" }, label("bounds", measure.bound)) : null,
+      measure.role ? el("span", { class: "tag" }, t(measure.role)) : null,
+      measure.uncounted ? el("span", { class: "tag" }, t("not_counted")) : null,
+    );
+  }
+
+  function card(action) {
+    const current = kg.state.action === action.id;
+    const open = (which = 0) => (event) => {
+      event.stopPropagation();
+      if (kg.state.action !== action.id) kg.update({ action: action.id });
+      kg.source.showAction(action, which);
+    };
+    const joint = action.provider.length > 1 || action.recipient.length > 1;
+    const notes = [action.programme, action.period].filter(Boolean).map((text) => el("span", { class: "tag", lang: "zh-Hans" }, kg.clean(text)));
+    return el(
+      "article",
+      { class: "card", "aria-current": current ? "true" : false, "data-action": action.id, onclick: open() },
+      el(
+        "div",
+        { class: "row" },
+        chip(action.kind),
+        el("span", { class: `tag ${action.status}` }, label("status", action.status)),
+        ...notes,
+        joint ? el("span", { class: "tag", title: t("about_joint") }, t("joint")) : null,
+      ),
+      el("p", { class: "parties" }, ...parties(action.provider), el("span", { class: "arrow" }, "→"), ...parties(action.recipient)),
+      action.through ? el("p", { class: "muted" }, `${t("through")} `, ...parties(action.through)) : null,
+      action.about ? el("p", { class: "about", lang: "zh-Hans" }, kg.clean(action.about)) : null,
+      action.measures.length ? el("ul", {}, ...action.measures.map(figure)) : null,
+      ...action.evidence.map((evidence, which) => el("button", { type: "button", class: "quote", lang: "zh-Hans", "aria-pressed": String(current && !which), onclick: open(which) }, evidence[3].trim())),
+    );
+  }
+
+  // Statements by kind, in the order of the legend.
+  function grouped(actions) {
+    const parts = [];
+    for (const kind of Object.keys(data.style.kinds)) {
+      const own = actions.filter((action) => action.kind === kind);
+      if (own.length) parts.push(el("h3", {}, stroke(kind), `${label("kinds", kind)} · ${own.length}`), ...own.map(card));
+    }
+    return parts;
+  }
+
+  function node(id) {
+    const record = kg.entity(id);
+    const actions = data.actions.filter((action) => [...action.provider, ...action.recipient, ...(action.through || [])].includes(id));
+    const facts = [];
+    const fact = (key, ...value) => facts.push(el("dt", {}, t(key)), el("dd", {}, ...value));
+    if (record.aliases) fact("aliases", el("bdi", { lang: "zh-Hans" }, record.aliases.map(kg.clean).join("、")));
+    if (record.parent && kg.own(data.entities, record.parent)) fact("lies_in", party(record.parent));
+    if (record.code) fact("code", record.code);
+    const kind = [label("types", record.type), record.level ? label("levels", record.level) : ""].filter(Boolean).join(" · ");
+    const mentions = record.mentions.slice(0, 40).map((at, index) =>
+      el("button", { type: "button", class: "link more", "aria-label": t("mention", { n: index + 1 }), onclick: () => kg.source.show(at[0], [[at[1], at[2]]]) }, String(index + 1)),
+    );
+    box.replaceChildren(
+      el("h2", {}, shape(record), nameOf(id)),
+      el("p", { class: "muted" }, `${kind} · ${t("statements", { n: actions.length })}`),
+      facts.length ? el("dl", {}, ...facts) : "",
+      mentions.length ? el("p", { class: "muted" }, `${t("mentions", { n: record.mentions.length })}${kg.state.lang === "en" ? ": " : "："}`, ...between(mentions, " ")) : "",
+      ...(actions.length ? grouped(actions) : [el("p", { class: "muted" }, t("no_statement"))]),
+    );
+    return actions;
+  }
+
+  const heading = (source, target) => el("h2", {}, nameOf(source), el("span", { class: "muted" }, "→"), nameOf(target));
+  const pairActions = (source, target) => data.actions.filter((action) => action.provider.includes(source) && action.recipient.includes(target));
+
+  function edge(id) {
+    const chosen = edgeById.get(id);
+    const actions = chosen.actions.map((index) => data.actions[index]);
+    const all = pairActions(chosen.from, chosen.to).length;
+    const more = el("button", { type: "button", class: "link more", onclick: () => kg.select({ pair: `${chosen.from}~${chosen.to}` }) }, `${kg.name(chosen.from)} → ${kg.name(chosen.to)}: ${t("statements", { n: all })}`);
+    const amount = chosen.amount ? el("b", {}, chosen.amount[kg.state.lang]) : null;
+    const title = chosen.kind === "through" || chosen.kind === "parent" ? el("span", { class: "chip" }, t(chosen.kind)) : chip(chosen.kind);
+    box.replaceChildren(
+      heading(chosen.from, chosen.to),
+      el("p", { class: "row muted" }, title, ` ${t("statements", { n: actions.length })} `, amount || ""),
+      ...actions.map(card),
+      all > actions.length && !chosen.link ? el("p", {}, more) : "",
+    );
+    return actions;
+  }
+
+  function pair(key) {
+    const [source, target] = key.split("~");
+    const actions = pairActions(source, target || "");
+    box.replaceChildren(heading(source, target || ""), el("p", { class: "muted" }, t("statements", { n: actions.length })), ...grouped(actions));
+    return actions;
+  }
+
+  function relations() {
+    const groups = new Map();
+    for (const line of edges) {
+      if (line.link) continue;
+      const key = `${line.from}~${line.to}`;
+      if (!groups.has(key)) groups.set(key, { key, from: line.from, to: line.to, actions: new Set(), lines: [] });
+      line.actions.forEach((index) => groups.get(key).actions.add(index));
+      groups.get(key).lines.push(line);
+    }
+    return [...groups.values()].sort((a, b) => b.actions.size - a.actions.size || (a.key < b.key ? -1 : 1)).slice(0, 8);
+  }
+
+  function relation(group) {
+    const money = group.lines.filter((line) => line.amount).map((line) => chip(line.kind, line.amount[kg.state.lang]));
+    const rest = group.lines.filter((line) => !line.amount).map((line) => chip(line.kind, String(line.actions.length)));
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        { type: "button", onclick: () => kg.select({ pair: group.key }) },
+        el("span", { class: "top" }, nameOf(group.from), "→", nameOf(group.to), el("small", {}, t("statements", { n: group.actions.size }))),
+        el("span", { class: "chips" }, ...[...money, ...rest].slice(0, 6)),
+      ),
+    );
+  }
+
+  function overview() {
+    const figures = data.actions.reduce((sum, action) => sum + action.measures.length, 0);
+    const counts = { bulletins: data.bulletins.length, entities: Object.keys(data.entities).length, actions: data.actions.length, figures };
+    const list = relations().map(relation);
+    box.replaceChildren(
+      el("h2", {}, t("overview")),
+      el("p", { class: "muted" }, t("overview_counts", counts)),
+      ...(list.length ? [el("h3", {}, t("relations")), el("ul", { class: "relations" }, ...list)] : []),
+      el("p", { class: "muted" }, t("how")),
+    );
+  }
+
+  function render() {
+    const { state } = kg;
+    if (state.edge && edgeById.has(state.edge)) return edge(state.edge);
+    if (state.pair) return pair(state.pair);
+    if (state.node && kg.own(data.entities, state.node)) return node(state.node);
+    if (state.action && byId.has(state.action)) return box.replaceChildren(card(byId.get(state.action)));
+    return overview();
+  }
+
+  let last = "";
+  kg.onChange((state, changes) => {
+    const key = [state.node, state.edge, state.pair].join("|");
+    const fresh = key !== last;
+    const top = box.scrollTop;
+    const actions = render();
+    box.scrollTop = fresh ? 0 : top;
+    last = key;
+    if (fresh || "action" in changes || "lang" in changes) sentence(state, actions || []);
+  });
+
+  // Without a choice of one's own, the first statement's sentence is shown.
+  function sentence(state, actions) {
+    const action = byId.get(state.action) || actions[0];
+    if (!action) return state.node ? mention(state.node) : kg.source.show(0);
+    kg.source.showAction(action);
+    const current = [...box.querySelectorAll(".card")].find((element) => element.dataset.action === action.id);
+    if (!current) return undefined;
+    current.setAttribute("aria-current", "true");
+    const frame = box.getBoundingClientRect();
+    const place = current.getBoundingClientRect();
+    if (place.top < frame.top || place.bottom > frame.bottom) box.scrollTop += place.top - frame.top - 40;
+    return undefined;
+  }
+
+  function mention(id) {
+    const at = kg.entity(id).mentions[0];
+    return at ? kg.source.show(at[0], [[at[1], at[2]]]) : kg.source.show(0);
+  }
+
+  return { byId, edgeById, shape, stroke };
+})();

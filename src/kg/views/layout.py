@@ -1,0 +1,184 @@
+"""Where the nodes stand: stress majorization of each connected part, the parts packed into the shape of the viewport.
+
+Everything is deterministic: starts come from the order of the nodes, not from chance. Positions are whole pixels.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.views.packing import Part, pack
+
+Points = NDArray[np.float64]
+
+WIDTH, HEIGHT = 860, 770
+"""The canvas of a window of 1440×900, between legend and panel."""
+
+_TURNS = 12
+_MARGIN = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node with its label below: ``width`` and ``height`` of both, ``radius`` of the node at their top."""
+
+    id: str
+    width: float
+    height: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two nodes that belong near each other, with the number of lines between them."""
+
+    source: str
+    target: str
+    lines: int
+
+    @property
+    def length(self) -> float:
+        """A fan of lines needs room to open."""
+        return min(330.0, 165.0 + 20.0 * (self.lines - 1))
+
+
+def layout(boxes: Sequence[Box], links: Sequence[Link]) -> dict[str, tuple[int, int]]:
+    """Return a position for every node; no two nodes, labels included, overlap."""
+    by_id = {box.id: box for box in boxes}
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted(by_id))
+    for link in sorted(links, key=lambda link: (link.source, link.target)):
+        if link.source != link.target:
+            graph.add_edge(link.source, link.target, length=link.length)
+    parts = [_turned(graph.subgraph(sorted(nodes)), by_id) for nodes in nx.connected_components(graph)]
+    parts.sort(key=lambda choices: (-len(choices[0].ids), choices[0].ids))
+    placed = pack(parts, WIDTH / HEIGHT)
+    ids = [name for part in placed for name in part.ids]
+    if not ids:
+        return {}
+    points = _filled(np.concatenate([part.points for part in placed]), [by_id[name] for name in ids])
+    return {name: (round(float(x)), round(float(y))) for name, (x, y) in zip(ids, points, strict=True)}
+
+
+def _turned(graph: nx.Graph, by_id: dict[str, Box]) -> list[Part]:
+    """Return one connected part in several orientations, its boxes pushed apart in each."""
+    ids = sorted(graph)
+    boxes = [by_id[name] for name in ids]
+    if len(ids) == 1:
+        return [_part(ids, np.zeros((1, 2)), boxes, graph)]
+    points = _arranged(graph, ids)
+    choices = []
+    for turn in range(_TURNS):
+        angle = np.pi * turn / _TURNS
+        matrix = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        choices.append(_part(ids, _apart(points @ matrix, boxes), boxes, graph))
+    return choices
+
+
+def _part(ids: list[str], points: Points, boxes: list[Box], graph: nx.Graph) -> Part:
+    index = {name: i for i, name in enumerate(ids)}
+    links = [(index[a], index[b], data["length"]) for a, b, data in graph.edges(data=True)]
+    return Part(tuple(ids), points, [(box.width, box.height, box.radius) for box in boxes], links)
+
+
+def _arranged(graph: nx.Graph, ids: list[str]) -> Points:
+    """Return the best of several arrangements: fewest crossings, then least stress."""
+    distances = _distances(graph, ids)
+    edges = [(ids.index(a), ids.index(b)) for a, b in graph.edges] if len(ids) <= 150 else []
+    starts = 8 if len(ids) <= 60 else 2
+    candidates = [_majorized(distances, _start(len(ids), seed, distances)) for seed in range(starts)]
+    scored = [(_crossings(points, edges), round(stress, 3), seed) for seed, (points, stress) in enumerate(candidates)]
+    return candidates[min(scored)[2]][0]
+
+
+def _distances(graph: nx.Graph, ids: list[str]) -> Points:
+    lengths = dict(nx.all_pairs_dijkstra_path_length(graph, weight="length"))
+    return np.array([[lengths[a][b] for b in ids] for a in ids], dtype=np.float64)
+
+
+def _start(count: int, seed: int, distances: Points) -> Points:
+    """Place nodes on a sunflower, the farther from the most central one the farther out; seeds turn and reverse the order."""
+    centre = int(np.argmin(distances.sum(axis=1)))
+    rank = np.argsort(distances[centre], kind="stable")
+    angle = np.empty(count)
+    angle[rank] = np.arange(count) * (2.399963 if seed % 2 else 2 * np.pi / max(1, count)) * (1 + seed // 2)
+    radius = distances[centre] + 1 + 7.0 * np.arange(count) / count
+    return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+
+
+def _majorized(distances: Points, points: Points, rounds: int = 240) -> tuple[Points, float]:
+    """Move nodes until their distances fit the lengths of the paths between them (Gansner, Koren, North 2004)."""
+    weights = np.divide(1.0, distances**2, out=np.zeros_like(distances), where=distances > 0)
+    total = weights.sum(axis=1)
+    for _ in range(rounds):
+        gaps = points[:, None, :] - points[None, :, :]
+        apart = np.sqrt((gaps**2).sum(axis=2))
+        pull = np.divide(distances, apart, out=np.zeros_like(distances), where=apart > 1e-9)
+        target = (weights[:, :, None] * (points[None, :, :] + pull[:, :, None] * gaps)).sum(axis=1) / total[:, None]
+        points = (points + target) / 2
+    gaps = points[:, None, :] - points[None, :, :]
+    return points, float((weights * (np.sqrt((gaps**2).sum(axis=2)) - distances) ** 2).sum())
+
+
+def _crossings(points: Points, edges: list[tuple[int, int]]) -> int:
+    def side(a: int, b: int, c: int) -> bool:
+        (ax, ay), (bx, by), (cx, cy) = points[a], points[b], points[c]
+        return bool((bx - ax) * (cy - ay) > (by - ay) * (cx - ax))
+
+    count = 0
+    for index, (a, b) in enumerate(edges):
+        for c, d in edges[index + 1 :]:
+            if len({a, b, c, d}) == 4 and side(a, b, c) != side(a, b, d) and side(c, d, a) != side(c, d, b):
+                count += 1
+    return count
+
+
+def _apart(points: Points, boxes: Sequence[Box], rounds: int = 120) -> Points:
+    """Push overlapping boxes apart, along the way that is shorter."""
+    points = points + np.column_stack([np.arange(len(boxes)), np.arange(len(boxes)) % 7]) * 1e-3
+    width = np.array([box.width for box in boxes])
+    height = np.array([box.height for box in boxes])
+    centre = np.array([box.height / 2 - box.radius for box in boxes])
+    least_x = (width[:, None] + width[None, :]) / 2 + _MARGIN
+    least_y = (height[:, None] + height[None, :]) / 2 + _MARGIN
+    for _ in range(rounds):
+        dx = points[:, None, 0] - points[None, :, 0]
+        dy = (points[:, 1] + centre)[:, None] - (points[:, 1] + centre)[None, :]
+        over_x, over_y = least_x - np.abs(dx), least_y - np.abs(dy)
+        hit = (over_x > 0) & (over_y > 0)
+        np.fill_diagonal(hit, False)
+        if not hit.any():
+            break
+        sideways = hit & (over_x <= over_y)
+        points[:, 0] += (np.where(sideways, over_x, 0) * np.sign(dx)).sum(axis=1) * 0.45
+        points[:, 1] += (np.where(hit & ~sideways, over_y, 0) * np.sign(dy)).sum(axis=1) * 0.45
+    return points
+
+
+def _filled(points: Points, boxes: list[Box]) -> Points:
+    """Stretch a small picture to the canvas, then shift it to the middle; a large one is left to the zoom."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    room = np.array([WIDTH - max(b.width for b in boxes) - 30, HEIGHT - max(b.height for b in boxes) - 40])
+    span = np.maximum(high - low, 1.0)
+    stretch = np.clip(room / span, 1.0, 1.6)
+    return (points - (low + high) / 2) * stretch
+
+
+def beside(placed: dict[str, tuple[int, int]], more: Sequence[Box], near: dict[str, str]) -> dict[str, tuple[int, int]]:
+    """Return places for nodes that are hidden at first: in rows under the picture, in the order of what they belong to."""
+    xs = [x for x, _ in placed.values()] or [0]
+    left, right = min(min(xs), -WIDTH // 2 + 60), max(max(xs), WIDTH // 2 - 60)
+    top = max([y for _, y in placed.values()] or [0]) + 110
+    order = sorted(more, key=lambda box: (placed.get(near.get(box.id, ""), (right, 0))[0], box.id))
+    result: dict[str, tuple[int, int]] = {}
+    x = float(left)
+    for box in order:
+        if x + box.width / 2 > right and x > left:
+            x, top = float(left), top + 96
+        result[box.id] = (round(x + box.width / 2), round(top))
+        x += box.width + 28
+    return result
+

@@ -1,0 +1,212 @@
+"""The network of who assists whom, as one page that opens from disk."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pyvis.network import Network
+
+from kg.model import Entity, Records, Status
+from kg.views.curves import PARENT, THROUGH, Curve, action_curves, fan_out, parent_curves, through_curves
+from kg.views.figures import Amount
+from kg.views.geometry import point_on, roundness
+from kg.views.labelling import FONT, LINE, Labelled, around, label_size, place_labels, wrap
+from kg.views.layout import HEIGHT, WIDTH, Box, Link, beside, layout
+from kg.views.page import render_page
+from kg.views.payload import Json, kinds_in_order, records_payload
+from kg.views.wording import load_table
+
+MOST_NODES = 300
+"""A picture of more is a hairball: the rest is found by search and in the table."""
+
+_ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """An entity as it is drawn; ``idle`` where no statement has it as a party."""
+
+    entity: Entity
+    statements: int
+    idle: bool
+    lines: list[str]
+    size: float
+
+    @property
+    def box(self) -> Box:
+        width, height = label_size(self.lines)
+        return Box(self.entity.id, max(width, 2 * self.size), 2 * self.size + 4 + height, self.size)
+
+
+def write_network(records: Records, path: Path) -> None:
+    """Write the network page; the same records give the same bytes."""
+    network = build_network(records)
+    data = records_payload(records)
+    style = load_table("style")
+    kinds = kinds_in_order(action.kind for action in records.actions)
+    data |= {
+        "view": "network",
+        "style": style | {"kinds": {kind: style["kinds"].get(kind, style["kinds"]["other"]) for kind in kinds}},
+        "network": {"nodes": network.nodes, "edges": network.edges, "options": network.options},
+        "layout": {"width": WIDTH, "height": HEIGHT, "font": FONT, "line": LINE},
+    }
+    page = render_page(
+        title=_title(records),
+        data=data,
+        body="network.html",
+        styles=("network.css",),
+        libraries=("vis-network.min.js",),
+        scripts=("canvas.js", "export.js", "network.js"),
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _title(records: Records) -> str:
+    name = load_table("texts")["title"]["zh"]
+    return f"{name}：{records.bulletins[0].title}" if len(records.bulletins) == 1 and records.bulletins[0].title else name
+
+
+def build_network(records: Records) -> Network:
+    """Return the nodes, edges and options as pyvis holds them, laid out, physics off."""
+    order = {kind: index for index, kind in enumerate(kinds_in_order(action.kind for action in records.actions))}
+    nodes = _drawn(records)
+    here = {node.entity.id for node in nodes}
+    curves = [c for c in fan_out(action_curves(records) + through_curves(records), order) if {c.source, c.target} <= here]
+    contained = parent_curves(node.entity for node in nodes)
+    places = _positions(nodes, curves, contained)
+    names, amounts = _label_places(nodes, curves, places)
+    network = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
+    for node in nodes:
+        network.add_node(node.entity.id, **_node(node, places[node.entity.id], names[node.entity.id]))
+    number = {action.id: index for index, action in enumerate(records.actions)}
+    lines = Counter(curve.pair for curve in curves)
+    for curve in (*curves, *contained):
+        network.add_edge(curve.source, curve.target, **_edge(curve, lines[curve.pair], number, amounts.get(curve.id, 0.5)))
+    network.set_options(json.dumps(_OPTIONS))
+    return network
+
+
+_OPTIONS: Json = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": False, "hoverConnectedEdges": False, "tooltipDelay": 600000},
+    "nodes": {"borderWidth": 1.6, "borderWidthSelected": 3},
+    "edges": {"selectionWidth": 0, "hoverWidth": 0, "arrowStrikethrough": False, "selfReference": {"size": 26, "angle": 0.785}},
+}
+
+
+def _drawn(records: Records) -> list[_Node]:
+    """Return the entities to draw, those with most statements first where there are too many."""
+    counts: Counter[str] = Counter()
+    for action in records.actions:
+        counts.update({*action.provider, *action.recipient, *action.through})
+    entities = sorted(records.entities, key=lambda entity: (-counts[entity.id], entity.id))[:MOST_NODES]
+    return [_styled(entity, counts[entity.id]) for entity in sorted(entities, key=lambda entity: entity.id)]
+
+
+def _styled(entity: Entity, statements: int) -> _Node:
+    style = load_table("style")
+    level = style["levels"].get(entity.level, {}) if entity.level else {}
+    size = level.get("size", style["types"][entity.type]["size"]) + 2.2 * math.log2(1 + statements / 2)
+    return _Node(entity, statements, statements == 0, wrap(entity.name or entity.id), round(size, 1))
+
+
+def _positions(nodes: Sequence[_Node], curves: Sequence[Curve], contained: Sequence[Curve]) -> dict[str, tuple[int, int]]:
+    fans = Counter(curve.pair for curve in curves)
+    links = [Link(source, target, lines) for (source, target), lines in sorted(fans.items())]
+    placed = layout([node.box for node in nodes if not node.idle], links)
+    near = {curve.target: curve.source for curve in contained} | {curve.source: curve.target for curve in contained if curve.target in placed}
+    return placed | beside(placed, [node.box for node in nodes if node.idle], near)
+
+
+def _label_places(
+    nodes: Sequence[_Node], curves: Sequence[Curve], places: dict[str, tuple[int, int]]
+) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
+    """Return the middle of each name's box, relative to its node, and the share of the way along its line for each amount."""
+    lines = Counter(curve.pair for curve in curves)
+
+    def at(curve: Curve, t: float) -> tuple[float, float]:
+        return point_on(places[curve.source], places[curve.target], roundness(curve.bend, lines[curve.pair]), t)
+
+    labels = [Labelled(f"n{n.entity.id}", label_size(n.lines), around(*places[n.entity.id], n.size, label_size(n.lines))) for n in nodes]
+    for curve in curves:
+        text = _amount_text(curve)
+        if text and curve.source != curve.target:
+            labels.append(Labelled(f"e{curve.id}", label_size([text["zh"]]), tuple(at(curve, t) for t in _ALONG)))
+    solid = [(x - n.size, y - n.size, x + n.size, y + n.size) for n in nodes for x, y in [places[n.entity.id]]]
+    dots = np.array([at(curve, t) for curve in curves for t in np.linspace(0.04, 0.96, 24)], dtype=np.float64).reshape(-1, 2)
+    chosen = place_labels(labels, solid, dots)
+    names = {}
+    for node, label in zip(nodes, labels, strict=False):
+        (x, y), (left, top) = label.places[chosen[label.id]], places[node.entity.id]
+        names[node.entity.id] = (round(x - left, 1), round(y - top, 1))
+    return names, {label.id[1:]: _ALONG[chosen[label.id]] for label in labels[len(nodes) :]}
+
+
+def _node(node: _Node, place: tuple[int, int], name: tuple[float, float]) -> Json:
+    style = load_table("style")
+    look = style["types"][node.entity.type] | (style["levels"].get(node.entity.level, {}) if node.entity.level else {})
+    return {
+        "label": "\n".join(node.lines),
+        "shape": look["shape"],
+        "color": look["fill"],
+        "size": node.size,
+        "x": place[0],
+        "y": place[1],
+        "fixed": False,
+        "name_at": name,
+        "statements": node.statements,
+        "idle": node.idle,
+        "entity_type": node.entity.type.value,
+    }
+
+
+def _edge(curve: Curve, lines: int, number: dict[str, int], along: float) -> Json:
+    rounded = roundness(curve.bend, lines)
+    linked = curve.kind in (THROUGH, PARENT)
+    style = load_table("style")
+    look = style["links"][curve.kind] if linked else style["kinds"].get(curve.kind, style["kinds"]["other"])
+    done, planned = (None, None) if linked else (curve.amount(Status.DONE), curve.amount(Status.PLANNED))
+    smooth: Json = {"enabled": bool(rounded), "type": "curvedCW" if rounded >= 0 else "curvedCCW", "roundness": abs(rounded)}
+    return {
+        "id": curve.id,
+        "kind": curve.kind,
+        "link": linked,
+        "actions": sorted(number[action.id] for action in curve.actions),
+        "smooth": smooth,
+        "color": look["light"],
+        "dashes": look.get("dash", False),
+        "width": _width(done) if done else 1.6,
+        "planned": _width(planned) + 3 if planned else 0,
+        "arrows": "" if linked else "to",
+        "amount": _amount_text(curve),
+        "along": along,
+        "hidden": curve.kind == PARENT,
+    }
+
+
+def _width(amount: Amount) -> float:
+    """Return the width of a line: by the logarithm, from 10,000 CNY up, so that hundreds of millions stay in the picture."""
+    return round(min(10.0, 1.8 + 1.15 * max(0.0, math.log10(max(1.0, float(amount.value))) - 4)), 2)
+
+
+def _amount_text(curve: Curve) -> dict[str, str] | None:
+    if curve.kind in (THROUGH, PARENT):
+        return None
+    texts = load_table("texts")
+    parts: list[dict[str, str]] = []
+    for status in (Status.DONE, Status.PLANNED):
+        amount = curve.amount(status)
+        if amount:
+            text = amount.text
+            if amount.joint:
+                text = {key: texts["joint_amount"][key].format(amount=value) for key, value in text.items()}
+            if status == Status.PLANNED:
+                text = {key: texts["planned_amount"][key].format(amount=value) for key, value in text.items()}
+            parts.append(text)
+    return {key: " · ".join(part[key] for part in parts) for key in ("zh", "en")} if parts else None

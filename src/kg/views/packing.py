@@ -1,0 +1,104 @@
+"""Packing the connected parts of a picture close together, in the shape of the viewport.
+
+Each part covers cells of a grid: those of its nodes with their labels, and those of its lines. Parts are placed largest first, each in the orientation
+and at the place that keep the whole smallest (Freivalds, Dogrusoz, Kikusts 2001).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+_CELL = 38.0
+
+Cells = set[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Nodes that hang together: ``boxes`` are width, height and radius of each, ``links`` two indices and a length."""
+
+    ids: tuple[str, ...]
+    points: NDArray[np.float64]
+    boxes: list[tuple[float, float, float]]
+    links: list[tuple[int, int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def cost(self, aspect: float) -> tuple[float, float]:
+        width, height = self.right - self.left + 1, self.bottom - self.top + 1
+        return (max(width / aspect, height), width * height)
+
+
+def pack(parts: Sequence[Sequence[Part]], aspect: float) -> list[Part]:
+    """Place parts, given each in one or more orientations, so that the whole nears the aspect ratio; largest parts first."""
+    if not parts:
+        return []
+    first, rest = parts[0], parts[1:]
+    # Trying all orientations of the first is worth its cost only while a picture is small.
+    starts = first if len(parts) <= 12 else first[:1]
+    tried = [_pack_around(start, rest, aspect) for start in starts]
+    return min(tried, key=lambda result: result[0])[1]
+
+
+def _pack_around(first: Part, rest: Sequence[Sequence[Part]], aspect: float) -> tuple[tuple[float, float], list[Part]]:
+    taken = _cells(first)
+    bounds = _bounds(taken)
+    placed = [first]
+    for choices in rest:
+        turns = choices[::2] if len(rest) <= 12 else choices[:1]
+        options = [(_place(_cells(turn), taken, bounds, aspect), turn) for turn in turns]
+        (_, shift, cells), turn = min(options, key=lambda option: option[0][:2])
+        taken |= cells
+        bounds = _bounds(taken)
+        placed.append(replace(turn, points=turn.points + np.array(shift) * _CELL))
+    return bounds.cost(aspect), placed
+
+
+def _place(cells: Cells, taken: Cells, around: _Bounds, aspect: float) -> tuple[tuple[float, float], tuple[int, int], Cells]:
+    """Return the cheapest free place: its cost, the shift to it and the cells it covers."""
+    own = _bounds(cells)
+    shifts = []
+    for dx in range(around.left - own.right - 1, around.right - own.left + 2):
+        for dy in range(around.top - own.bottom - 1, around.bottom - own.top + 2):
+            whole = _Bounds(
+                min(around.left, own.left + dx), min(around.top, own.top + dy), max(around.right, own.right + dx), max(around.bottom, own.bottom + dy)
+            )
+            shifts.append((whole.cost(aspect), abs(dx) + abs(dy), (dx, dy)))
+    for cost, _, shift in sorted(shifts):
+        moved = {(x + shift[0], y + shift[1]) for x, y in cells}
+        if taken.isdisjoint(moved):
+            return cost, shift, moved
+    raise AssertionError("a place outside the bounds is always free")
+
+
+def _bounds(cells: Cells) -> _Bounds:
+    xs, ys = [x for x, _ in cells], [y for _, y in cells]
+    return _Bounds(min(xs), min(ys), max(xs), max(ys))
+
+
+def _cells(part: Part) -> Cells:
+    cells: Cells = set()
+    for (x, y), (width, height, radius) in zip(part.points, part.boxes, strict=True):
+        cells |= _block(x - width / 2, y - radius, x + width / 2, y - radius + height)
+    for a, b, length in part.links:
+        # The fan of a long link is about a third of its length wide.
+        reach = max(0.0, (length - 165) * 0.35)
+        for t in np.linspace(0, 1, 9):
+            x, y = part.points[a] * (1 - t) + part.points[b] * t
+            wide = reach * 4 * t * (1 - t)
+            cells |= _block(x - wide, y - wide, x + wide, y + wide)
+    return cells
+
+
+def _block(left: float, top: float, right: float, bottom: float) -> Cells:
+    columns = range(int(left // _CELL), int(right // _CELL) + 1)
+    rows = range(int(top // _CELL), int(bottom // _CELL) + 1)
+    return {(x, y) for x in columns for y in rows}
