@@ -46,6 +46,8 @@ class Patterns:
         self.ending = re.compile(_any(list(self.types)))
         self.generic = re.compile(f"(?:{_any(self.words['generic']['words'] + self.words['generic']['never'])})*")
         self.groups = {short: name for name, shorts in self.words["groups"].items() for short in (name, *shorts)}
+        self.national_types = {n: EntityType(kind) for kind, names in self.words["national"].items() for n in names}
+        self.groups |= {name: name for name in self.national_types}
         self.group_names = sorted(self.groups)
         self.group_automaton = AhoCorasick(self.group_names, matchkind=MatchKind.LeftmostLongest)
         agencies = self.words["agencies"]
@@ -113,8 +115,12 @@ class Finder:
             if (PLACE in characters[start:end] and len(self.patterns.group_names[index]) < 4) or self._within_word(start, end):
                 continue
             end += next((len(form) for form in ("集团有限公司", "集团公司", "集团", "总公司") if self.text.startswith(form, end)), 0)
+            name = self.patterns.groups[self.patterns.group_names[index]]
+            kind = self.patterns.national_types.get(name, EntityType.ENTERPRISE)
+            if kind is EntityType.AGENCY and self.text.startswith(("门", "队"), end):
+                continue  # 教育部|门
             characters[start:end] = GROUP * (end - start)
-            groups.append(Body(start, end, EntityType.ENTERPRISE, self.patterns.groups[self.patterns.group_names[index]]))
+            groups.append(Body(start, end, kind, name))
         masked = "".join(characters)
         return _SOFT_BRACKET.sub(lambda m: BRACKET + m[0][1:-1] + BRACKET, masked), groups
 

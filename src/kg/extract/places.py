@@ -48,7 +48,6 @@ class Finder:
         self.found: list[Found] = []
         self._taken = bytearray(len(self.text))
         self._ending: dict[int, Found] = {}
-        self._provinces = tuple(f for f, places in self.table.short.items() if places[0].level is Level.PROVINCE)
 
     def find(self, blocks: list[Block]) -> list[Found]:
         """Return the names in these blocks, in order."""
@@ -109,7 +108,7 @@ class Finder:
     def _stands_alone(self, start: int) -> bool:
         """Tell whether a name of two characters is not cut out of other words (建|成县内首例, 现|任县委常委)."""
         before = max(start - 8, self.found[-1].end if self.found else 0, 0)
-        if self.text.endswith(self._provinces, 0, start):
+        if self.text.endswith(self.table.province_forms, 0, start):
             return True
         if self._before(start) or not _CHINESE.search(self.text[start - 1 : start]):
             return True
@@ -162,6 +161,8 @@ class Finder:
             return  # 来|东乡投资
         if not self._is_name(name, suffix, anchored=anchored) or self._quoted(begin, end):
             return
+        if suffix in self.words["below"]["area"] and name.removesuffix(suffix) in self.table.short:
+            return  # 哈尔滨|新区 is read with its city
         level = Level.VILLAGE if suffix in self.words["below"]["village"] else Level.TOWNSHIP
         if suffix in self.words["below"]["area"]:
             level = Level.COUNTY

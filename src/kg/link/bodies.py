@@ -16,6 +16,7 @@ _CORPORATE = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|
 _BRANCH = re.compile("分公司$|[分支]行$")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _NUMBERED = re.compile(r"^第[一二三四五六七八九十]+")
+_LED = (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE)
 _HEADS = (BlockKind.ISSUER, BlockKind.SOURCE, BlockKind.DATELINE, BlockKind.TITLE)
 
 
@@ -73,11 +74,12 @@ class Completer:
         if body.level == "省":
             return self._province(near, heads)
         for places in (near, self.places):
-            fitting = {p.id: p for _, p in places if p.name.endswith(body.level) and p.level in (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE)}
-            if len(fitting) == 1:
-                return next(iter(fitting.values()))
+            fitting = [(s, p) for s, p in places if p.name.endswith(body.level) and p.level in _LED and not p.name.endswith("自治区")]
             if fitting:
-                return next((p for _, p in (*heads, *places) if p.id in fitting), None)
+                ids = {p.id for _, p in fitting}
+                sentence = max(self.reading.bulletin.text.rfind(mark, 0, body.start) for mark in "。\n；")
+                said = [p for s, p in fitting if sentence < s < body.start]
+                return next((p for p in (*reversed(said), *(p for _, p in (*heads, *fitting))) if p.id in ids), None)
         return None
 
     def _province(self, near: list[tuple[int, Entity]], heads: list[tuple[int, Entity]]) -> Entity | None:

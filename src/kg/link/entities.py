@@ -64,6 +64,15 @@ def entities(reading: Reading) -> tuple[Entity, ...]:
     return tuple(full)
 
 
+def ancestors(place: str, reading: Reading) -> tuple[str, ...]:
+    """Return the ids of the places above a place of the reading, made ones too, the nearest first."""
+    known = gazetteer().ancestors(place, year_of(reading.bulletin))
+    entity = reading.entities.get(place)
+    if known or entity is None or not entity.parent:
+        return known
+    return (entity.parent, *ancestors(entity.parent, reading))
+
+
 def home(entity: Entity, reading: Reading) -> str | None:
     """Return the place (an entity id) that a body's name says it belongs to: 凤庆县 for 凤庆县人民医院; the last place of a chain."""
     if entity.type is EntityType.PLACE:
@@ -82,6 +91,7 @@ def home(entity: Entity, reading: Reading) -> str | None:
     starting = sorted((h for h in hits if h.start == 0), key=lambda h: -h.end)
     for hit in starting:
         ids = {p.id for p in gazetteer().full.get(hit.form, ()) if p.held_in(year)}
+        ids = ids & reading.entities.keys() or ids
         if len(ids) == 1:
             return ids.pop()
     return None

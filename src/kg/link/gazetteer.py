@@ -130,6 +130,11 @@ class Gazetteer:
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
         return ahocorasick_rs.AhoCorasick(self._patterns)
 
+    @cached_property
+    def province_forms(self) -> tuple[str, ...]:
+        """The short forms of the provinces: 四川, 内蒙古."""
+        return tuple(form for form, places in self.short.items() if places[0].level is Level.PROVINCE)
+
     def hits(self, text: str) -> list[Hit]:
         """Find all names of provinces, prefectures and counties in a text, overlapping ones too."""
         return [Hit(s, e, self._patterns[i]) for i, s, e in self._automaton.find_matches_as_indexes(text, overlapping=True)]
