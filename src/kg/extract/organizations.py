@@ -50,7 +50,11 @@ class Patterns:
         self.groups |= {name: name for name in self.national_types}
         self.group_names = sorted(self.groups)
         self.group_automaton = AhoCorasick(self.group_names, matchkind=MatchKind.LeftmostLongest)
-        agencies = self.words["agencies"]
+        self._read_agencies(self.words["agencies"])
+        self._read_firms(self.words["firms"])
+        self._read_parks_and_schools()
+
+    def _read_agencies(self, agencies: dict[str, list[str]]) -> None:
         signs = "".join(load("places")["provinces"].values())
         function, endings = f"{_any(agencies['functions'])}|[{signs}]{{2}}", _any(agencies["endings"])
         right = _any(agencies["right"])
@@ -65,8 +69,11 @@ class Patterns:
         self.campaign = re.compile(f"(?:{PLACE}+|[省市县区]委)(?:{campaign})+(?:{sent}|领导小组办公室)(?:{PLACE}+(?:{sent}))?")
         self.party = re.compile(f"(?:{_any(self.words['parties']['names'])}){PLACE}+(?:[省市县区]委会?)?(?:[\u3400-\u9fff]{{1,4}}支部)?")
         self.division = re.compile(f"(?:新疆生产建设)?(?:兵团)?第{_ORDINAL}师(?:{_ORDINAL}团)?(?![{PLACE}医范])")
+
+    def _read_parks_and_schools(self) -> None:
+        parks = _any(self.words["endings"]["park"])
         self.numbered_school = re.compile(f"{PLACE}+(?:县|市|区)?[一二三四五六七八九十]+中(?![心学医国小等央])")
-        self.quoted_park = re.compile(f"{PLACE}+[—·-]?{PLACE}*“[^”“\n]{{1,8}}”(?:{_any(self.words['endings']['park'])})")
+        self.quoted_park = re.compile(f"{PLACE}+[—·-]?{PLACE}*“[^”“\n]{{1,8}}”(?:{parks})")
         self.whole = (
             (self.national, EntityType.AGENCY),
             (self.division, EntityType.AGENCY),
@@ -74,18 +81,20 @@ class Patterns:
             (self.numbered_school, EntityType.SCHOOL),
             (self.quoted_park, EntityType.PARK),
         )
-        self.quoted = re.compile(f"“([^”“，。\n]{{3,20}}(?:{_any(self.words['endings']['park'])}))”")
+        self.quoted = re.compile(f"“([^”“，。\n]{{3,20}}(?:{parks}))”")
+
+    def _read_firms(self, firms: dict[str, list[str]]) -> None:
         item = f"[{_NAME}·]{{2,18}}"
-        firms = _any(self.words["firms"]["lists"])
+        lists = _any(firms["lists"])
         several = f"[{_NUMBER}]+家"
         self.firm_list = re.compile(
             f"(?P<items>(?:{item}、)+{item}?(?=等|{several})|{item}?(?=等))(?:等(?:{several})?|{several})"
-            f"(?:[\u3400-\u9fff{PLACE}]{{0,4}}?)(?:{firms})"
+            f"(?:[\u3400-\u9fff{PLACE}]{{0,4}}?)(?:{lists})"
         )
         self.firm_bracket = re.compile(f"(?:企业|公司)(?:[{_NUMBER}]+家)?（(?P<items>(?:{item}、)+{item})）")
-        trades = _any(self.words["firms"]["trades"])
+        trades = _any(firms["trades"])
         self.trade = re.compile(f"(?:{trades})$")
-        strong = _any(self.words["firms"]["strong"])
+        strong = _any(firms["strong"])
         self.strong_firm = re.compile(f"(?:{PLACE}*{GROUP}+|{PLACE}+)[\u3400-\u9fff]{{0,5}}?(?:{strong})(?![产园行有股集公])")
         acts = f"出资|捐|[向与在]{PLACE}|等{PLACE}*企业"
         self.acting_firm = re.compile(f"(?:企业|由|^|(?<=[。；，]))(?P<name>{PLACE}*[\u3400-\u9fff]{{2,4}}?(?:{trades}))(?={acts})", re.MULTILINE)
