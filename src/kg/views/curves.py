@@ -11,6 +11,8 @@ from kg.views.figures import Amount, amount_of
 THROUGH = "through"
 PARENT = "parent"
 
+_UNNAMED = "unnamed-"
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -35,7 +37,7 @@ class Curve:
 
 
 def action_curves(records: Records) -> list[Curve]:
-    """Return the lines between providers and recipients; statements that lack one of them have no line."""
+    """Return the lines between providers and recipients; who is not named stands beside the party that is."""
     groups: dict[tuple[str, str, str], list[Action]] = defaultdict(list)
     for action in records.actions:
         for source, target in _pairs(action):
@@ -45,9 +47,18 @@ def action_curves(records: Records) -> list[Curve]:
 
 def _pairs(action: Action) -> list[tuple[str, str]]:
     """Return who gives to whom; where both sides are both (两地), nobody gives to itself."""
-    pairs = sorted(set(product(action.provider, action.recipient)))
+    providers = action.provider or tuple(f"{_UNNAMED}from-{party}" for party in action.recipient)
+    recipients = action.recipient or tuple(f"{_UNNAMED}to-{party}" for party in action.provider)
+    if not (action.provider and action.recipient):
+        return sorted(zip(providers, recipients, strict=True))
+    pairs = sorted(set(product(providers, recipients)))
     across = [(source, target) for source, target in pairs if source != target]
     return across or pairs
+
+
+def is_unnamed(node: str) -> bool:
+    """Say whether a node stands for a provider or recipient that the text does not name."""
+    return node.startswith(_UNNAMED)
 
 
 def through_curves(records: Records) -> list[Curve]:

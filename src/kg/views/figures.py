@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from kg.model import Action, Bound, Measure, Status
 from kg.views.wording import Label, label_of
@@ -28,22 +28,16 @@ def _scaled(value: Decimal, unit: int) -> str:
 def money_text(value: Decimal) -> Label:
     """Return an amount in CNY as each language counts it: 3600万元, ¥36m."""
     size = abs(value)
-    if size >= 10**8:
-        chinese = _scaled(value, 10**8) + "亿元"
-    else:
-        chinese = _scaled(value, 10**4) + "万元" if size >= 10**4 else plain(value) + MONEY
-    if size >= 10**9:
-        english = f"¥{_scaled(value, 10**9)}bn"
-    else:
-        english = f"¥{_scaled(value, 10**6)}m" if size >= 10**6 else f"¥{value:,f}"
-    return {"zh": chinese, "en": english}
+    chinese = next((_scaled(value, unit) + name for unit, name in ((10**8, "亿元"), (10**4, "万元")) if size >= unit), plain(value) + MONEY)
+    english = next((f"{_scaled(value, unit)}{name}" for unit, name in ((10**9, "bn"), (10**6, "m")) if size >= unit), f"{Decimal(plain(value)):,f}")
+    return {"zh": chinese, "en": f"¥{english}"}
 
 
 def quantity_text(value: Decimal, unit: str) -> Label:
     if unit == MONEY:
         return money_text(value)
     english = label_of("units", unit)["en"]
-    return {"zh": plain(value) + unit, "en": f"{value:,f}".rstrip() + (f" {english}" if english and english != "%" else english)}
+    return {"zh": plain(value) + unit, "en": f"{Decimal(plain(value)):,f}" + (f" {english}" if english not in ("", "%") else english)}
 
 
 def measure_text(measure: Measure) -> Label:
@@ -69,7 +63,16 @@ class Amount:
 
     @property
     def text(self) -> Label:
-        return _bounded(money_text(self.value), self.bound)
+        if self.bound == Bound.RANGE:
+            return _bounded(money_text(self.value), Bound.OVER)
+        # Four figures are enough of a sum that is not exact: 约2192万元.
+        value = self.value if self.bound == Bound.EXACT else _rounded(self.value)
+        return _bounded(money_text(value), self.bound)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """Return four significant figures, cut off rather than rounded up: what is over 2191.74万 is over 2191万, not over 2192万."""
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - 3), rounding=ROUND_DOWN) if value else value
 
 
 def amount_of(actions: Sequence[Action], status: Status) -> Amount | None:
@@ -78,10 +81,16 @@ def amount_of(actions: Sequence[Action], status: Status) -> Amount | None:
     for joint in (False, True):
         measures = _addable([m for action in chosen if _is_joint(action) == joint for m in action.measures if m.unit == MONEY])
         if measures:
-            bounds = {m.bound for m in measures}
-            bound = bounds.pop() if len(bounds) == 1 else Bound.ABOUT
-            return Amount(sum((m.value for m in measures), Decimal(0)), bound, joint)
+            return Amount(sum((m.value for m in measures), Decimal(0)), _sum_bound(measures), joint)
     return None
+
+
+def _sum_bound(measures: list[Measure]) -> Bound:
+    """Return the bound of a sum: exact figures take nothing from the bound of the others; different bounds leave an approximation."""
+    inexact = {m.bound for m in measures} - {Bound.EXACT}
+    if not inexact:
+        return Bound.EXACT
+    return inexact.pop() if len(inexact) == 1 else Bound.ABOUT
 
 
 def _is_joint(action: Action) -> bool:

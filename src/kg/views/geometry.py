@@ -25,3 +25,10 @@ def point_on(start: Point, end: Point, rounded: float, t: float) -> Point:
     (ax, ay), (bx, by), (cx, cy) = start, via(start, end, rounded), end
     a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t**2
     return a * ax + b * bx + c * cx, a * ay + b * by + c * cy
+
+
+def fan_reach(distance: float, lines: int) -> float:
+    """Return how far the outermost of so many lines bulges from the straight one between nodes at this distance."""
+    outermost = abs(roundness((lines - 1) / 2, lines))
+    x, _ = via((0.0, 0.0), (0.0, distance), outermost)
+    return abs(x) / 2

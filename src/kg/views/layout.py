@@ -10,6 +10,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.views.geometry import fan_reach
 from kg.views.packing import Part, pack
 
 Points = NDArray[np.float64]
@@ -42,7 +43,7 @@ class Link:
     @property
     def length(self) -> float:
         """A fan of lines needs room to open."""
-        return min(330.0, 165.0 + 20.0 * (self.lines - 1))
+        return min(340.0, 170.0 + 20.0 * (self.lines - 1))
 
 
 def layout(boxes: Sequence[Box], links: Sequence[Link]) -> dict[str, tuple[int, int]]:
@@ -52,7 +53,7 @@ def layout(boxes: Sequence[Box], links: Sequence[Link]) -> dict[str, tuple[int, 
     graph.add_nodes_from(sorted(by_id))
     for link in sorted(links, key=lambda link: (link.source, link.target)):
         if link.source != link.target:
-            graph.add_edge(link.source, link.target, length=link.length)
+            graph.add_edge(link.source, link.target, length=link.length, lines=link.lines)
     parts = [_turned(graph.subgraph(sorted(nodes)), by_id) for nodes in nx.connected_components(graph)]
     parts.sort(key=lambda choices: (-len(choices[0].ids), choices[0].ids))
     placed = pack(parts, WIDTH / HEIGHT)
@@ -70,17 +71,18 @@ def _turned(graph: nx.Graph, by_id: dict[str, Box]) -> list[Part]:
     if len(ids) == 1:
         return [_part(ids, np.zeros((1, 2)), boxes, graph)]
     points = _arranged(graph, ids)
+    fans = [(ids.index(a), ids.index(b), data["lines"]) for a, b, data in graph.edges(data=True) if data["lines"] > 1]
     choices = []
     for turn in range(_TURNS):
         angle = np.pi * turn / _TURNS
         matrix = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-        choices.append(_part(ids, _apart(points @ matrix, boxes), boxes, graph))
+        choices.append(_part(ids, _settled(points @ matrix, boxes, fans), boxes, graph))
     return choices
 
 
 def _part(ids: list[str], points: Points, boxes: list[Box], graph: nx.Graph) -> Part:
     index = {name: i for i, name in enumerate(ids)}
-    links = [(index[a], index[b], data["length"]) for a, b, data in graph.edges(data=True)]
+    links = [(index[a], index[b], data["lines"]) for a, b, data in graph.edges(data=True)]
     return Part(tuple(ids), points, [(box.width, box.height, box.radius) for box in boxes], links)
 
 
@@ -134,6 +136,32 @@ def _crossings(points: Points, edges: list[tuple[int, int]]) -> int:
             if len({a, b, c, d}) == 4 and side(a, b, c) != side(a, b, d) and side(c, d, a) != side(c, d, b):
                 count += 1
     return count
+
+
+def _settled(points: Points, boxes: Sequence[Box], fans: Sequence[tuple[int, int, int]]) -> Points:
+    """Push nodes off each other and out of the fans of lines that are not theirs, in turns; no overlap has the last word."""
+    if len(boxes) <= 120:
+        for _ in range(12):
+            points = _out_of_fans(_apart(points, boxes, 20), boxes, fans)
+    return _apart(points, boxes)
+
+
+def _out_of_fans(points: Points, boxes: Sequence[Box], fans: Sequence[tuple[int, int, int]]) -> Points:
+    points = points.copy()
+    for a, b, lines in fans:
+        way = points[b] - points[a]
+        distance = max(1.0, float(np.hypot(*way)))
+        normal = np.array([-way[1], way[0]]) / distance
+        along = (points - points[a]) @ way / distance**2
+        off = (points - points[a]) @ normal
+        for i, box in enumerate(boxes):
+            t = float(along[i])
+            if i in (a, b) or not 0 < t < 1:
+                continue
+            room = fan_reach(distance, lines) * 4 * t * (1 - t) + box.width / 2 + 6
+            if abs(off[i]) < room:
+                points[i] += normal * (room - abs(off[i])) * (0.35 if off[i] >= 0 else -0.35)
+    return points
 
 
 def _apart(points: Points, boxes: Sequence[Box], rounds: int = 120) -> Points:

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from pyvis.network import Network
 
-from kg.model import Entity, Records, Status
-from kg.views.curves import PARENT, THROUGH, Curve, action_curves, fan_out, parent_curves, through_curves
+from kg.model import Entity, EntityType, Records, Status
+from kg.views.curves import PARENT, THROUGH, Curve, action_curves, fan_out, is_unnamed, parent_curves, through_curves
 from kg.views.figures import Amount
 from kg.views.geometry import point_on, roundness
 from kg.views.labelling import FONT, LINE, Labelled, around, label_size, place_labels, wrap
@@ -22,6 +22,11 @@ from kg.views.wording import load_table
 
 MOST_NODES = 300
 """A picture of more is a hairball: the rest is found by search and in the table."""
+
+_UNNAMED_TYPE = "unnamed"
+
+AND = " · "
+"""Between what is delivered and what is planned; the picture breaks the line there."""
 
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 
@@ -75,8 +80,8 @@ def build_network(records: Records) -> Network:
     """Return the nodes, edges and options as pyvis holds them, laid out, physics off."""
     order = {kind: index for index, kind in enumerate(kinds_in_order(action.kind for action in records.actions))}
     nodes = _drawn(records)
-    here = {node.entity.id for node in nodes}
-    curves = [c for c in fan_out(action_curves(records) + through_curves(records), order) if {c.source, c.target} <= here]
+    curves = _drawn_curves(records, nodes, order)
+    nodes += _unnamed(curves)
     contained = parent_curves(node.entity for node in nodes)
     places = _positions(nodes, curves, contained)
     names, amounts = _label_places(nodes, curves, places)
@@ -109,6 +114,21 @@ def _drawn(records: Records) -> list[_Node]:
     return [_styled(entity, counts[entity.id]) for entity in sorted(entities, key=lambda entity: entity.id)]
 
 
+def _drawn_curves(records: Records, nodes: Sequence[_Node], order: dict[str, int]) -> list[Curve]:
+    here = {node.entity.id for node in nodes}
+    curves = fan_out(action_curves(records) + through_curves(records), order)
+    return [c for c in curves if (c.source in here or is_unnamed(c.source)) and (c.target in here or is_unnamed(c.target))]
+
+
+def _unnamed(curves: Sequence[Curve]) -> list[_Node]:
+    """Return the nodes that stand for whoever a text does not name, so that such statements have a line too."""
+    counts: Counter[str] = Counter()
+    for curve in curves:
+        counts.update({end: len(curve.actions) for end in (curve.source, curve.target) if is_unnamed(end)})
+    name, size = load_table("texts")["unnamed"]["zh"], load_table("style")["types"][_UNNAMED_TYPE]["size"]
+    return [_Node(Entity(node, EntityType.ORGANIZATION, name), counts[node], False, [name], size) for node in sorted(counts)]
+
+
 def _styled(entity: Entity, statements: int) -> _Node:
     style = load_table("style")
     level = style["levels"].get(entity.level, {}) if entity.level else {}
@@ -137,7 +157,7 @@ def _label_places(
     for curve in curves:
         text = _amount_text(curve)
         if text and curve.source != curve.target:
-            labels.append(Labelled(f"e{curve.id}", label_size([text["zh"]]), tuple(at(curve, t) for t in _ALONG)))
+            labels.append(Labelled(f"e{curve.id}", label_size(text["zh"].split(AND)), tuple(at(curve, t) for t in _ALONG)))
     solid = [(x - n.size, y - n.size, x + n.size, y + n.size) for n in nodes for x, y in [places[n.entity.id]]]
     dots = np.array([at(curve, t) for curve in curves for t in np.linspace(0.04, 0.96, 24)], dtype=np.float64).reshape(-1, 2)
     chosen = place_labels(labels, solid, dots)
@@ -150,7 +170,8 @@ def _label_places(
 
 def _node(node: _Node, place: tuple[int, int], name: tuple[float, float]) -> Json:
     style = load_table("style")
-    look = style["types"][node.entity.type] | (style["levels"].get(node.entity.level, {}) if node.entity.level else {})
+    drawn_as = _UNNAMED_TYPE if is_unnamed(node.entity.id) else node.entity.type.value
+    look = style["types"][drawn_as] | (style["levels"].get(node.entity.level, {}) if node.entity.level else {})
     return {
         "label": "\n".join(node.lines),
         "shape": look["shape"],
@@ -162,7 +183,7 @@ def _node(node: _Node, place: tuple[int, int], name: tuple[float, float]) -> Jso
         "name_at": name,
         "statements": node.statements,
         "idle": node.idle,
-        "entity_type": node.entity.type.value,
+        "entity_type": drawn_as,
     }
 
 
@@ -209,4 +230,4 @@ def _amount_text(curve: Curve) -> dict[str, str] | None:
             if status == Status.PLANNED:
                 text = {key: texts["planned_amount"][key].format(amount=value) for key, value in text.items()}
             parts.append(text)
-    return {key: " · ".join(part[key] for part in parts) for key in ("zh", "en")} if parts else None
+    return {key: AND.join(part[key] for part in parts) for key in ("zh", "en")} if parts else None

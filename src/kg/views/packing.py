@@ -1,7 +1,7 @@
 """Packing the connected parts of a picture close together, in the shape of the viewport.
 
-Each part covers cells of a grid: those of its nodes with their labels, and those of its lines. Parts are placed largest first, each in the orientation
-and at the place that keep the whole smallest (Freivalds, Dogrusoz, Kikusts 2001).
+Each part covers cells of a grid: those of its nodes with their labels, and those of its lines. Parts are placed largest first, each in the
+orientation and at the place that keep the whole smallest (Freivalds, Dogrusoz, Kikusts 2001).
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.views.geometry import fan_reach
+
 _CELL = 38.0
 
 Cells = set[tuple[int, int]]
@@ -17,12 +19,12 @@ Cells = set[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Nodes that hang together: ``boxes`` are width, height and radius of each, ``links`` two indices and a length."""
+    """Nodes that hang together: ``boxes`` are width, height and radius of each, ``links`` two indices and the number of lines."""
 
     ids: tuple[str, ...]
     points: NDArray[np.float64]
     boxes: list[tuple[float, float, float]]
-    links: list[tuple[int, int, float]]
+    links: list[tuple[int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,10 @@ def _cells(part: Part) -> Cells:
     cells: Cells = set()
     for (x, y), (width, height, radius) in zip(part.points, part.boxes, strict=True):
         cells |= _block(x - width / 2, y - radius, x + width / 2, y - radius + height)
-    for a, b, length in part.links:
-        # The fan of a long link is about a third of its length wide.
-        reach = max(0.0, (length - 165) * 0.35)
-        for t in np.linspace(0, 1, 9):
+    for a, b, lines in part.links:
+        for t in np.linspace(0, 1, 13):
             x, y = part.points[a] * (1 - t) + part.points[b] * t
-            wide = reach * 4 * t * (1 - t)
+            wide = fan_reach(float(np.hypot(*(part.points[a] - part.points[b]))), lines) * 4 * t * (1 - t)
             cells |= _block(x - wide, y - wide, x + wide, y + wide)
     return cells
 

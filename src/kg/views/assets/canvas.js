@@ -1,7 +1,7 @@
 "use strict";
 // The picture: vis-network draws nodes and lines and finds what is under the pointer; names, amounts and casings are drawn here, at the places computed beforehand.
 kg.canvas = (() => {
-  const { data, state } = kg;
+  const { data, state, t } = kg;
   const { nodes, edges, options } = data.network;
   const nodeById = new Map(nodes.map((node) => [node.id, node]));
   const { font, line } = data.layout;
@@ -35,6 +35,14 @@ kg.canvas = (() => {
     return null;
   }
 
+  // What is not chosen fades into the ground, but stays opaque: lines must not show through.
+  function toned(node, colour) {
+    if (!view.lit || view.lit.nodes.has(node.id)) return colour;
+    const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+    const ground = parts(kg.colours().canvas);
+    return `#${parts(colour).map((value, index) => Math.round(value * 0.15 + ground[index] * 0.85).toString(16).padStart(2, "0")).join("")}`;
+  }
+
   function polygon(node, style) {
     const path = new Path2D();
     style.points.forEach(([x, y], index) => path[index ? "lineTo" : "moveTo"](x * node.size, y * node.size));
@@ -43,9 +51,8 @@ kg.canvas = (() => {
       drawNode() {
         ctx.save();
         ctx.translate(x, y);
-        ctx.globalAlpha = view.lit && !view.lit.nodes.has(node.id) ? 0.14 : 1;
-        ctx.fillStyle = style.fill;
-        ctx.strokeStyle = kg.colours().outline;
+        ctx.fillStyle = toned(node, style.fill);
+        ctx.strokeStyle = toned(node, kg.colours().outline);
         ctx.lineWidth = 1.6;
         ctx.lineJoin = "round";
         ctx.fill(path);
@@ -58,15 +65,14 @@ kg.canvas = (() => {
 
   function visNode(node) {
     const style = kg.typeStyle(kg.entity(node.id));
-    const border = kg.colours().outline;
-    const colour = { background: style.fill, border };
+    const border = toned(node, kg.colours().outline);
+    const colour = { background: toned(node, style.fill), border };
     return {
       id: node.id,
       size: node.size,
       shape: style.points ? "custom" : "dot",
       ...(style.points ? { ctxRenderer: polygon(node, style) } : {}),
-      color: { ...colour, highlight: colour, hover: { background: style.fill, border: kg.theme() === "dark" ? "#ffffff" : "#000000" } },
-      opacity: view.lit && !view.lit.nodes.has(node.id) ? 0.14 : 1,
+      color: { ...colour, highlight: colour, hover: { background: colour.background, border: kg.theme() === "dark" ? "#ffffff" : "#000000" } },
       hidden: !nodeVisible(node),
     };
   }
@@ -95,7 +101,7 @@ kg.canvas = (() => {
     return [clamp(wanted), clamp(1 / wanted)];
   }
 
-  const view = { lit: null, network: null, boxes: [], nodes: null, edges: null };
+  const view = { lit: null, network: null, moved: false, shape: [1, 1], boxes: [], nodes: null, edges: null };
 
   function rounded(ctx, curve, width, colour, alpha) {
     const { fromPoint, toPoint, from, to } = curve.edgeType;
@@ -117,7 +123,7 @@ kg.canvas = (() => {
       if (!curve || curve.options.hidden) continue;
       const colour = kg.lineStyle(edge.kind)[kg.theme()];
       const faint = view.lit && !view.lit.edges.has(edge.id);
-      if (edge.planned) rounded(ctx, curve, edge.width + edge.planned, colour, faint ? 0.05 : 0.26);
+      if (edge.planned) rounded(ctx, curve, edge.width + edge.planned, colour, faint ? 0.035 : 0.26);
       if (view.lit && view.lit.main === edge.id) rounded(ctx, curve, edge.width + edge.planned + 12, colour, 0.16);
     }
     const chosen = view.lit && nodeById.get(view.lit.main);
@@ -140,14 +146,14 @@ kg.canvas = (() => {
       if (!place || place.options.hidden) continue;
       const lit = !view.lit || view.lit.nodes.has(node.id);
       const weight = node.statements + (lit && view.lit ? 1000 : 0);
-      found.push({ id: node.id, lines: node.label.split("\n"), x: place.x + node.name_at[0], y: place.y + node.name_at[1], node, lit, weight, bold: node.statements > 8, colour: kg.colours().ink });
+      found.push({ id: node.id, lines: kg.unnamed(node.id) ? [t("unnamed")] : node.label.split("\n"), x: place.x + node.name_at[0], y: place.y + node.name_at[1], node, lit, weight, bold: node.statements > 8, colour: kg.colours().ink });
     }
     for (const edge of edges) {
       const curve = network.body.edges[edge.id];
       const lit = !view.lit || view.lit.edges.has(edge.id);
       if (!edge.amount || !curve || curve.options.hidden || !curve.edgeType.fromPoint || !lit) continue;
       const { x, y } = curve.edgeType.getPoint(edge.along);
-      found.push({ id: edge.id, lines: [edge.amount[state.lang]], x, y, edge, lit, weight: 0.5, bold: true, colour: kg.lineStyle(edge.kind)[kg.theme()] });
+      found.push({ id: edge.id, lines: edge.amount[state.lang].split(" · "), x, y, edge, lit, weight: 0.5, bold: true, colour: kg.lineStyle(edge.kind)[kg.theme()] });
     }
     return found.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
   }
@@ -189,10 +195,19 @@ kg.canvas = (() => {
     return { network, sets };
   }
 
+  // After the window changed its shape; what the reader has moved by hand stays.
+  function reshape(box) {
+    const [wide, high] = stretch(box);
+    if (view.moved || String(view.shape) === String([wide, high])) return;
+    view.shape = [wide, high];
+    view.nodes.update(nodes.map((node) => ({ id: node.id, x: node.x * wide, y: node.y * high })));
+  }
+
   function start(box) {
     const [wide, high] = stretch(box);
     const { network, sets } = draw(box, (node) => ({ x: node.x * wide, y: node.y * high }));
-    Object.assign(view, { network, ...sets });
+    Object.assign(view, { network, ...sets, shape: [wide, high] });
+    network.on("dragStart", ({ nodes: dragged }) => (view.moved = view.moved || dragged.length > 0));
     return network;
   }
 
@@ -239,5 +254,5 @@ kg.canvas = (() => {
     return edge !== undefined ? { edge } : {};
   }
 
-  return { view, start, refresh, fit, bounds, at, under, over, draw, nodeVisible, edgeVisible, nodeById };
+  return { view, start, refresh, reshape, fit, bounds, at, under, over, draw, nodeVisible, edgeVisible, nodeById };
 })();

@@ -35,7 +35,7 @@ kg.picture = (() => {
     const types = new Set(nodes.filter(kg.canvas.nodeVisible).map((node) => node.entity_type));
     const kinds = new Set(edges.filter(kg.canvas.edgeVisible).map((edge) => edge.kind));
     heading(t("types"));
-    for (const type of Object.keys(data.style.types).filter((key) => types.has(key))) {
+    for (const type of Object.keys(data.style.types).filter((key) => types.has(key) && key in data.vocabulary.types)) {
       symbol(ctx, data.style.types[type], x + 15, y);
       line(label("types", type));
     }

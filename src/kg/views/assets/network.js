@@ -44,7 +44,7 @@
     tip.style.left = `${Math.max(4, Math.min(point.x + 14, frame.width - tip.offsetWidth - 8))}px`;
     tip.style.top = `${point.y + 18 + tip.offsetHeight > frame.height ? point.y - tip.offsetHeight - 12 : point.y + 18}px`;
   }
-  const aboutNode = (id) => [kg.name(id), kg.el("small", {}, `${kg.label("types", kg.entity(id).type)} · ${t("statements", { n: kg.canvas.nodeById.get(id).statements })}`)];
+  const aboutNode = (id) => [kg.name(id), kg.el("small", {}, `${kg.unnamed(id) ? "" : `${kg.label("types", kg.entity(id).type)} · `}${t("statements", { n: kg.canvas.nodeById.get(id).statements })}`)];
   function aboutEdge(edge) {
     const kind = edge.link ? t(edge.kind) : kg.label("kinds", edge.kind);
     const amount = edge.amount ? ` · ${edge.amount[state.lang]}` : "";
@@ -69,12 +69,10 @@
   kg.onChange(() => {
     kg.canvas.refresh();
     notes();
-    // What a switch brings into the picture must be seen: the picture is fitted anew where its extent changed.
-    const extent = JSON.stringify(kg.canvas.bounds());
+    // What a switch brings into the picture must be seen.
     const grown = state.show.has("idle") + 2 * state.show.has("parent");
     if (visible !== String(grown)) kg.canvas.fit(box, visible !== "");
     visible = String(grown);
-    window.kgView.extent = extent;
   });
 
   const onPage = ({ x, y }) => {
@@ -110,7 +108,7 @@
   let timer = 0;
   new ResizeObserver(() => {
     clearTimeout(timer);
-    timer = setTimeout(() => kg.canvas.fit(box), 60);
+    timer = setTimeout(() => (kg.canvas.reshape(box), kg.canvas.fit(box)), 60);
   }).observe(box);
   window.addEventListener("beforeprint", () => (document.getElementById("print").src = kg.picture.render(box).toDataURL("image/png")));
 

@@ -81,9 +81,14 @@ kg.panel = (() => {
     return parts;
   }
 
+  const involved = (action, index, id) =>
+    kg.unnamed(id)
+      ? edges.some((line) => (line.from === id || line.to === id) && line.actions.includes(index))
+      : [...action.provider, ...action.recipient, ...(action.through || [])].includes(id);
+
   function node(id) {
     const record = kg.entity(id);
-    const actions = data.actions.filter((action) => [...action.provider, ...action.recipient, ...(action.through || [])].includes(id));
+    const actions = data.actions.filter((action, index) => involved(action, index, id));
     const facts = [];
     const fact = (key, ...value) => facts.push(el("dt", {}, t(key)), el("dd", {}, ...value));
     if (record.aliases) fact("aliases", el("bdi", { lang: "zh-Hans" }, record.aliases.map(kg.clean).join("、")));
@@ -95,7 +100,7 @@ kg.panel = (() => {
     );
     box.replaceChildren(
       el("h2", {}, shape(record), nameOf(id)),
-      el("p", { class: "muted" }, `${kind} · ${t("statements", { n: actions.length })}`),
+      el("p", { class: "muted" }, [kg.unnamed(id) ? "" : kind, t("statements", { n: actions.length })].filter(Boolean).join(" · ")),
       facts.length ? el("dl", {}, ...facts) : "",
       mentions.length ? el("p", { class: "muted" }, `${t("mentions", { n: record.mentions.length })}${kg.state.lang === "en" ? ": " : "："}`, ...between(mentions, " ")) : "",
       ...(actions.length ? grouped(actions) : [el("p", { class: "muted" }, t("no_statement"))]),
@@ -104,7 +109,8 @@ kg.panel = (() => {
   }
 
   const heading = (source, target) => el("h2", {}, nameOf(source), el("span", { class: "muted" }, "→"), nameOf(target));
-  const pairActions = (source, target) => data.actions.filter((action) => action.provider.includes(source) && action.recipient.includes(target));
+  const side = (ids, id) => (kg.unnamed(id) ? !ids.length : ids.includes(id));
+  const pairActions = (source, target) => data.actions.filter((action) => side(action.provider, source) && side(action.recipient, target));
 
   function edge(id) {
     const chosen = edgeById.get(id);
@@ -172,7 +178,7 @@ kg.panel = (() => {
     const { state } = kg;
     if (state.edge && edgeById.has(state.edge)) return edge(state.edge);
     if (state.pair) return pair(state.pair);
-    if (state.node && kg.own(data.entities, state.node)) return node(state.node);
+    if (state.node && (kg.own(data.entities, state.node) || kg.unnamed(state.node))) return node(state.node);
     if (state.action && byId.has(state.action)) return box.replaceChildren(card(byId.get(state.action)));
     return overview();
   }

@@ -27,7 +27,8 @@ const kg = (() => {
   const t = (key, values = {}) => (data.texts[key] ? data.texts[key][state.lang] : key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
   const label = (group, key) => (data.vocabulary[group] && data.vocabulary[group][key] ? data.vocabulary[group][key][state.lang] : key);
   const own = (table, key) => (Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined);
-  const entity = (id) => own(data.entities, id) || { type: "organization", name: id, mentions: [] };
+  const unnamed = (id) => id.startsWith("unnamed-");
+  const entity = (id) => own(data.entities, id) || { type: unnamed(id) ? "unnamed" : "organization", name: unnamed(id) ? t("unnamed") : id, mentions: [] };
   // Names in a text of another direction must not turn what stands around them; the marks that turn text are dropped in what is shown.
   const clean = (name) => name.replace(/[\p{Cc}\p{Cf}]/gu, " ").replace(/\s+/g, " ").trim();
   const name = (id) => clean(entity(id).name) || id;
@@ -100,5 +101,5 @@ const kg = (() => {
   const reset = () => update({ node: "", edge: "", pair: "", action: "", hide: new Set(), show: new Set([...state.show].filter((key) => key === "table")) });
   const start = () => update(parsed(location.hash), { remember: false });
   const onChange = (listener) => listeners.push(listener);
-  return { data, state, el, svg, t, label, entity, name, clean, own, theme, colours, lineStyle, typeStyle, typeShown, shown, update, select, toggle, reset, start, onChange };
+  return { data, state, el, svg, t, label, entity, unnamed, name, clean, own, theme, colours, lineStyle, typeStyle, typeShown, shown, update, select, toggle, reset, start, onChange };
 })();

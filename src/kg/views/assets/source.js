@@ -65,7 +65,11 @@ kg.source = (() => {
   function reveal(number) {
     const first = box.querySelector("mark, .figure");
     if (first) box.scrollTop += first.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight * 0.32;
-    else if (open !== number) box.scrollTop = 0;
+    else if (open !== number) {
+      // Nothing chosen: begin where the first article begins, not with the page's menus.
+      const headline = box.querySelector(".headline");
+      box.scrollTop = headline ? headline.offsetTop - box.offsetTop - 44 : 0;
+    }
   }
 
   // One evidence of an action (the first unless told) and the figures in the same bulletin.
