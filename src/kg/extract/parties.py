@@ -1,0 +1,179 @@
+"""Who gives and who receives: the pairings that an article states, and the parties of each statement."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.extract.lexicon import load
+from kg.extract.reading import Mention, Reading
+from kg.link import ancestors, home
+from kg.model import EntityType, Level
+
+# One sign for each list of names, so that a pattern sees only the words between them.
+_SIGN = ""
+_JOIN = re.compile("[、和与及同，]|以及")
+_ACTORS = frozenset(EntityType) - {EntityType.DOCUMENT, EntityType.PROJECT, EntityType.PARK}
+_TAKERS = _ACTORS | {EntityType.PARK}
+_LEVELS = list(Level)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Names that stand in a list (九龙县、飞龙乡和安乐乡); of a chain (四川省绵阳市平武县) only the last."""
+
+    start: int
+    end: int
+    entities: tuple[str, ...]
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A relation of assistance as stated from ``start`` to ``end``."""
+
+    start: int
+    end: int
+    providers: tuple[str, ...]
+    recipients: tuple[str, ...]
+    verb: str
+
+
+@cache
+def _any(group: str, key: str) -> str:
+    return "|".join(sorted(load("roles")[group][key], key=len, reverse=True))
+
+
+@dataclass
+class Frame:
+    """What is known of the parties of one bulletin: its names in groups and who is above whom."""
+
+    reading: Reading
+    above: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def line(self, entity: str) -> frozenset[str]:
+        """Return an entity with its home and all places above."""
+        if entity not in self.above:
+            record = self.reading.entities[entity]
+            place = home(record, self.reading)
+            self.above[entity] = frozenset({entity, *([place, *ancestors(place, self.reading)] if place else [])})
+        return self.above[entity]
+
+    def related(self, entity: str, others: tuple[str, ...]) -> bool:
+        """Say whether an entity is one of the others, within one, or above one."""
+        return any(entity in self.line(o) or o in self.line(entity) for o in others if o in self.reading.entities)
+
+    def province(self, entity: str) -> str:
+        """Return the name of the province that an entity belongs to, or nothing."""
+        names = [p for p in sorted(self.line(entity)) if p.startswith("place-") and p.endswith("0000")]
+        record = self.reading.entities.get(names[0]) if names else None
+        return record.name if record else (names[0] if names else "")
+
+    def level(self, entity: str) -> int:
+        """Return the level of a place (0 province … 4 village); bodies count as counties."""
+        level = self.reading.entities[entity].level
+        return _LEVELS.index(level) if level else 2
+
+    def groups(self, start: int, end: int, types: frozenset[EntityType] = _TAKERS) -> list[Group]:
+        """Return the names between two offsets, chains shortened to their last and lists put together."""
+        text = self.reading.bulletin.text
+        titles = [m for m in self.reading.mentions if m.type is EntityType.DOCUMENT]
+        names = [
+            m
+            for m in self.reading.mentions
+            if start <= m.start < end and not m.nested and m.type in types and not any(t.start <= m.start and m.end <= t.end for t in titles)
+        ]
+        out: list[Group] = []
+        for mention, nearest in zip(names, [*names[1:], None], strict=True):
+            if nearest and nearest.start == mention.end and mention.entity in self.line(nearest.entity):
+                continue
+            out = self._append(out, mention, text)
+        return out
+
+    def _append(self, out: list[Group], mention: Mention, text: str) -> list[Group]:
+        if out:
+            last = out[-1]
+            between = text[last.end : mention.start]
+            chained = [m.entity for m in self.reading.mentions if last.end <= m.start < mention.start]
+            for name in chained:
+                between = between.replace(self.reading.entities[name].name, "")
+            if (_JOIN.fullmatch(between) or not between) and len(between) < 3:
+                entities = tuple(dict.fromkeys((*last.entities, mention.entity)))
+                return [*out[:-1], Group(last.start, mention.end, entities, joined=True)]
+        return [*out, Group(mention.start, mention.end, (mention.entity,))]
+
+
+def _masked(text: str, start: int, end: int, groups: list[Group]) -> tuple[str, list[Group]]:
+    parts, position, seen = [], start, []
+    for group in groups:
+        parts += [text[position : group.start], _SIGN]
+        position = group.end
+        seen.append(group)
+    return "".join([*parts, text[position:end]]), seen
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], bool]]:
+    verbs, mutual, toward = _any("pairing", "verbs"), _any("pairing", "mutual"), _any("pairing", "toward")
+    x = f"(?:各地|等地|两市|有关单位)?[“”\"]?{_SIGN}"
+    return [
+        (re.compile(rf"{x}(?:(?!{_SIGN})[^。；，、]){{0,16}}?(?P<v>{verbs})了?(?:(?!{_SIGN})[^。；，、]){{0,3}}{_SIGN}"), False),
+        (re.compile(rf"{x}(?:(?!{_SIGN})[^。；]){{0,60}}?(?:{toward})(?:(?!{_SIGN})[^。；，]){{0,4}}{_SIGN}(?:(?!{_SIGN})[^。；，]){{0,8}}(?P<v>{verbs})"), False),
+        (re.compile(rf"{x}[与和同](?:(?!{_SIGN})[^。；，]){{0,4}}{_SIGN}(?:(?!{_SIGN})[^。；，]){{0,16}}?(?P<v>{mutual})"), False),
+        (re.compile(rf"^[\s（(]*(?:[\d一二三四五六七八九十]+[.、．)）]|[（(][一二三四五六七八九十]+[)）])?\s*{_SIGN}\s*(?P<v>[—－-]{{1,2}})\s*{_SIGN}"), False),
+        (re.compile(rf"{_SIGN}(?:(?!{_SIGN})[^。；，]){{0,14}}?(?P<v>{mutual})"), True),
+    ]
+
+
+class Pairings:
+    """Finds the pairings that sentences state."""
+
+    def __init__(self, frame: Frame):
+        self.frame = frame
+        self.text = frame.reading.bulletin.text
+
+    def of(self, start: int, end: int) -> list[Pairing]:
+        """Return the pairings stated between two offsets (a sentence)."""
+        groups = self.frame.groups(start, end, _ACTORS)
+        if not groups:
+            return []
+        masked, seen = _masked(self.text, start, end, groups)
+        out: list[Pairing] = []
+        for pattern, alone in _patterns():
+            for match in pattern.finditer(masked):
+                index = masked[: match.start()].count(_SIGN)
+                if alone:
+                    out += self._split(seen[index], match["v"])
+                elif index + 1 < len(seen):
+                    out += self._join(seen[index], seen[index + 1], match["v"], "分别" in match[0])
+            if out:
+                break
+        return out
+
+    def _split(self, group: Group, verb: str) -> list[Pairing]:
+        """Part a list such as 白云区与黔南州平塘县 (结成帮扶对子) at its 与, 和 or 同."""
+        if not group.joined:
+            return []
+        names = [m for m in self.frame.reading.mentions if group.start <= m.start < group.end and m.entity in group.entities and not m.nested]
+        for left, right in zip(names, names[1:], strict=False):
+            if self.text[left.end : right.start][:1] in ("与", "和", "同"):
+                cut = group.entities.index(right.entity)
+                first, second = group.entities[:cut], group.entities[cut:]
+                if first and second:
+                    return self._join(Group(group.start, left.end, first), Group(right.start, group.end, second), verb, len(first) == len(second) > 1)
+        return []
+
+    def _join(self, left: Group, right: Group, verb: str, respectively: bool) -> list[Pairing]:
+        first, second = left.entities, right.entities
+        if set(first) & set(second) or any(self.frame.line(a) & {b} or self.frame.line(b) & {a} for a in first for b in second):
+            return []
+        if self._turned(first, second):
+            first, second = second, first
+        if respectively and len(first) == len(second):
+            return [Pairing(left.start, right.end, (a,), (b,), verb) for a, b in zip(first, second, strict=True)]
+        return [Pairing(left.start, right.end, first, second, verb)]
+
+    def _turned(self, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+        """Say whether the second side must be the giver: it lies in an eastern province, the first does not."""
+        east = set(load("roles")["east"]["provinces"])
+        a, b = self.frame.province(first[0]), self.frame.province(second[0])
+        return bool(a and b and a not in east and b in east)
