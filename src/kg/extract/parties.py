@@ -10,7 +10,7 @@ from kg.link import ancestors, home
 from kg.model import EntityType, Level
 
 # One sign for each list of names, so that a pattern sees only the words between them.
-_SIGN = ""
+_SIGN = "\ue000"
 _JOIN = re.compile("[、和与及同，]|以及")
 _ACTORS = frozenset(EntityType) - {EntityType.DOCUMENT, EntityType.PROJECT, EntityType.PARK}
 _TAKERS = _ACTORS | {EntityType.PARK}
@@ -83,7 +83,8 @@ class Frame:
             if start <= m.start < end and not m.nested and m.type in types and not any(t.start <= m.start and m.end <= t.end for t in titles)
         ]
         out: list[Group] = []
-        for mention, nearest in zip(names, [*names[1:], None], strict=True):
+        for i, mention in enumerate(names):
+            nearest = names[i + 1] if i + 1 < len(names) else None
             if nearest and nearest.start == mention.end and mention.entity in self.line(nearest.entity):
                 continue
             out = self._append(out, mention, text)

@@ -1,0 +1,253 @@
+"""Puts figures, kinds and parties together: one action for each thing that a clause says was given, planned, paired or done."""
+
+import re
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.kinds import Choice, choose_kind
+from kg.extract.lexicon import load
+from kg.extract.parties import Frame, Group, Pairing, Pairings
+from kg.extract.reading import Figure, Reading
+from kg.link.entities import evidence
+from kg.link.identifiers import action_id, measure_id
+from kg.model import Action, Article, EntityType, LeftOut, Measure, Status
+
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_BREAK = re.compile(r"[；;]|(?<!\d)[，,、（(](?!\d{3}(?!\d))|[：:]")
+_SECTION = re.compile(r"[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who gives and who receives."""
+
+    providers: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+
+def _sentences(reading: Reading, article: Article) -> list[tuple[int, int]]:
+    text = reading.bulletin.text
+    blocks = [b for b in reading.blocks() if article.start <= b.start < article.end]
+    return [(m.start() + b.start, m.end() + b.start) for b in blocks for m in _SENTENCE.finditer(text[b.start : b.end])]
+
+
+class _ArticleReader:
+    """Reads the statements of one article from its first sentence to its last, carrying who gives and who receives."""
+
+    def __init__(self, reading: Reading, article: Article):
+        self.reading, self.article, self.text = reading, article, reading.bulletin.text
+        self.frame = Frame(reading)
+        self.sentences = _sentences(reading, article)
+        finder = Pairings(self.frame)
+        self.pairings: list[Pairing] = [p for start, end in self.sentences for p in finder.of(start, end)]
+        self.main = self._main()
+        self.current, self.carried = self.main, Sides()
+        self.programme = self._programme()
+
+    def _programme(self) -> str:
+        body = self.text[self.article.start : self.article.end]
+        return next((name for name in load("roles")["programme"]["names"] if name in body), "")
+
+    def _top(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of the highest level: 九龙县 of 九龙县、飞龙乡和安乐乡."""
+        highest = min((self.frame.level(n) for n in names), default=0)
+        return tuple(n for n in names if self.frame.level(n) == highest)
+
+    def _main(self) -> Sides:
+        for pairing in self.pairings:
+            if all(self.reading.entities[n].type is EntityType.PLACE for n in pairing.recipients):
+                return Sides(pairing.providers, self._top(pairing.recipients))
+        if self.pairings:
+            return Sides(self.pairings[0].providers, self.pairings[0].recipients)
+        groups = self.frame.groups(self.article.start, self.article.end)
+        places = [n for g in groups for n in g.entities if self.reading.entities[n].type is EntityType.PLACE and self.frame.level(n) < 3]
+        first = next(iter(places), None)
+        second = next((p for p in places if first and not self.frame.related(p, (first,))), None)
+        if not first or not second:
+            return Sides((), (first,) if first else ())
+        east = load("roles")["east"]["provinces"]
+        turned = self.frame.province(first) not in east and self.frame.province(second) in east
+        return Sides((second,), (first,)) if turned else Sides((first,), (second,))
+
+    def read(self) -> list[Action]:
+        out: list[Action] = self._pairing_actions()
+        block = -1
+        for start, end in self.sentences:
+            if new_block := self._unit(start) != block:
+                block, self.carried = self._unit(start), Sides()
+            self._turn_to(start, end, opening=new_block)
+            out += self._read_sentence(start, end)
+        return out
+
+    def _unit(self, offset: int) -> int:
+        """Return the start of the innermost numbered part, or of the paragraph, that holds an offset."""
+        block = max((b.start for b in self.reading.blocks() if b.start <= offset), default=0)
+        return max([block, *(s.start for s in self.article.sections if s.start <= offset < s.end)])
+
+    def _turn_to(self, start: int, end: int, *, opening: bool) -> None:
+        stated = [p for p in self.pairings if start <= p.start < end]
+        if opening and stated and self.reading.entities[stated[0].recipients[0]].type is EntityType.PLACE:
+            self.current = Sides(stated[0].providers, self._top(stated[0].recipients))
+        elif stated:
+            self.carried = Sides(stated[-1].providers, stated[-1].recipients)
+        elif opening:
+            named = {n for g in self.frame.groups(start, end) for n in g.entities}
+            fitting = [p for p in self.pairings if named & {*p.providers} and named & {*p.recipients}]
+            section = any(s.start == start for s in self.article.sections)
+            self.current = Sides(fitting[0].providers, fitting[0].recipients) if fitting else self.main if section else self.current
+
+    def _pairing_actions(self) -> list[Action]:
+        out, seen = [], set()
+        for pairing in self.pairings:
+            if (pairing.providers, pairing.recipients) in seen:
+                continue
+            seen.add((pairing.providers, pairing.recipients))
+            quote = evidence(self.reading.bulletin, pairing.start, pairing.end)
+            out.append(
+                Action(
+                    action_id(self.reading.bulletin.id, pairing.start, pairing.end, "pairing"), "pairing", pairing.providers, pairing.recipients, (quote,),
+                    programme=self.programme, about=pairing.verb.strip("—－-") or "结对", rule="pairing", trigger=pairing.verb,
+                )
+            )
+        return out
+
+    def _read_sentence(self, start: int, end: int) -> list[Action]:
+        out = self._agreements(start, end)
+        for figure in self.reading.figures:
+            if start <= figure.start < end and not figure.reason:
+                out.append(self._figure_action(figure, start, end))
+        return out
+
+    def _agreements(self, start: int, end: int) -> list[Action]:
+        out = []
+        for mention in self.reading.mentions:
+            if mention.type is EntityType.DOCUMENT and start <= mention.start < end and not mention.nested:
+                before = self.text[start : mention.start]
+                if not re.search("签订|签署|印发|出台|制定|发布|制订|编制|签", before) or re.search("按照[^，]*$|根据[^，]*$|纳入[^，]*$", before):
+                    continue
+                sides = self._parties("agreement", start, end, mention.start, mention.end)
+                name = self.reading.entities[mention.entity].name
+                out.append(self._action("agreement", sides, start, end, (), name, Choice("agreement", "《》"), mention.start, mention.end))
+        return out
+
+    def _figure_action(self, figure: Figure, start: int, end: int) -> Action:
+        breaks = [m.end() + start for m in _BREAK.finditer(self.text[start : figure.start])]
+        clause_start = breaks[-1] if breaks else start
+        after_match = re.search("[，；。：（]|、(?=[^、，；。]{0,12}\\d)", self.text[figure.end : end])
+        after_end = figure.end + (after_match.start() if after_match else end - figure.end)
+        sentence, after = self.text[start:end], self.text[figure.end : after_end]
+        clause = self.text[max(start, clause_start - 18) : figure.start]
+        choice = choose_kind(figure, clause, after, sentence)
+        sides = self._parties(choice.kind, start, end, figure.start, figure.end)
+        about = (after.lstrip("的")[:16] if len(after) > 1 else self.text[clause_start : figure.start][-16:]).strip("“”\"（）() ")
+        quote = evidence(self.reading.bulletin, figure.start, figure.end)
+        measure = Measure(measure_id(self.reading.bulletin.id, figure.start, figure.end), figure.value, figure.upper, figure.unit, figure.unit_text, figure.bound, quote)
+        return self._action(choice.kind, sides, start, end, (measure,), about, choice, clause_start, after_end)
+
+    def _action(
+        self, kind: str, sides: Sides, start: int, end: int, measures: tuple[Measure, ...], about: str, choice: Choice, low: int, high: int
+    ) -> Action:
+        bulletin = self.reading.bulletin
+        anchor = measures[0].evidence if measures else evidence(bulletin, low, high)
+        return Action(
+            action_id(bulletin.id, anchor.start, anchor.end, kind), kind, sides.providers, sides.recipients, (evidence(bulletin, start, end),),
+            programme=self.programme, about=about, status=self._status(kind, measures, start, low, high, end), period=self._period(start, high),
+            measures=measures, rule="figure" if measures else "title", trigger=choice.trigger,
+        )  # fmt: skip
+
+    def _status(self, kind: str, measures: tuple[Measure, ...], start: int, low: int, high: int, end: int) -> Status:
+        words = load("roles")["status"]
+        clause, before = self.text[low:high], self.text[max(start, low - 30) : high]
+        if any(w in clause for w in words["done"]):
+            return Status.DONE
+        if any(w in clause for w in words["planned"]) or re.search("拟|明年|计划|预算|力争|将再|投产后|达产后", before):
+            return Status.PLANNED
+        money = bool(measures) and measures[0].unit.startswith("元")
+        return Status.PLANNED if money and kind == "investment" and any(w in before for w in words["signed"]) else Status.DONE
+
+    def _period(self, start: int, end: int) -> str:
+        years = re.findall(r"((?:19|20)\d{2})年", self.text[start:end])
+        return years[-1] if years else ""
+
+    def _parties(self, kind: str, start: int, end: int, low: int, high: int) -> Sides:
+        """Return the parties of a statement: named in its clause, else in its sentence, else carried, else the article's own."""
+        base = self._level_pair(start, low) or self.current
+        groups = self.frame.groups(start, end)
+        before = [g for g in groups if g.end <= low]
+        stop = re.search("[，；。]", self.text[high:end])
+        after = [g for g in groups if g.start >= high and (not stop or g.start < high + stop.start())]
+        provider = next((g for g in reversed(before) if self._gives(g, base, start)), None)
+        taking = [g for g in before if self._takes(g, base)]
+        recipient = next((g for g in after if self._takes(g, base)), None) or (taking[-1] if taking else None)
+        if self._turned(kind, before, after, base):
+            return Sides(base.recipients, base.providers)
+        providers = provider.entities if provider else self.carried.providers or base.providers
+        recipients = recipient.entities if recipient else self.carried.recipients or base.recipients
+        if provider and any(self.reading.entities[n].type is not EntityType.PLACE for n in provider.entities):
+            self.carried = replace(self.carried, providers=provider.entities)
+        elif provider:
+            self.carried = replace(self.carried, providers=())
+        return Sides(providers, tuple(r for r in recipients if r not in providers))
+
+    def _level_pair(self, start: int, low: int) -> Sides | None:
+        if any(word in self.text[max(start, low - 80) : low] for word in load("roles")["level"]["city"]):
+            for pairing in self.pairings:
+                if all(self.frame.level(p) == 1 for p in pairing.providers):
+                    return Sides(pairing.providers, pairing.recipients)
+        return None
+
+    def _opens(self, group: Group, start: int) -> bool:
+        """Say whether a group stands where a subject stands: at the head of its clause, or after 由."""
+        head = re.split("[。；，：:“”]", self.text[start : group.start])[-1]
+        head = _SECTION.sub("", head).strip(" 　、·—-◆")
+        return not head or bool(re.fullmatch("(?:其中|此外|同时|目前|随后|当年|今年|去年|截至.{2,12}|.{0,4}\\d{4}年.{0,8}|\\d+月.{0,6}|企业|先后|由|经|来自|会上|近年来)+", head))
+
+    def _gives(self, group: Group, base: Sides, start: int) -> bool:
+        places = [n for n in group.entities if self.reading.entities[n].type is EntityType.PLACE]
+        if places:
+            return all(self.frame.related(n, base.providers) for n in places) and not self._marked(group)
+        parks = any(self.reading.entities[n].type is EntityType.PARK for n in group.entities)
+        taking = all(self.frame.related(n, base.recipients) for n in group.entities) and bool(base.recipients)
+        return self._opens(group, start) and not parks and not (taking and not self._firm(group))
+
+    def _firm(self, group: Group) -> bool:
+        return all(self.reading.entities[n].type is EntityType.ENTERPRISE for n in group.entities)
+
+    def _marked(self, group: Group) -> bool:
+        before = self.text[max(0, group.start - 8) : group.start]
+        return bool(re.search("(?:赴|到|在|至|往|向|来)[一-龥]{0,2}$", before))
+
+    def _takes(self, group: Group, base: Sides) -> bool:
+        related = [self.frame.related(n, base.recipients) for n in group.entities]
+        if base.recipients and all(related) and not self._firm(group):
+            return True
+        before = self.text[max(0, group.start - 4) : group.start]
+        marks = "|".join(load("roles")["taker"]["marks"])
+        foreign = not any(self.frame.related(n, base.providers) for n in group.entities)
+        return foreign and not self._firm(group) and bool(re.search(f"(?:{marks})$", before))
+
+    def _turned(self, kind: str, before: list[Group], after: list[Group], base: Sides) -> bool:
+        turn = load("roles")["turn"]
+        if kind not in turn["kinds"] or not base.recipients or not base.providers:
+            return False
+        senders = [g for g in before if all(self.frame.related(n, base.recipients) for n in g.entities)]
+        hosts = [g for g in (*before, *after) if all(self.frame.related(n, base.providers) for n in g.entities)]
+        marks = "|".join(turn["marks"])
+        return bool(senders) and any(g.start > senders[-1].start and re.search(f"(?:{marks})[一-龥]{{0,2}}$", self.text[: g.start][-5:]) for g in hosts)
+
+
+@Language.component("kg_actions")
+def find_actions(doc: Doc) -> Doc:
+    """Write ``doc._.reading.actions`` from figures, titles and pairings, and the figures left out with their reasons."""
+    reading: Reading = doc._.reading
+    for article in reading.bulletin.articles:
+        reading.actions += _ArticleReader(reading, article).read()
+    told = {(m.evidence.start, m.evidence.end) for a in reading.actions for m in a.measures}
+    for figure in reading.figures:
+        if (figure.start, figure.end) not in told:
+            reading.left_out.append(LeftOut(evidence(reading.bulletin, figure.start, figure.end), figure.reason or "publication"))
+    return doc
+
+

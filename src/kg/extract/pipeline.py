@@ -1,0 +1,65 @@
+"""The pipeline: bulletins in, the records that they state out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import spacy
+from spacy.language import Language
+
+import kg.extract.actions
+import kg.extract.documents
+import kg.extract.figures
+import kg.extract.organizations
+import kg.extract.places  # noqa: F401  importing registers the components
+from kg.extract.reading import Reading
+from kg.link.entities import entities
+from kg.model import Action, Bulletin, Entity, LeftOut, Records
+
+COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_figures", "kg_actions")
+
+
+@cache
+def pipeline() -> Language:
+    """Return the spaCy pipeline with one component per concern, made once."""
+    nlp = spacy.blank("zh")
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def read_statements(bulletin: Bulletin) -> Reading:
+    """Return all that the components find in one bulletin."""
+    nlp = pipeline()
+    doc = nlp.make_doc(bulletin.text)
+    doc._.reading = Reading(bulletin)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    reading: Reading = doc._.reading
+    return reading
+
+
+def extract_records(bulletins: Sequence[Bulletin]) -> Records:
+    """Return the records of some bulletins; an entity that several name is one, with the mentions of all."""
+    merged: dict[str, Entity] = {}
+    actions: dict[str, Action] = {}
+    left_out: list[LeftOut] = []
+    for bulletin in bulletins:
+        reading = read_statements(bulletin)
+        for entity in entities(reading):
+            merged[entity.id] = _united(merged.get(entity.id), entity)
+        actions |= {a.id: a for a in reading.actions}
+        left_out += reading.left_out
+    return Records(
+        tuple(sorted(bulletins, key=lambda b: b.id)),
+        tuple(merged[i] for i in sorted(merged)),
+        tuple(actions[i] for i in sorted(actions)),
+        tuple(sorted(left_out, key=lambda x: (x.evidence.bulletin, x.evidence.start))),
+    )
+
+
+def _united(first: Entity | None, second: Entity) -> Entity:
+    if first is None:
+        return second
+    mentions = tuple(sorted({*first.mentions, *second.mentions}, key=lambda e: (e.bulletin, e.start)))
+    return replace(first, aliases=tuple(sorted({*first.aliases, *second.aliases} - {first.name})), mentions=mentions)
