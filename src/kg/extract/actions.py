@@ -44,6 +44,7 @@ class _ArticleReader:
         self.pairings: list[Pairing] = [p for start, end in self.sentences for p in finder.of(start, end)]
         self.main = self._main()
         self.current, self.carried = self.main, Sides()
+        self.held: list[tuple[int, int, Sides]] = []
         self.programme = self._programme()
 
     def _programme(self) -> str:
@@ -87,16 +88,26 @@ class _ArticleReader:
         return max([block, *(s.start for s in self.article.sections if s.start <= offset < s.end)])
 
     def _turn_to(self, start: int, end: int, *, opening: bool) -> None:
+        """Take up the pairing that an opening sentence states or recalls; it holds to the end of its numbered part."""
         stated = [p for p in self.pairings if start <= p.start < end]
-        if opening and stated and self.reading.entities[stated[0].recipients[0]].type is EntityType.PLACE:
-            self.current = Sides(stated[0].providers, self._top(stated[0].recipients))
+        places = [p for p in stated if all(self.reading.entities[n].type is EntityType.PLACE for n in p.recipients)]
+        if opening and places and not (len(places) > 1 and len({p.providers for p in places}) > 1):
+            self._hold(start, Sides(places[0].providers, self._top(places[0].recipients)))
         elif stated:
             self.carried = Sides(stated[-1].providers, stated[-1].recipients)
         elif opening:
             named = {n for g in self.frame.groups(start, end) for n in g.entities}
             fitting = [p for p in self.pairings if named & {*p.providers} and named & {*p.recipients}]
-            section = any(s.start == start for s in self.article.sections)
-            self.current = Sides(fitting[0].providers, fitting[0].recipients) if fitting else self.main if section else self.current
+            if fitting:
+                self._hold(start, Sides(fitting[0].providers, fitting[0].recipients))
+        self.current = next((sides for low, high, sides in reversed(self.held) if low <= start < high), self.main)
+
+    def _hold(self, start: int, sides: Sides) -> None:
+        section = max((s for s in self.article.sections if s.start <= start < s.end), key=lambda s: s.depth, default=None)
+        self.held.append((start, section.end if section else self._paragraph_end(start), sides))
+
+    def _paragraph_end(self, start: int) -> int:
+        return next((b.end for b in self.reading.blocks() if b.start <= start < b.end), start)
 
     def _pairing_actions(self) -> list[Action]:
         out, seen = [], set()

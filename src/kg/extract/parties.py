@@ -11,7 +11,7 @@ from kg.model import EntityType, Level
 
 # One sign for each list of names, so that a pattern sees only the words between them.
 _SIGN = "\ue000"
-_JOIN = re.compile("[、和与及同，]|以及")
+_JOIN = re.compile("[、和与及同]|以及")
 _ACTORS = frozenset(EntityType) - {EntityType.DOCUMENT, EntityType.PROJECT, EntityType.PARK}
 _TAKERS = _ACTORS | {EntityType.PARK}
 _LEVELS = list(Level)
@@ -119,7 +119,7 @@ def _patterns() -> list[tuple[re.Pattern[str], bool]]:
     return [
         (re.compile(rf"{x}(?:(?!{_SIGN})[^。；，、]){{0,16}}?(?P<v>{verbs})了?(?:(?!{_SIGN})[^。；，、]){{0,3}}{_SIGN}"), False),
         (re.compile(rf"{x}(?:(?!{_SIGN})[^。；]){{0,60}}?(?:{toward})(?:(?!{_SIGN})[^。；，]){{0,4}}{_SIGN}(?:(?!{_SIGN})[^。；，]){{0,8}}(?P<v>{verbs})"), False),
-        (re.compile(rf"{x}[与和同](?:(?!{_SIGN})[^。；，]){{0,4}}{_SIGN}(?:(?!{_SIGN})[^。；，]){{0,16}}?(?P<v>{mutual})"), False),
+        (re.compile(rf"{x}(?:分别)?[与和同](?:(?!{_SIGN})[^。；，]){{0,4}}{_SIGN}(?:(?!{_SIGN})[^。；，]){{0,16}}?(?P<v>{mutual})"), False),
         (re.compile(rf"^[\s（(]*(?:[\d一二三四五六七八九十]+[.、．)）]|[（(][一二三四五六七八九十]+[)）])?\s*{_SIGN}\s*(?P<v>[—－-]{{1,2}})\s*{_SIGN}"), False),
         (re.compile(rf"{_SIGN}(?:(?!{_SIGN})[^。；，]){{0,14}}?(?P<v>{mutual})"), True),
     ]
