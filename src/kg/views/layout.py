@@ -192,7 +192,8 @@ def _filled(points: Points, boxes: list[Box]) -> Points:
     room = np.array([WIDTH - max(b.width for b in boxes) - 30, HEIGHT - max(b.height for b in boxes) - 40])
     span = np.maximum(high - low, 1.0)
     stretch = np.clip(room / span, 1.0, 1.6)
-    return (points - (low + high) / 2) * stretch
+    filled: Points = (points - (low + high) / 2) * stretch
+    return filled
 
 
 def beside(placed: dict[str, tuple[int, int]], more: Sequence[Box], near: dict[str, str]) -> dict[str, tuple[int, int]]:

@@ -55,7 +55,7 @@
   box.addEventListener("mouseleave", () => (tip.hidden = true));
 
   function notes() {
-    const shownNodes = nodes.filter(kg.canvas.nodeVisible).length;
+    const shownNodes = nodes.filter((node) => kg.canvas.nodeVisible(node) && !kg.unnamed(node.id)).length;
     const shownEdges = edges.filter(kg.canvas.edgeVisible).length;
     const all = Object.keys(data.entities).length;
     document.getElementById("summary").textContent = data.actions.length ? t("counts", { nodes: shownNodes, edges: shownEdges }) : "";
@@ -97,6 +97,10 @@
   window.kgView = {
     edgePosition,
     nodePosition: (id) => onPage(network.body.nodes[id]),
+    labelPosition(id) {
+      const found = kg.canvas.view.boxes.find((label) => label.id === id);
+      return found ? onPage({ x: (found.left + found.right) / 2, y: (found.top + found.bottom) / 2 }) : null;
+    },
     labelBoxes: () => kg.canvas.view.boxes.map(({ id, left, top, right, bottom, edge }) => ({ id, left, top, right, bottom, line: Boolean(edge) })),
     lines: () => lines().map((edge) => edge.id),
     csv: kg.table.csv,

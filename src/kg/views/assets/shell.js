@@ -25,8 +25,8 @@ const kg = (() => {
   }
 
   const t = (key, values = {}) => (data.texts[key] ? data.texts[key][state.lang] : key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
-  const label = (group, key) => (data.vocabulary[group] && data.vocabulary[group][key] ? data.vocabulary[group][key][state.lang] : key);
   const own = (table, key) => (Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined);
+  const label = (group, key) => (own(data.vocabulary[group] || {}, key) || { [state.lang]: key })[state.lang];
   const unnamed = (id) => id.startsWith("unnamed-");
   const entity = (id) => own(data.entities, id) || { type: unnamed(id) ? "unnamed" : "organization", name: unnamed(id) ? t("unnamed") : id, mentions: [] };
   // Names in a text of another direction must not turn what stands around them; the marks that turn text are dropped in what is shown.
@@ -34,7 +34,7 @@ const kg = (() => {
   const name = (id) => clean(entity(id).name) || id;
   const theme = () => state.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const colours = () => data.style.theme[theme()];
-  const lineStyle = (kind) => data.style.kinds[kind] || data.style.links[kind];
+  const lineStyle = (kind) => own(data.style.kinds, kind) || own(data.style.links, kind);
   const typeStyle = (record) => ({ ...(data.style.types[record.type] || data.style.types.organization), ...((record.level && data.style.levels[record.level]) || {}) });
 
   function parsed(hash) {

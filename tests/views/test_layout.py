@@ -1,0 +1,71 @@
+"""Where nodes and labels stand."""
+
+from itertools import combinations, pairwise
+
+import pytest
+
+from kg.views import build_network
+from kg.views.labelling import label_size, shown_name, wrap
+from kg.views.layout import Box, Link, layout
+from miniature import miniature
+
+
+def boxes(count: int) -> list[Box]:
+    return [Box(f"n{i:03}", 90, 60, 18) for i in range(count)]
+
+
+def graph(shape: str) -> tuple[list[Box], list[Link]]:
+    nodes = boxes(40)
+    if shape == "star":
+        return nodes, [Link("n000", node.id, 1) for node in nodes[1:]]
+    if shape == "chain":
+        return nodes, [Link(a.id, b.id, 3) for a, b in pairwise(nodes)]
+    if shape == "pairs":
+        return nodes, [Link(nodes[i].id, nodes[i + 1].id, 12) for i in range(0, 40, 2)]
+    return nodes, []
+
+
+@pytest.mark.parametrize("shape", ["star", "chain", "pairs", "alone"])
+def test_no_two_nodes_overlap_with_their_labels(shape: str) -> None:
+    nodes, links = graph(shape)
+    places = layout(nodes, links)
+    assert len(places) == 40
+    for (_, (ax, ay)), (_, (bx, by)) in combinations(sorted(places.items()), 2):
+        assert abs(ax - bx) >= 89 or abs(ay - by) >= 59
+
+
+def test_the_same_graph_gets_the_same_places_in_whatever_order_it_comes() -> None:
+    nodes, links = graph("chain")
+    assert layout(nodes, links) == layout(nodes[::-1], links[::-1])
+
+
+def test_nothing_to_place_is_no_error() -> None:
+    assert layout([], []) == {}
+
+
+def test_a_link_of_a_node_with_itself_moves_nothing() -> None:
+    assert layout(boxes(1), [Link("n000", "n000", 1)]) == {"n000": (0, 0)}
+
+
+def test_names_do_not_cover_each_other_nor_nodes() -> None:
+    nodes = build_network(miniature()).nodes
+    names = []
+    for node in nodes:
+        width, height = label_size(node["label"].split("\n"))
+        x, y = node["x"] + node["name_at"][0], node["y"] + node["name_at"][1]
+        names.append((node["id"], x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+    discs = [(n["id"], n["x"] - n["size"], n["y"] - n["size"], n["x"] + n["size"], n["y"] + n["size"]) for n in nodes]
+    for a in names:
+        for b in [*names, *discs]:
+            assert a[0] == b[0] or a[1] >= b[3] or b[1] >= a[3] or a[2] >= b[4] or b[2] >= a[4]
+
+
+def test_a_long_name_takes_two_lines_and_ends_in_an_ellipsis() -> None:
+    assert wrap("平武县") == ["平武县"]
+    assert wrap("四川省九龙县隆之汇农业发展有限公司") == ["四川省九龙县隆之汇", "农业发展有限公司"]
+    assert len(wrap("有限公司" * 75)) == 2
+    assert wrap("有限公司" * 75)[1].endswith("…")
+
+
+def test_marks_that_turn_the_writing_direction_are_not_drawn() -> None:
+    assert shown_name("\u202e局政民\u202c\n甲") == "局政民 甲"
