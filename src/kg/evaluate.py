@@ -87,7 +87,7 @@ def format_misses(scores: Sequence[Score]) -> str:
 
 def _write_tables_of(text: Path, folder: Path) -> None:
     # Imported here: the command line loads this module without paying for spaCy.
-    from kg.link import extract_records
+    from kg.extract.pipeline import extract_records
     from kg.read import read_bulletin
     from kg.tables import write_tables
 

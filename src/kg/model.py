@@ -84,7 +84,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered part of an article (``一、``, ``（一）``, ``一是``); ``depth`` counts from 1, ``end`` is where the next of its depth or above begins."""
+    """A numbered part of an article (``一、``, ``（一）``, ``一是``), to where the next of its depth or above begins; ``depth`` counts from 1."""
 
     label: str
     heading: str

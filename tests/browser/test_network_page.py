@@ -289,3 +289,11 @@ def test_filters_that_leave_nothing_say_how_to_get_back(opened: Any) -> None:
     planned = tuple(replace(action, status=Status.PLANNED) for action in miniature().actions)
     page = opened(replace(miniature(), actions=planned), "#hide=type.place,type.enterprise,type.school,type.unnamed")
     expect(page.locator("#note")).to_contain_text("Esc")
+
+
+def test_what_is_chosen_begins_with_its_heading_and_the_first_statement_of_the_text(opened: Any) -> None:
+    page = opened(miniature())
+    click_node(page, PINGWU.id)
+    expect(page.locator("#facts h2")).to_be_in_viewport()
+    expect(page.locator(".card").first).to_have_attribute("aria-current", "true")
+    assert marked(page) == ["完成医院结对28对"]

@@ -16,6 +16,10 @@ from kg.model import Action, Article, EntityType, LeftOut, Measure, Status
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _BREAK = re.compile(r"[；;]|(?<!\d)[，,、（(](?!\d{3}(?!\d))|[：:]")
+# What may stand before a subject: 其中, 截至目前, 2018年4月, 由.
+_OPENING = re.compile(
+    r"(?:其中|此外|同时|目前|随后|当年|今年|去年|截至.{2,12}|.{0,4}\d{4}年.{0,8}|\d+月.{0,6}|企业|先后|由|经|来自|会上|近年来)+"
+)
 _SECTION = re.compile(r"[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、]")
 
 
@@ -118,7 +122,11 @@ class _ArticleReader:
             quote = evidence(self.reading.bulletin, pairing.start, pairing.end)
             out.append(
                 Action(
-                    action_id(self.reading.bulletin.id, pairing.start, pairing.end, "pairing"), "pairing", pairing.providers, pairing.recipients, (quote,),
+                    action_id(self.reading.bulletin.id, pairing.start, pairing.end, "pairing"),
+                    "pairing",
+                    pairing.providers,
+                    pairing.recipients,
+                    (quote,),
                     programme=self.programme, about=pairing.verb.strip("—－-") or "结对", rule="pairing", trigger=pairing.verb,
                 )
             )
@@ -154,7 +162,8 @@ class _ArticleReader:
         sides = self._parties(choice.kind, start, end, figure.start, figure.end)
         about = (after.lstrip("的")[:16] if len(after) > 1 else self.text[clause_start : figure.start][-16:]).strip("“”\"（）() ")
         quote = evidence(self.reading.bulletin, figure.start, figure.end)
-        measure = Measure(measure_id(self.reading.bulletin.id, figure.start, figure.end), figure.value, figure.upper, figure.unit, figure.unit_text, figure.bound, quote)
+        identifier = measure_id(self.reading.bulletin.id, figure.start, figure.end)
+        measure = Measure(identifier, figure.value, figure.upper, figure.unit, figure.unit_text, figure.bound, quote)
         return self._action(choice.kind, sides, start, end, (measure,), about, choice, clause_start, after_end)
 
     def _action(
@@ -213,7 +222,7 @@ class _ArticleReader:
         """Say whether a group stands where a subject stands: at the head of its clause, or after 由."""
         head = re.split("[。；，：:“”]", self.text[start : group.start])[-1]
         head = _SECTION.sub("", head).strip(" 　、·—-◆")
-        return not head or bool(re.fullmatch("(?:其中|此外|同时|目前|随后|当年|今年|去年|截至.{2,12}|.{0,4}\\d{4}年.{0,8}|\\d+月.{0,6}|企业|先后|由|经|来自|会上|近年来)+", head))
+        return not head or bool(_OPENING.fullmatch(head))
 
     def _gives(self, group: Group, base: Sides, start: int) -> bool:
         places = [n for n in group.entities if self.reading.entities[n].type is EntityType.PLACE]
@@ -246,7 +255,8 @@ class _ArticleReader:
         senders = [g for g in before if all(self.frame.related(n, base.recipients) for n in g.entities)]
         hosts = [g for g in (*before, *after) if all(self.frame.related(n, base.providers) for n in g.entities)]
         marks = "|".join(turn["marks"])
-        return bool(senders) and any(g.start > senders[-1].start and re.search(f"(?:{marks})[一-龥]{{0,2}}$", self.text[: g.start][-5:]) for g in hosts)
+        going = [g for g in hosts if re.search(f"(?:{marks})[一-龥]{{0,2}}$", self.text[max(0, g.start - 5) : g.start])]
+        return bool(senders) and any(g.start > senders[-1].start for g in going)
 
 
 @Language.component("kg_actions")

@@ -18,6 +18,8 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = "[〇零一二两三四五六七八九十百千]+"
 _SCALE = r"百万|千万|万亿|百|千(?![米瓦克伏])|万|亿"
 _DASH = "[-—–~～至到]{1,2}"
+# A number with 万 or 亿 and no unit is money after one of these: 协议总投资近60亿.
+_MONEY = ("资", "金", "值", "税", "款", "收入")
 _SPEECH = re.compile(r"[说道表示介绍][，:：]?“([^”]+)”|“([^”]{8,}[。，？！])”")
 
 
@@ -42,7 +44,9 @@ def _patterns() -> _Patterns:
     infix = _any(bound["infix"]["over"])
     per = _any(list(units["rates"]["per"]))
     return _Patterns(
-        number=re.compile(rf"(?P<a>{_ARABIC}|{_CHINESE}|(?<=[近超逾约数过上])(?:百|千)?[万亿])(?P<i1>{infix})?(?P<s>(?:{_SCALE})+)?(?P<i2>{infix})?"),
+        number=re.compile(
+            rf"(?P<a>{_ARABIC}|{_CHINESE}|(?<=[近超逾约数过上])(?:百|千)?[万亿])(?P<i1>{infix})?(?P<s>(?:{_SCALE})+)?(?P<i2>{infix})?"
+        ),
         unit=re.compile(rf"[ 　]?(?P<u>{_any(words)})(?:(?P<i3>{infix})(?!次))?(?:[/／每](?P<per>(?:{per})(?:[/／·每]?(?:{per}))?))?"),
         before=re.compile(rf"({_any([w for ws in bound['prefix'].values() for w in ws])})(?:到|至|为)?[ ]?$"),
         upper=re.compile(rf"{_DASH}(?P<a>{_ARABIC}|{_CHINESE})(?P<i1>{infix})?(?P<s>(?:{_SCALE})+)?(?P<i2>{infix})?"),
@@ -97,7 +101,7 @@ def _rate(unit: str, text: str, start: int, per: str | None) -> str:
     if unit != "元":
         return unit
     if per:
-        parts = [p for p in re.findall(_any(list(rates["per"])), per)]
+        parts = re.findall(_any(list(rates["per"])), per)
         timed = [p for p in parts if p in rates["time"]]
         return f"元/{rates['per'][(timed or parts)[-1]]}"
     clause = re.split("[，。；、（(：]", text[max(0, start - 24) : start])[-1]
@@ -133,7 +137,7 @@ class _Scanner:
         patterns, text = _patterns(), self.text
         number, scale = match["a"], match["s"]
         arabic = number[0].isdigit()
-        reason = next((key for a, b, key in self.excluded if a < match.end() and match.start() < b and a <= match.start("a") < b), "")
+        reason = next((key for a, b, key in self.excluded if a <= match.start("a") < b), "")
         end, inside = match.end(), bool(match["i1"] or match["i2"])
         unit_match = patterns.unit.match(text, end)
         low, high = _value(number, scale), None
@@ -144,19 +148,24 @@ class _Scanner:
                 high = _value(upper["a"], upper["s"])
                 low = low if scale or unit_match else _value(number, upper["s"])
                 end, unit_match = upper.end(), second
+            elif upper["s"] and not unit_match:
+                # 税收1—2亿: the scale stands for both, and the unit is understood.
+                high, low, end = _value(upper["a"], upper["s"]), low if scale else _value(number, upper["s"]), upper.end()
         if not arabic and high is None and not scale and (pair := re.fullmatch("([一二三四五六七八九])([一二三四五六七八九])([十百千]?)", number)):
             low, high = chinese_value(pair[1] + pair[3]), chinese_value(pair[2] + pair[3])
         return self._finish(match, end, unit_match, low, high, inside, reason)
 
-    def _finish(self, match: re.Match[str], end: int, unit_match: re.Match[str] | None, low: Decimal, high: Decimal | None, inside: bool, reason: str) -> Figure | None:
+    def _finish(
+        self, match: re.Match[str], end: int, unit_match: re.Match[str] | None, low: Decimal, high: Decimal | None, inside: bool, reason: str
+    ) -> Figure | None:
         patterns, text, units = _patterns(), self.text, load("units")
-        arabic, scaled = match["a"][0].isdigit(), bool(match["s"]) or match["a"][-1] in "万亿"
+        arabic, scaled = match["a"][0].isdigit(), bool(match["s"]) or match["a"][-1] in "万亿" or text[end - 1] in "万亿"
         unit, per = "", None
         if unit_match:
             unit, per, inside, end = unit_match["u"], unit_match["per"], inside or bool(unit_match["i3"]), unit_match.end()
         elif arabic and patterns.counted.match(text, end):
             unit = units["counted"]["unit"]
-        elif (scaled and not reason and any(w in text[max(0, match.start() - 14) : match.start()] for w in ("资", "金", "值", "税", "款", "收入"))) or (scaled and "规模" in text[end : end + 12]):
+        elif scaled and (any(w in text[max(0, match.start() - 14) : match.start()] for w in _MONEY) or "规模" in text[end : end + 12]):
             unit = "元"
         if not arabic and not unit_match and unit != "元":
             return None
@@ -180,7 +189,7 @@ class _Scanner:
         number = self.text[start:end]
         if not arabic and number[0] in "一" and not re.match("[，。；、）和及]|$", self.text[end:]):
             return "indefinite"
-        return "indefinite" if number in ("一批", "一次", "一起", "一家", "一种", "一人", "一户", "一个", "一类", "一例") and self.text[max(0, start - 1) : start] in ("", "，", "。", "“", "、", "第") else ""
+        return "indefinite" if number[0] == "一" and self.text[max(0, start - 1) : start] in ("", "，", "。", "“", "、", "第") else ""
 
 
 def _named_spans(reading: Reading) -> tuple[list[int], list[tuple[int, int, str]]]:

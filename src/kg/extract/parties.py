@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from kg.extract.lexicon import load
 from kg.extract.reading import Mention, Reading
@@ -116,11 +117,13 @@ def _masked(text: str, start: int, end: int, groups: list[Group]) -> tuple[str, 
 def _patterns() -> list[tuple[re.Pattern[str], bool]]:
     verbs, mutual, toward = _any("pairing", "verbs"), _any("pairing", "mutual"), _any("pairing", "toward")
     x = f"(?:各地|等地|两市|有关单位)?[“”\"]?{_SIGN}"
+    other, near = f"(?:(?!{_SIGN})[^。；])", f"(?:(?!{_SIGN})[^。；，])"
+    label = "[\\d一二三四五六七八九十]+[.、．)）]|[（(][一二三四五六七八九十]+[)）]"
     return [
         (re.compile(rf"{x}(?:(?!{_SIGN})[^。；，、]){{0,16}}?(?P<v>{verbs})了?(?:(?!{_SIGN})[^。；，、]){{0,3}}{_SIGN}"), False),
-        (re.compile(rf"{x}(?:(?!{_SIGN})[^。；]){{0,60}}?(?:{toward})(?:(?!{_SIGN})[^。；，]){{0,4}}{_SIGN}(?:(?!{_SIGN})[^。；，]){{0,8}}(?P<v>{verbs})"), False),
+        (re.compile(rf"{x}{other}{{0,60}}?(?:{toward}){near}{{0,4}}{_SIGN}{near}{{0,8}}(?P<v>{verbs})"), False),
         (re.compile(rf"{x}(?:分别)?[与和同](?:(?!{_SIGN})[^。；，]){{0,4}}{_SIGN}(?:(?!{_SIGN})[^。；，]){{0,16}}?(?P<v>{mutual})"), False),
-        (re.compile(rf"^[\s（(]*(?:[\d一二三四五六七八九十]+[.、．)）]|[（(][一二三四五六七八九十]+[)）])?\s*{_SIGN}\s*(?P<v>[—－-]{{1,2}})\s*{_SIGN}"), False),
+        (re.compile(rf"^[\s（(]*(?:{label})?\s*{_SIGN}\s*(?P<v>[—－-]{{1,2}})\s*{_SIGN}"), False),
         (re.compile(rf"{_SIGN}(?:(?!{_SIGN})[^。；，]){{0,14}}?(?P<v>{mutual})"), True),
     ]
 
@@ -155,7 +158,7 @@ class Pairings:
         if not group.joined:
             return []
         names = [m for m in self.frame.reading.mentions if group.start <= m.start < group.end and m.entity in group.entities and not m.nested]
-        for left, right in zip(names, names[1:], strict=False):
+        for left, right in pairwise(names):
             if self.text[left.end : right.start][:1] in ("与", "和", "同"):
                 cut = group.entities.index(right.entity)
                 first, second = group.entities[:cut], group.entities[cut:]

@@ -21,7 +21,8 @@ def find_articles(text: str, blocks: list[Block]) -> tuple[Article, ...]:
             continue
         line = text[block.start : block.end]
         case = line.startswith("【") and line[1:].startswith(layout("cases"))
-        if (block.kind is BlockKind.HEADLINE and prose and (case or not _LABEL.match(line))) or not starts or line.startswith(layout("further_reports")):
+        headed = block.kind is BlockKind.HEADLINE and prose and (case or not _LABEL.match(line))
+        if headed or not starts or line.startswith(layout("further_reports")):
             starts.append((block.start, line if block.kind is BlockKind.HEADLINE else ""))
             prose = False
         prose = prose or (block.kind is BlockKind.PARAGRAPH and "。" in line)

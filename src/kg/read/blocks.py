@@ -11,6 +11,8 @@ _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _SENTENCE_END = re.compile("[。！？；;]")
 _PARTS = re.compile(r"[\s|｜>»/·•【】\[\]()（）:：]+")
 _HEADING = re.compile("(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+部分)")
+_DATED = re.compile("日期|时间|^[（(]?[\\d•]|　|   ")
+_NO_HEADLINE = re.compile(r"[，,：:]$|\d[^期]?$|^\d+[.．、]")
 _PROSE = 60
 
 
@@ -27,7 +29,7 @@ def _kind(line: str) -> BlockKind:
     if any(re.match(rf"{re.escape(w)}\s*[:：]", bare) for w in layout("source", "fields")):
         return BlockKind.SOURCE
     short = len(line) <= _PROSE and not _SENTENCE_END.search(line)
-    if short and (DATE.search(line) and len(DATE.sub("", line)) < 40 and re.search("日期|时间|^[（(]?[\\d•]|　|   ", line) or DATE.fullmatch(line.strip("（）()• "))):
+    if short and DATE.search(line) and (_DATED.search(line) or DATE.fullmatch(line.strip("（）()• "))):
         office = any(word in line for word in ("办公室", "局", "委员会", "领导小组")) and not re.search("日期|时间", line)
         return BlockKind.ISSUER if office else BlockKind.DATELINE
     if short and _HEADING.match(line):
@@ -41,7 +43,7 @@ def _is_furniture(line: str) -> bool:
     bare = line.lstrip("•·　 【[")
     if parts and sum(p in items for p in parts) >= max(1, len(parts) * 2 // 3) and not _SENTENCE_END.search(line):
         return True
-    if not _SENTENCE_END.search(line) and (re.search("[>»]", line) or line.endswith(furniture("site_endings")) and len(line) < 12):
+    if not _SENTENCE_END.search(line) and (re.search("[>»]", line) or (line.endswith(furniture("site_endings")) and len(line) < 12)):
         return True
     if len(line) < _PROSE * 2 and any(mark in line for mark in furniture("marks")):
         return True
@@ -53,7 +55,7 @@ def _headlines(text: str, blocks: list[Block]) -> list[Block]:
     out = list(blocks)
     for i, block in enumerate(blocks):
         line = text[block.start : block.end]
-        if block.kind is not BlockKind.PARAGRAPH or len(line) > 45 or _SENTENCE_END.search(line) or re.search(r"[，,：:]$|\d[^期]?$|^\d+[.．、]", line):
+        if block.kind is not BlockKind.PARAGRAPH or len(line) > 45 or _SENTENCE_END.search(line) or _NO_HEADLINE.search(line):
             continue
         if line.startswith(("——", "—", "--")):
             out[i] = replace(block, kind=BlockKind.SUBHEADLINE)

@@ -4,13 +4,19 @@ from pathlib import Path
 
 from kg.errors import InputError
 
-_KINDS = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive or an office document", b"\xd0\xcf\x11\xe0": "an old office document", b"\x89PNG": "a picture"}
+_KINDS = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip archive or an office document",
+    b"\xd0\xcf\x11\xe0": "an old office document", b"\x89PNG": "a picture"}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SAVE = "save it as plain text in UTF-8"
 
 # The most frequent characters of Chinese prose and of this genre, simplified and traditional. Bytes in another encoding decode as GB18030
 # without complaint, but to rare characters: of prose read rightly, these are a fifth to a third.
-_FREQUENT = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们年月日万元县市区州对口帮扶支援协作项目资金工作名产业发展这個國來為縣區對幫產業東西")
+_FREQUENT = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们年月日万元县市区州"
+    "对口帮扶支援协作项目资金工作名产业发展这個國來為縣區對幫產業東西"
+)
 _LEAST_SHARE = 0.04
 
 

@@ -111,11 +111,11 @@ def _start(count: int, seed: int, distances: Points) -> Points:
     return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
 
 
-def _majorized(distances: Points, points: Points, rounds: int = 240) -> tuple[Points, float]:
+def _majorized(distances: Points, points: Points) -> tuple[Points, float]:
     """Move nodes until their distances fit the lengths of the paths between them (Gansner, Koren, North 2004)."""
     weights = np.divide(1.0, distances**2, out=np.zeros_like(distances), where=distances > 0)
     total = weights.sum(axis=1)
-    for _ in range(rounds):
+    for _ in range(240 if len(points) <= 80 else 90):
         gaps = points[:, None, :] - points[None, :, :]
         apart = np.sqrt((gaps**2).sum(axis=2))
         pull = np.divide(distances, apart, out=np.zeros_like(distances), where=apart > 1e-9)

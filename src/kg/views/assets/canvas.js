@@ -7,6 +7,7 @@ kg.canvas = (() => {
   const { font, line } = data.layout;
   const family = getComputedStyle(document.documentElement).fontFamily;
   const SMALLEST = 10.5;
+  const MOST_AMOUNTS = 40;
 
   const nodeVisible = (node) => kg.typeShown(node.id) && (!node.idle || state.show.has("idle") || (state.show.has("parent") && related(node.id)));
   const related = (id) => edges.some((edge) => edge.kind === "parent" && (edge.from === id || edge.to === id));
@@ -148,7 +149,9 @@ kg.canvas = (() => {
       const weight = node.statements + (lit && view.lit ? 1000 : 0);
       found.push({ id: node.id, lines: kg.unnamed(node.id) ? [t("unnamed")] : node.label.split("\n"), x: place.x + node.name_at[0], y: place.y + node.name_at[1], node, lit, weight, bold: node.statements > 8, colour: kg.colours().ink });
     }
-    for (const edge of edges) {
+    // In a crowd, amounts would be all that one sees: they wait for a choice.
+    const crowd = !view.lit && edges.filter((edge) => edge.amount && edgeVisible(edge)).length > MOST_AMOUNTS;
+    for (const edge of crowd ? [] : edges) {
       const curve = network.body.edges[edge.id];
       const lit = !view.lit || view.lit.edges.has(edge.id);
       if (!edge.amount || !curve || curve.options.hidden || !curve.edgeType.fromPoint || !lit) continue;

@@ -102,6 +102,7 @@
       return found ? onPage({ x: (found.left + found.right) / 2, y: (found.top + found.bottom) / 2 }) : null;
     },
     labelBoxes: () => kg.canvas.view.boxes.map(({ id, left, top, right, bottom, edge }) => ({ id, left, top, right, bottom, line: Boolean(edge) })),
+    width: (id) => kg.panel.edgeById.get(id).width,
     lines: () => lines().map((edge) => edge.id),
     csv: kg.table.csv,
     picture: () => kg.picture.render(box).toDataURL("image/png"),

@@ -4,6 +4,7 @@ kg.panel = (() => {
   const { data, el, svg, t, label } = kg;
   const box = document.getElementById("facts");
   const byId = new Map(data.actions.map((action) => [action.id, action]));
+  const kinds = Object.keys(data.style.kinds);
   const edges = data.network ? data.network.edges : [];
   const edgeById = new Map(edges.map((edge) => [edge.id, edge]));
 
@@ -71,10 +72,15 @@ kg.panel = (() => {
     );
   }
 
-  // Statements by kind, in the order of the legend.
+  // Statements in the order of the legend, then of the text.
+  function inOrder(actions) {
+    const rank = (action) => kinds.indexOf(action.kind) * 1e12 + (action.evidence[0] ? action.evidence[0][0] * 1e8 + action.evidence[0][1] : 0);
+    return [...actions].sort((a, b) => rank(a) - rank(b));
+  }
+
   function grouped(actions) {
     const parts = [];
-    for (const kind of Object.keys(data.style.kinds)) {
+    for (const kind of kinds) {
       const own = actions.filter((action) => action.kind === kind);
       if (own.length) parts.push(el("h3", {}, stroke(kind), `${label("kinds", kind)} · ${own.length}`), ...own.map(card));
     }
@@ -88,7 +94,7 @@ kg.panel = (() => {
 
   function node(id) {
     const record = kg.entity(id);
-    const actions = data.actions.filter((action, index) => involved(action, index, id));
+    const actions = inOrder(data.actions.filter((action, index) => involved(action, index, id)));
     const facts = [];
     const fact = (key, ...value) => facts.push(el("dt", {}, t(key)), el("dd", {}, ...value));
     if (record.aliases) fact("aliases", el("bdi", { lang: "zh-Hans" }, record.aliases.map(kg.clean).join("、")));
@@ -114,7 +120,7 @@ kg.panel = (() => {
 
   function edge(id) {
     const chosen = edgeById.get(id);
-    const actions = chosen.actions.map((index) => data.actions[index]);
+    const actions = inOrder(chosen.actions.map((index) => data.actions[index]));
     const all = pairActions(chosen.from, chosen.to).length;
     const more = el("button", { type: "button", class: "link more", onclick: () => kg.select({ pair: `${chosen.from}~${chosen.to}` }) }, `${kg.name(chosen.from)} → ${kg.name(chosen.to)}: ${t("statements", { n: all })}`);
     const amount = chosen.amount ? el("b", {}, chosen.amount[kg.state.lang]) : null;
@@ -130,7 +136,7 @@ kg.panel = (() => {
 
   function pair(key) {
     const [source, target] = key.split("~");
-    const actions = pairActions(source, target || "");
+    const actions = inOrder(pairActions(source, target || ""));
     box.replaceChildren(heading(source, target || ""), el("p", { class: "muted" }, t("statements", { n: actions.length })), ...grouped(actions));
     return actions;
   }
@@ -204,7 +210,7 @@ kg.panel = (() => {
     current.setAttribute("aria-current", "true");
     const frame = box.getBoundingClientRect();
     const place = current.getBoundingClientRect();
-    if (place.top < frame.top || place.bottom > frame.bottom) box.scrollTop += place.top - frame.top - 40;
+    if (state.action && (place.top < frame.top || place.bottom > frame.bottom)) box.scrollTop += place.top - frame.top - 40;
     return undefined;
   }
 

@@ -1,0 +1,38 @@
+"""Make the pictures of the documentation from a build: ``python docs/make_pictures.py build``. Needs Chromium and the dev dependencies."""
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+PICTURES = Path(__file__).parent / "pictures"
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def choose_widest_line(page: Page) -> None:
+    """Click the line with the most money delivered: the picture then shows what a click does."""
+    line = page.evaluate("kgView.lines().filter(id => !id.startsWith('unnamed-')).sort((a, b) => kgView.width(b) - kgView.width(a))[0]")
+    place = page.evaluate("id => kgView.edgePosition(id)", line)
+    page.mouse.click(place["x"], place["y"])
+    page.mouse.move(1, 1)
+
+
+def main(build: Path) -> None:
+    program = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    if program is None:
+        sys.exit("no Chromium on this machine: install chromium, then run this again")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto((build / "views" / "network.html").resolve().as_uri())
+        page.wait_for_function("window.kgView && window.kgView.ready")
+        page.screenshot(path=PICTURES / "network.png")
+        choose_widest_line(page)
+        page.wait_for_timeout(200)
+        page.screenshot(path=PICTURES / "network-evidence.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "build"))

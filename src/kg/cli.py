@@ -1,0 +1,64 @@
+"""The command line: parse, call one function, print. Exit 0 fine, 2 bad input or usage."""
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from kg.errors import KgError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="assistance-kg", prog_name="kg")
+def main() -> None:
+    """Turn bulletins on assistance into a knowledge graph.
+
+    Example: kg build data/bulletins -o build
+    """
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--out", default="build", show_default=True, type=click.Path(path_type=Path), help="The folder to build into.")
+def build(inputs: tuple[Path, ...], out: Path) -> None:
+    """Build the graph of bulletins: files, or folders of .txt files.
+
+    Example: kg build data/bulletins -o build
+    """
+    from kg import build as building
+
+    click.echo(f"building {out}", err=True)
+    try:
+        built = building.build(inputs, out)
+    except KgError as error:
+        _fail(error)
+    click.echo(building.summary(built))
+    for problem in built.errors:
+        click.echo(f"kg: {problem}", err=True)
+    if built.errors:
+        sys.exit(2)
+
+
+@main.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--misses", is_flag=True, help="List what was missed, misread or found without being there.")
+def evaluate(folders: tuple[Path, ...], misses: bool) -> None:
+    """Measure extraction against annotated bulletins (by default those of data/gold).
+
+    Example: kg evaluate data/gold/sichuan-2019-2 --misses
+    """
+    from kg import evaluate as measuring
+
+    try:
+        scores = measuring.evaluate(folders or [Path("data/gold")], misses=misses)
+    except KgError as error:
+        _fail(error)
+    if misses:
+        click.echo(measuring.format_misses(scores))
+    click.echo(measuring.format_scores(scores))
+
+
+def _fail(error: KgError) -> NoReturn:
+    click.echo(f"kg: {error}", err=True)
+    sys.exit(2)

@@ -1,0 +1,50 @@
+"""What is promised of actions, on pieces of bulletins."""
+
+from kg.extract.pipeline import extract_records
+from kg.model import Action, Records
+from kg.read import read_text
+
+PAIRED = "浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武县以来,两地党委政府认真贯彻落实。"
+
+
+def records(text: str) -> Records:
+    return extract_records([read_text(text)])
+
+
+def parties(found: Records, action: Action) -> tuple[list[str], list[str]]:
+    names = {e.id: e.name for e in found.entities}
+    return [names[i] for i in action.provider], [names[i] for i in action.recipient]
+
+
+def test_a_stated_pairing_has_a_giver_and_a_taker() -> None:
+    found = records(PAIRED)
+    (pairing,) = [a for a in found.actions if a.kind == "pairing"]
+    assert parties(found, pairing) == (["衢江区"], ["平武县"])
+
+
+def test_an_elided_giver_is_that_of_the_pairing() -> None:
+    found = records(PAIRED + "落实社会帮扶资金534万元。")
+    (funding,) = [a for a in found.actions if a.kind == "funding"]
+    assert parties(found, funding) == (["衢江区"], ["平武县"])
+
+
+def test_people_sent_by_the_taker_go_the_other_way() -> None:
+    found = records(PAIRED + "衢江选派41名专业技术骨干赴平武开展对口帮扶。平武选派3名医疗骨干赴衢江区挂职学习。")
+    directions = {int(a.measures[0].value): parties(found, a) for a in found.actions if a.kind == "personnel"}
+    assert directions == {41: (["衢江区"], ["平武县"]), 3: (["平武县"], ["衢江区"])}
+
+
+def test_every_quote_stands_at_its_offset() -> None:
+    text = PAIRED + "2018年确定总投资3600万元的扶贫协作项目20个。"
+    found = records(text)
+    quotes = [e for a in found.actions for e in (*a.evidence, *(m.evidence for m in a.measures))]
+    quotes += [e for entity in found.entities for e in entity.mentions] + [x.evidence for x in found.left_out]
+    assert quotes
+    assert all(found.bulletins[0].text[e.start : e.end] == e.quote for e in quotes)
+
+
+def test_a_second_copy_adds_no_facts() -> None:
+    body = PAIRED + "落实社会帮扶资金534万元,召开联席会议5次,互访15批133人次。"
+    once, twice = records(body), records(f"{body}\n责任编辑: 某某\n{body}")
+    assert sum(len(a.measures) for a in twice.actions) == sum(len(a.measures) for a in once.actions)
+    assert {x.reason for x in twice.left_out} >= {"copy"}

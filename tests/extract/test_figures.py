@@ -1,0 +1,51 @@
+"""What is promised of figures, on pieces of bulletins."""
+
+import pytest
+
+from kg.extract.pipeline import read_statements
+from kg.extract.reading import Figure
+from kg.read import read_text
+
+
+def figures(text: str) -> list[Figure]:
+    return [f for f in read_statements(read_text(text)).figures if not f.reason]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper", "unit", "bound"),
+    [
+        ("成功引进省外9家企业,协议总投资近60亿。", 6_000_000_000, None, "元", "about"),
+        ("一期投产后,税收1—2亿。", 100_000_000, 200_000_000, "元", "range"),
+        ("捐款捐物价值约170余万元。", 1_700_000, None, "元", "about"),
+        ("受助人员1万余人次。", 10_000, None, "人次", "over"),
+        ("累计投入七亿余元。", 700_000_000, None, "元", "over"),
+        ("月均工资3500元以上。", 3500, None, "元/月", "over"),
+        ("每户补助5万元。", 50_000, None, "元/户", "exact"),
+        ("村道改建10.486公里。", 10.486, None, "公里", "exact"),
+        ("亩产由不足1吨提升。", 1, None, "吨", "under"),
+    ],
+)
+def test_a_figure_keeps_its_value_unit_and_bound(text: str, value: float, upper: float | None, unit: str, bound: str) -> None:
+    found = figures(text)[-1]
+    assert float(found.value) == pytest.approx(value)
+    assert (None if found.upper is None else float(found.upper), found.unit, found.bound) == (upper, unit, bound)
+
+
+def test_two_quantities_side_by_side_are_two_figures() -> None:
+    assert [(int(f.value), f.unit) for f in figures("在平武举办就业培训4期1860名。")] == [(4, "期"), (1860, "名")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("当年9月底前全面开工。", "date"),
+        ("派遣第四批援藏干部。", "ordinal"),
+        ("连续缴纳社会保险费3个月。", "duration"),
+        ("全县总人口72.6万人。", "background"),
+        ("咨询电话：0751-8888120。", "number"),
+    ],
+)
+def test_what_is_no_statement_is_left_out_with_its_reason(text: str, reason: str) -> None:
+    found = read_statements(read_text(text))
+    assert reason in {f.reason for f in found.figures}
+    assert not [f for f in found.figures if not f.reason]
