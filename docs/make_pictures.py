@@ -10,9 +10,17 @@ PICTURES = Path(__file__).parent / "pictures"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+WIDEST = """() => {
+    const pair = (line) => line.split("~").slice(0, 2).join("~");
+    const lines = kgView.lines();
+    const among = (line) => lines.filter((other) => pair(other) === pair(line)).length;
+    return lines.sort((a, b) => among(b) - among(a) || kgView.width(b) - kgView.width(a))[0];
+}"""
+
+
 def choose_widest_line(page: Page) -> None:
-    """Click the line with the most money delivered: the picture then shows what a click does."""
-    line = page.evaluate("kgView.lines().filter(id => !id.startsWith('unnamed-')).sort((a, b) => kgView.width(b) - kgView.width(a))[0]")
+    """Click the widest line between the two parties with most lines: the picture then shows what a click does."""
+    line = page.evaluate(WIDEST)
     place = page.evaluate("id => kgView.edgePosition(id)", line)
     page.mouse.click(place["x"], place["y"])
     page.mouse.move(1, 1)
@@ -27,10 +35,10 @@ def main(build: Path) -> None:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto((build / "views" / "network.html").resolve().as_uri())
         page.wait_for_function("window.kgView && window.kgView.ready")
-        page.screenshot(path=PICTURES / "network.png")
+        page.screenshot(path=PICTURES / "network-overview.png")
         choose_widest_line(page)
         page.wait_for_timeout(200)
-        page.screenshot(path=PICTURES / "network-evidence.png")
+        page.screenshot(path=PICTURES / "network.png")
         browser.close()
 
 

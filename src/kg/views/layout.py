@@ -60,7 +60,7 @@ def layout(boxes: Sequence[Box], links: Sequence[Link]) -> dict[str, tuple[int, 
     ids = [name for part in placed for name in part.ids]
     if not ids:
         return {}
-    points = _filled(np.concatenate([part.points for part in placed]), [by_id[name] for name in ids])
+    points = _filled(np.concatenate([part.points for part in placed]), [by_id[name] for name in ids], _fans(ids, links))
     return {name: (round(float(x)), round(float(y))) for name, (x, y) in zip(ids, points, strict=True)}
 
 
@@ -186,13 +186,36 @@ def _apart(points: Points, boxes: Sequence[Box], rounds: int = 120) -> Points:
     return points
 
 
-def _filled(points: Points, boxes: list[Box]) -> Points:
+def _fans(ids: list[str], links: Sequence[Link]) -> list[tuple[int, int, int]]:
+    index = {name: i for i, name in enumerate(ids)}
+    return sorted((index[link.source], index[link.target], link.lines) for link in links if link.source != link.target)
+
+
+def _extent(points: Points, boxes: list[Box], fans: list[tuple[int, int, int]]) -> tuple[Points, Points]:
+    """Return the corners of everything that is drawn: nodes with their labels, and the bulge of fans."""
+    wide = np.array([box.width / 2 for box in boxes])
+    up = np.array([box.radius for box in boxes])
+    down = np.array([box.height - box.radius for box in boxes])
+    corners = [points + np.column_stack([-wide, -up]), points + np.column_stack([wide, down])]
+    for a, b, lines in fans:
+        way = points[b] - points[a]
+        distance = max(1.0, float(np.hypot(*way)))
+        bulge = np.array([-way[1], way[0]]) / distance * (fan_reach(distance, lines) + 4)
+        corners.append(np.array([points[a] + way / 2 + bulge, points[a] + way / 2 - bulge]))
+    every = np.concatenate(corners)
+    return every.min(axis=0), every.max(axis=0)
+
+
+def _filled(points: Points, boxes: list[Box], fans: list[tuple[int, int, int]]) -> Points:
     """Stretch a small picture to the canvas, then shift it to the middle; a large one is left to the zoom."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    room = np.array([WIDTH - max(b.width for b in boxes) - 30, HEIGHT - max(b.height for b in boxes) - 40])
-    span = np.maximum(high - low, 1.0)
-    stretch = np.clip(room / span, 1.0, 1.6)
-    filled: Points = (points - (low + high) / 2) * stretch
+    room = np.array([WIDTH - 30.0, HEIGHT - 40.0])
+    factor = np.ones(2)
+    # Labels keep their size and fans bulge with the distance of their ends, so the right factor is found step by step.
+    for _ in range(12):
+        low, high = _extent(points * factor, boxes, fans)
+        factor = np.clip(factor * (room / np.maximum(high - low, 1.0)) ** 0.7, 1.0, 1.8)
+    low, high = _extent(points * factor, boxes, fans)
+    filled: Points = points * factor - (low + high) / 2
     return filled
 
 

@@ -221,7 +221,14 @@ kg.canvas = (() => {
     view.network.redraw();
   }
 
-  // Everything that is visible, names included, as large as fits.
+  function take(area, x, y, wide = 0, high = wide) {
+    area.left = Math.min(area.left, x - wide);
+    area.right = Math.max(area.right, x + wide);
+    area.top = Math.min(area.top, y - high);
+    area.bottom = Math.max(area.bottom, y + high);
+  }
+
+  // Everything that is visible, names and the bulge of lines included.
   function bounds(network = view.network) {
     const area = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
     for (const node of nodes.filter(nodeVisible)) {
@@ -230,10 +237,17 @@ kg.canvas = (() => {
       const wide = Math.max(...lines.map((text) => Array.from(text).reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.58), 0))) * font * 0.5;
       const high = (lines.length * line) / 2;
       const [dx, dy] = node.name_at;
-      area.left = Math.min(area.left, x - node.size, x + dx - wide);
-      area.right = Math.max(area.right, x + node.size, x + dx + wide);
-      area.top = Math.min(area.top, y - node.size, y + dy - high);
-      area.bottom = Math.max(area.bottom, y + node.size, y + dy + high);
+      take(area, x, y, node.size);
+      take(area, x + dx, y + dy, wide, high);
+    }
+    for (const edge of edges.filter(edgeVisible)) {
+      const { from, to, edgeType } = network.body.edges[edge.id];
+      if (from === to || !edge.smooth.enabled) continue;
+      const via = edgeType.getViaNode();
+      for (const s of [0.3, 0.5, 0.7]) {
+        const at = (key) => (1 - s) ** 2 * from[key] + 2 * s * (1 - s) * via[key] + s ** 2 * to[key];
+        take(area, at("x"), at("y"), edge.width);
+      }
     }
     return area;
   }

@@ -110,15 +110,22 @@
     ready: false,
   };
 
+  function settle() {
+    kg.canvas.reshape(box);
+    network.redraw();
+    kg.canvas.fit(box);
+    if (!window.kgView.ready) network.once("afterDrawing", () => (window.kgView.ready = true));
+    network.redraw();
+  }
   let timer = 0;
-  new ResizeObserver(() => {
+  // The first report comes with the page's first layout, before anything is seen.
+  const observer = new ResizeObserver(() => {
     clearTimeout(timer);
-    timer = setTimeout(() => (kg.canvas.reshape(box), kg.canvas.fit(box)), 60);
-  }).observe(box);
+    if (window.kgView.ready) timer = setTimeout(settle, 60);
+    else settle();
+  });
   window.addEventListener("beforeprint", () => (document.getElementById("print").src = kg.picture.render(box).toDataURL("image/png")));
 
   kg.start();
-  network.redraw();
-  network.once("afterDrawing", () => (window.kgView.ready = true));
-  network.redraw();
+  observer.observe(box);
 })();
