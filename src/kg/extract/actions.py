@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from kg.extract.kinds import Choice, choose_kind
 from kg.extract.lexicon import load
 from kg.extract.parties import Frame, Group, Pairing, Pairings
-from kg.extract.reading import Figure, Reading
+from kg.extract.reading import Figure, Reading, punctuated
 from kg.link.entities import evidence
 from kg.link.identifiers import action_id, measure_id
 from kg.model import Action, Article, EntityType, LeftOut, Measure, Status
@@ -41,7 +41,7 @@ class _ArticleReader:
     """Reads the statements of one article from its first sentence to its last, carrying who gives and who receives."""
 
     def __init__(self, reading: Reading, article: Article):
-        self.reading, self.article, self.text = reading, article, reading.bulletin.text
+        self.reading, self.article, self.text = reading, article, punctuated(reading.bulletin.text)
         self.frame = Frame(reading)
         self.sentences = _sentences(reading, article)
         finder = Pairings(self.frame)
@@ -240,8 +240,9 @@ class _ArticleReader:
         return bool(re.search("(?:赴|到|在|至|往|向|来)[一-龥]{0,2}$", before))
 
     def _takes(self, group: Group, base: Sides) -> bool:
-        related = [self.frame.related(n, base.recipients) for n in group.entities]
-        if base.recipients and all(related) and not self._firm(group):
+        takers = tuple(dict.fromkeys((*base.recipients, *(n for p in self.pairings for n in p.recipients))))
+        related = [self.frame.related(n, takers) and not self.frame.related(n, base.providers) for n in group.entities]
+        if takers and all(related) and not self._firm(group):
             return True
         before = self.text[max(0, group.start - 4) : group.start]
         marks = "|".join(load("roles")["taker"]["marks"])

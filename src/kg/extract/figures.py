@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
 from kg.extract.numerals import SCALES, chinese_value
-from kg.extract.reading import CONTENT, NAMING, Figure, Reading
+from kg.extract.reading import CONTENT, NAMING, Figure, Reading, punctuated
 from kg.model import BlockKind, Bound, EntityType
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -201,7 +201,7 @@ def _named_spans(reading: Reading) -> tuple[list[int], list[tuple[int, int, str]
 def find_figures(doc: Doc) -> Doc:
     """Write ``doc._.reading.figures``: every figure of the text, those outside the content with the place as the reason."""
     reading: Reading = doc._.reading
-    text = reading.bulletin.text
+    text = punctuated(reading.bulletin.text)
     starts, spans = _named_spans(reading)
     outside = {BlockKind.FURNITURE: "furniture", BlockKind.COPY: "copy"}
     for block in reading.bulletin.blocks:

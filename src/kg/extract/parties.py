@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg.extract.lexicon import load
-from kg.extract.reading import Mention, Reading
+from kg.extract.reading import Mention, Reading, punctuated
 from kg.link import ancestors, home
 from kg.model import EntityType, Level
 
@@ -50,6 +50,10 @@ class Frame:
 
     reading: Reading
     above: dict[str, frozenset[str]] = field(default_factory=dict)
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        self.text = punctuated(self.reading.bulletin.text)
 
     def line(self, entity: str) -> frozenset[str]:
         """Return an entity with its home and all places above."""
@@ -76,7 +80,7 @@ class Frame:
 
     def groups(self, start: int, end: int, types: frozenset[EntityType] = _TAKERS) -> list[Group]:
         """Return the names between two offsets, chains shortened to their last and lists put together."""
-        text = self.reading.bulletin.text
+        text = self.text
         titles = [m for m in self.reading.mentions if m.type is EntityType.DOCUMENT]
         names = [
             m
@@ -98,7 +102,9 @@ class Frame:
             chained = [m.entity for m in self.reading.mentions if last.end <= m.start < mention.start]
             for name in chained:
                 between = between.replace(self.reading.entities[name].name, "")
-            if (_JOIN.fullmatch(between) or not between) and len(between) < 3:
+            places = [self.reading.entities[n].type is EntityType.PLACE for n in (last.entities[-1], mention.entity)]
+            apart = between in ("与", "和", "同") and places[0] != places[1]
+            if (_JOIN.fullmatch(between) or not between) and len(between) < 3 and not apart:
                 entities = tuple(dict.fromkeys((*last.entities, mention.entity)))
                 return [*out[:-1], Group(last.start, mention.end, entities, joined=True)]
         return [*out, Group(mention.start, mention.end, (mention.entity,))]
@@ -133,7 +139,7 @@ class Pairings:
 
     def __init__(self, frame: Frame):
         self.frame = frame
-        self.text = frame.reading.bulletin.text
+        self.text = frame.text
 
     def of(self, start: int, end: int) -> list[Pairing]:
         """Return the pairings stated between two offsets (a sentence)."""

@@ -1,5 +1,6 @@
 """What the components write down while they read one bulletin: the workspace that travels with spaCy's Doc as ``doc._.reading``."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -53,6 +54,15 @@ class Reading:
     def blocks(self, kinds: frozenset[BlockKind] = CONTENT) -> list[Block]:
         """Return the blocks of these kinds, in order."""
         return [block for block in self.bulletin.blocks if block.kind in kinds]
+
+
+_HALF_WIDTH = str.maketrans(",;:()", "，；：（）")
+_BETWEEN_WORDS = re.compile(r"(?<!\d)[,;:()]|[,;:()](?!\d)")
+
+
+def punctuated(text: str) -> str:
+    """Return a text of the same length with full-width punctuation, so that one pattern serves both ways of writing."""
+    return _BETWEEN_WORDS.sub(lambda m: m[0].translate(_HALF_WIDTH), text)
 
 
 if not Doc.has_extension("reading"):
