@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kg.model import Records, Status
+from kg.views.wording import load_table
 from miniature import COLLEGE, PINGWU, QUJIANG, TONGHENG, hostile, miniature
 
 pytestmark = pytest.mark.browser
@@ -242,6 +243,19 @@ def test_no_two_labels_overlap_in_the_picture(opened: Any) -> None:
     assert len(boxes) >= 8
     for a, b in combinations(boxes, 2):
         assert a["right"] <= b["left"] or b["right"] <= a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"], (a["id"], b["id"])
+
+
+def test_a_fan_of_many_kinds_lies_inside_the_picture(opened: Any) -> None:
+    first, *_ = miniature().actions
+    kinds = list(load_table("style")["kinds"])
+    fan = tuple(replace(first, id=f"action-{kind}", kind=kind, provider=(QUJIANG.id,), recipient=(PINGWU.id,)) for kind in kinds)
+    page = opened(replace(miniature(), actions=fan))
+    frame = page.locator("#canvas").bounding_box()
+    places = [page.evaluate("id => kgView.edgePosition(id)", line) for line in page.evaluate("kgView.lines()")]
+    assert len(places) == len(kinds)
+    for place in places:
+        assert frame["x"] < place["x"] < frame["x"] + frame["width"]
+        assert frame["y"] < place["y"] < frame["y"] + frame["height"]
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])
