@@ -48,6 +48,7 @@ class _ArticleReader:
         self.pairings: list[Pairing] = [p for start, end in self.sentences for p in finder.of(start, end)]
         self.main = self._main()
         self.current, self.carried = self.main, Sides()
+        self.opened = Sides()
         self.held: list[tuple[int, int, Sides]] = []
         self.programme = self._programme()
 
@@ -78,12 +79,17 @@ class _ArticleReader:
 
     def read(self) -> list[Action]:
         out: list[Action] = self._pairing_actions()
-        block = -1
+        block, opening_end = -1, 0
         for start, end in self.sentences:
             if new_block := self._unit(start) != block:
                 block, self.carried = self._unit(start), Sides()
+                opening_end = end
+            elif start > opening_end:
+                # A body named in passing acts for its own sentence only; one that opens a part, for the whole part.
+                self.carried = self.opened
             self._turn_to(start, end, opening=new_block)
             out += self._read_sentence(start, end)
+            self.opened = self.carried if new_block else self.opened
         return out
 
     def _unit(self, offset: int) -> int:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 
 from kg.extract.lexicon import load
 from kg.extract.reading import Mention, Reading, punctuated
@@ -88,26 +87,29 @@ class Frame:
             if start <= m.start < end and not m.nested and m.type in types and not any(t.start <= m.start and m.end <= t.end for t in titles)
         ]
         out: list[Group] = []
+        chain: int | None = None
         for i, mention in enumerate(names):
             nearest = names[i + 1] if i + 1 < len(names) else None
+            chain = mention.start if chain is None else chain
             if nearest and nearest.start == mention.end and mention.entity in self.line(nearest.entity):
                 continue
-            out = self._append(out, mention, text)
+            out, chain = self._append(out, mention, chain, text), None
         return out
 
-    def _append(self, out: list[Group], mention: Mention, text: str) -> list[Group]:
+    def _append(self, out: list[Group], mention: Mention, start: int, text: str) -> list[Group]:
         if out:
             last = out[-1]
-            between = text[last.end : mention.start]
-            chained = [m.entity for m in self.reading.mentions if last.end <= m.start < mention.start]
-            for name in chained:
-                between = between.replace(self.reading.entities[name].name, "")
+            between = text[last.end : start]
             places = [self.reading.entities[n].type is EntityType.PLACE for n in (last.entities[-1], mention.entity)]
             apart = between in ("与", "和", "同") and places[0] != places[1]
             if (_JOIN.fullmatch(between) or not between) and len(between) < 3 and not apart:
                 entities = tuple(dict.fromkeys((*last.entities, mention.entity)))
                 return [*out[:-1], Group(last.start, mention.end, entities, joined=True)]
-        return [*out, Group(mention.start, mention.end, (mention.entity,))]
+        return [*out, Group(start, mention.end, (mention.entity,))]
+
+
+def _single(mention: Mention) -> Group:
+    return Group(mention.start, mention.end, (mention.entity,))
 
 
 def _masked(text: str, start: int, end: int, groups: list[Group]) -> tuple[str, list[Group]]:
@@ -164,12 +166,13 @@ class Pairings:
         if not group.joined:
             return []
         names = [m for m in self.frame.reading.mentions if group.start <= m.start < group.end and m.entity in group.entities and not m.nested]
-        for left, right in pairwise(names):
-            if self.text[left.end : right.start][:1] in ("与", "和", "同"):
-                cut = group.entities.index(right.entity)
-                first, second = group.entities[:cut], group.entities[cut:]
-                if first and second:
-                    return self._join(Group(group.start, left.end, first), Group(right.start, group.end, second), verb, len(first) == len(second) > 1)
+        cuts = [i for i in range(1, len(names)) if self.text[names[i - 1].end : names[i].start][:1] in ("与", "和", "同")]
+        if len(cuts) > 1 and len(names) == 2 * len(cuts):
+            return [p for left, right in zip(names[::2], names[1::2], strict=True) for p in self._join(_single(left), _single(right), verb, False)]
+        for cut in cuts[:1]:
+            first, second = (tuple(dict.fromkeys(m.entity for m in part)) for part in (names[:cut], names[cut:]))
+            left, right = Group(group.start, names[cut - 1].end, first), Group(names[cut].start, group.end, second)
+            return self._join(left, right, verb, len(first) == len(second) > 1)
         return []
 
     def _join(self, left: Group, right: Group, verb: str, respectively: bool) -> list[Pairing]:
