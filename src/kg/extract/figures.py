@@ -187,9 +187,11 @@ class _Scanner:
         if not unit:
             return "list_number" if re.match("[.．、)）]", self.text[end:]) and not head else "no_unit"
         number = self.text[start:end]
-        if not arabic and number[0] in "一" and not re.match("[，。；、）和及]|$", self.text[end:]):
+        if not arabic and not re.search("[万亿]", number) and number[0] == "一" and not re.match("[，。；、）和及]|$", self.text[end:]):
             return "indefinite"
-        return "indefinite" if number[0] == "一" and self.text[max(0, start - 1) : start] in ("", "，", "。", "“", "、", "第") else ""
+        if number[0] != "一" or re.search("[万亿]", number):
+            return ""
+        return "indefinite" if self.text[max(0, start - 1) : start] in ("", "，", "。", "“", "、", "第") else ""
 
 
 def _named_spans(reading: Reading) -> tuple[list[int], list[tuple[int, int, str]]]:
