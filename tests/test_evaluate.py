@@ -23,6 +23,7 @@ def founding() -> Score:
 @pytest.mark.parametrize(
     ("group", "figure", "floor"),
     [
+        ("figure", "r", 0.99),
         ("figure", "p", 0.97),
         ("entities", "f1", 0.95),
         ("places", "f1", 1.0),
