@@ -23,6 +23,10 @@ _OPENING = re.compile(
 _SECTION = re.compile(r"[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、]")
 
 
+# Bodies that assist in their own name.
+_LEADING = frozenset(EntityType) - {EntityType.PLACE, EntityType.PARK, EntityType.DOCUMENT, EntityType.PROJECT, EntityType.COOPERATIVE}
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """Who gives and who receives."""
@@ -62,20 +66,32 @@ class _ArticleReader:
         return tuple(n for n in names if self.frame.level(n) == highest)
 
     def _main(self) -> Sides:
+        """Return the pairing that the article is about: of places or a leading body, else the first two places that can be one."""
         for pairing in self.pairings:
-            if all(self.reading.entities[n].type is EntityType.PLACE for n in pairing.recipients):
+            if all(self._is_place(n) and self.frame.level(n) < 3 for n in self._top(pairing.recipients)) and all(map(self._leads, pairing.providers)):
                 return Sides(pairing.providers, self._top(pairing.recipients))
-        if self.pairings:
-            return Sides(self.pairings[0].providers, self.pairings[0].recipients)
         groups = self.frame.groups(self.article.start, self.article.end)
-        places = [n for g in groups for n in g.entities if self.reading.entities[n].type is EntityType.PLACE and self.frame.level(n) < 3]
+        names = list(dict.fromkeys(n for g in groups for n in g.entities))
+        places = [n for n in names if self._is_place(n) and 0 < self.frame.level(n) < 3]
+        bodies = [n for n in names if not self._is_place(n) and self._leads(n)]
         first = next(iter(places), None)
-        second = next((p for p in places if first and not self.frame.related(p, (first,))), None)
-        if not first or not second:
-            return Sides((), (first,) if first else ())
-        east = load("roles")["east"]["provinces"]
-        turned = self.frame.province(first) not in east and self.frame.province(second) in east
+        if not first:
+            return Sides(self.pairings[0].providers, self.pairings[0].recipients) if self.pairings else Sides()
+        second = next((p for p in places if not self.frame.related(p, (first,)) and self.frame.province(p) != self.frame.province(first)), None)
+        if not second:
+            return Sides(tuple(bodies[:1]), (first,))
+        turned = self.frame.province(first) not in load("roles")["east"]["provinces"]
         return Sides((second,), (first,)) if turned else Sides((first,), (second,))
+
+    def _is_place(self, name: str) -> bool:
+        return self.reading.entities[name].type is EntityType.PLACE
+
+    def _leads(self, name: str) -> bool:
+        """Say whether a name can lead an article: a place above the townships, or a body named in its opening or again and again."""
+        if self._is_place(name):
+            return self.frame.level(name) < 3
+        spans = [m.start for m in self.reading.mentions if m.entity == name and self.article.start <= m.start < self.article.end]
+        return bool(spans) and (spans[0] < self.article.start + 80 or len(spans) > 2) and self.reading.entities[name].type in _LEADING
 
     def read(self) -> list[Action]:
         out: list[Action] = self._pairing_actions()

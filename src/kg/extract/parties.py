@@ -7,6 +7,7 @@ from functools import cache
 from kg.extract.lexicon import load
 from kg.extract.reading import Mention, Reading, punctuated
 from kg.link import ancestors, home
+from kg.link.gazetteer import gazetteer
 from kg.model import EntityType, Level
 
 # One sign for each list of names, so that a pattern sees only the words between them.
@@ -68,9 +69,9 @@ class Frame:
 
     def province(self, entity: str) -> str:
         """Return the name of the province that an entity belongs to, or nothing."""
-        names = [p for p in sorted(self.line(entity)) if p.startswith("place-") and p.endswith("0000")]
-        record = self.reading.entities.get(names[0]) if names else None
-        return record.name if record else (names[0] if names else "")
+        provinces = [p for p in sorted(self.line(entity)) if p.startswith("place-") and p.endswith("0000")]
+        held = gazetteer().records(provinces[0]) if provinces else []
+        return held[-1].name if held else ""
 
     def level(self, entity: str) -> int:
         """Return the level of a place (0 province … 4 village); bodies count as counties."""
