@@ -72,9 +72,12 @@ class _ArticleReader:
                 return Sides(pairing.providers, self._top(pairing.recipients))
         groups = self.frame.groups(self.article.start, self.article.end)
         names = list(dict.fromkeys(n for g in groups for n in g.entities))
-        places = [n for n in names if self._is_place(n) and 0 < self.frame.level(n) < 3]
+        places = [n for n in names if self._is_place(n) and 0 < self.frame.level(n) < 3] or [n for n in names if self._is_place(n)]
         bodies = [n for n in names if not self._is_place(n) and self._leads(n)]
         first = next(iter(places), None)
+        if first and bodies and self._programme() in load("roles")["programme"]["by_bodies"]:
+            listed = next((g.entities for g in groups if first in g.entities), (first,))
+            return Sides(tuple(bodies[:1]), tuple(n for n in listed if n in places))
         if not first:
             return Sides(self.pairings[0].providers, self.pairings[0].recipients) if self.pairings else Sides()
         second = next((p for p in places if not self.frame.related(p, (first,)) and self.frame.province(p) != self.frame.province(first)), None)
