@@ -37,7 +37,9 @@ class Sides:
 
 def _sentences(reading: Reading, article: Article) -> list[tuple[int, int]]:
     text = reading.bulletin.text
-    blocks = [b for b in reading.blocks() if article.start <= b.start < article.end]
+    # The title of a bulletin with one report speaks for it: 龙岗区对口帮扶靖西市、那坡县工作通报.
+    alone = len(reading.bulletin.articles) == 1
+    blocks = [b for b in reading.blocks() if article.start <= b.start < article.end or (alone and b.end <= article.start)]
     return [(m.start() + b.start, m.end() + b.start) for b in blocks for m in _SENTENCE.finditer(text[b.start : b.end])]
 
 
@@ -51,6 +53,7 @@ class _ArticleReader:
         finder = Pairings(self.frame)
         self.pairings: list[Pairing] = [p for start, end in self.sentences for p in finder.of(start, end)]
         self.main = self._main()
+        self.pairings += self._recalled()
         self.current, self.carried = self.main, Sides()
         self.opened = Sides()
         self.held: list[tuple[int, int, Sides]] = []
@@ -85,6 +88,18 @@ class _ArticleReader:
             return Sides(tuple(bodies[:1]), (first,))
         turned = self.frame.province(first) not in load("roles")["east"]["provinces"]
         return Sides((second,), (first,)) if turned else Sides((first,), (second,))
+
+    def _recalled(self) -> list[Pairing]:
+        """Return the article's own pairing where no sentence states it outright but one names both sides and their cooperation."""
+        if any(set(self.main.recipients) <= set(p.recipients) and set(self.main.providers) & set(p.providers) for p in self.pairings):
+            return []
+        words = load("roles")["pairing"]["recalled"]
+        for start, end in self.sentences if self.main.providers and self.main.recipients else []:
+            named = {n for g in self.frame.groups(start, end) for n in g.entities}
+            word = next((w for w in words if w in self.text[start:end]), "")
+            if word and named & set(self.main.providers) and set(self.main.recipients) <= named:
+                return [Pairing(start, end, self.main.providers, self.main.recipients, word)]
+        return []
 
     def _is_place(self, name: str) -> bool:
         return self.reading.entities[name].type is EntityType.PLACE
