@@ -48,3 +48,9 @@ def test_a_second_copy_adds_no_facts() -> None:
     once, twice = records(body), records(f"{body}\n责任编辑: 某某\n{body}")
     assert sum(len(a.measures) for a in twice.actions) == sum(len(a.measures) for a in once.actions)
     assert {x.reason for x in twice.left_out} >= {"copy"}
+
+
+def test_names_paired_respectively_are_couples_and_no_cross_product() -> None:
+    found = records("丹阳市云阳街道、司徒镇与富平县淡村镇、曹村镇分别签订结对帮扶协议。")
+    pairs = {(*givers, *takers) for givers, takers in (parties(found, a) for a in found.actions if a.kind == "pairing")}
+    assert pairs == {("云阳街道", "淡村镇"), ("司徒镇", "曹村镇")}

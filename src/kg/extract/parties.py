@@ -183,8 +183,13 @@ class Pairings:
         if self._turned(first, second):
             first, second = second, first
         if respectively and len(first) == len(second):
-            return [Pairing(left.start, right.end, (a,), (b,), verb) for a, b in zip(first, second, strict=True)]
+            return [self._couple(left, right, a, b, verb) for a, b in zip(first, second, strict=True)]
         return [Pairing(left.start, right.end, first, second, verb)]
+
+    def _couple(self, left: Group, right: Group, giver: str, taker: str, verb: str) -> Pairing:
+        """Return one couple of two lists, quoted from its first name to its second."""
+        named = [m for m in self.frame.reading.mentions if left.start <= m.start < right.end and m.entity in (giver, taker)]
+        return Pairing(min(m.start for m in named), max(m.end for m in named), (giver,), (taker,), verb)
 
     def _turned(self, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
         """Say whether the second side must be the giver: it lies in an eastern province, the first does not."""
