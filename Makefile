@@ -3,6 +3,7 @@
 # make lint       ruff and mypy --strict
 # make golden     make the golden files of the tests anew; read the difference before committing it
 # make notebooks  run the notebooks again and keep their outputs
+# make weights    learn the weights of the extraction's models from data/train anew
 # make lock       resolve the dependencies anew (needs a package index)
 # make clean      remove what was built; the installation in .venv stays
 
@@ -15,7 +16,7 @@ MODERN := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell $(p) -c '$(MODERN)' 2>/dev/null && echo $(p))))
 
 .DEFAULT_GOAL := graph
-.PHONY: graph test lint golden notebooks lock clean
+.PHONY: graph test lint golden notebooks weights lock clean
 
 graph: $(VENV)/.installed
 	@$(BIN)/kg build data/bulletins -o build
@@ -33,6 +34,9 @@ golden: $(VENV)/.installed-dev
 notebooks: $(VENV)/.installed-dev
 	@$(BIN)/kg build data/bulletins -o build
 	@$(BIN)/python notebooks/execute.py notebooks/*.ipynb
+
+weights: $(VENV)/.installed-dev
+	@$(BIN)/python data/train/learn.py
 
 # The stamps come last in their recipes: an installation that was broken off is begun again.
 $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/.created

@@ -10,12 +10,11 @@ from kg.extract.kinds import Choice, choose_kind
 from kg.extract.lexicon import load
 from kg.extract.parties import Frame, Group, Pairing, Pairings
 from kg.extract.reading import Figure, Reading, punctuated
+from kg.extract.surroundings import SENTENCE, around, clause_of, masked, plain
 from kg.link.entities import evidence
 from kg.link.identifiers import action_id, measure_id
 from kg.model import Action, Article, EntityType, LeftOut, Measure, Status
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
-_BREAK = re.compile(r"[；;]|(?<!\d)[，,、（(](?!\d{3}(?!\d))|[：:]")
 # What may stand before a subject: 其中, 截至目前, 2018年4月, 由.
 _OPENING = re.compile(
     r"(?:其中|此外|同时|目前|随后|当年|今年|去年|截至.{2,12}|.{0,4}\d{4}年.{0,8}|\d+月.{0,6}|企业|先后|由|经|来自|会上|近年来)+"
@@ -40,7 +39,7 @@ def _sentences(reading: Reading, article: Article) -> list[tuple[int, int]]:
     # The title of a bulletin with one report speaks for it: 龙岗区对口帮扶靖西市、那坡县工作通报.
     alone = len(reading.bulletin.articles) == 1
     blocks = [b for b in reading.blocks() if article.start <= b.start < article.end or (alone and b.end <= article.start)]
-    return [(m.start() + b.start, m.end() + b.start) for b in blocks for m in _SENTENCE.finditer(text[b.start : b.end])]
+    return [(m.start() + b.start, m.end() + b.start) for b in blocks for m in SENTENCE.finditer(text[b.start : b.end])]
 
 
 class _ArticleReader:
@@ -48,6 +47,7 @@ class _ArticleReader:
 
     def __init__(self, reading: Reading, article: Article):
         self.reading, self.article, self.text = reading, article, punctuated(reading.bulletin.text)
+        self.masked = masked(reading)
         self.frame = Frame(reading)
         self.sentences = _sentences(reading, article)
         finder = Pairings(self.frame)
@@ -192,19 +192,16 @@ class _ArticleReader:
         return out
 
     def _figure_action(self, figure: Figure, start: int, end: int) -> Action:
-        breaks = [m.end() + start for m in _BREAK.finditer(self.text[start : figure.start])]
-        clause_start = breaks[-1] if breaks else start
-        after_match = re.search("[，；。：（]|、(?=[^、，；。]{0,12}\\d)", self.text[figure.end : end])
-        after_end = figure.end + (after_match.start() if after_match else end - figure.end)
-        sentence, after = self.text[start:end], self.text[figure.end : after_end]
-        clause = self.text[max(start, clause_start - 18) : figure.start]
-        choice = choose_kind(figure, clause, after, sentence)
+        clause = clause_of(self.text, figure, (start, end))
+        surroundings = around(self.text, figure, clause)
+        choice = choose_kind(figure, surroundings, plain(around(self.masked, figure, clause)))
         sides = self._parties(choice.kind, start, end, figure.start, figure.end)
-        about = (after.lstrip("的")[:16] if len(after) > 1 else self.text[clause_start : figure.start][-16:]).strip("“”\"（）() ")
+        after, own = surroundings.after, surroundings.own
+        about = (after.lstrip("的")[:16] if len(after) > 1 else own[-16:]).strip("“”\"（）() ")
         quote = evidence(self.reading.bulletin, figure.start, figure.end)
         identifier = measure_id(self.reading.bulletin.id, figure.start, figure.end)
         measure = Measure(identifier, figure.value, figure.upper, figure.unit, figure.unit_text, figure.bound, quote)
-        return self._action(choice.kind, sides, start, end, (measure,), about, choice, clause_start, after_end)
+        return self._action(choice.kind, sides, start, end, (measure,), about, choice, clause.start, clause.end)
 
     def _action(
         self, kind: str, sides: Sides, start: int, end: int, measures: tuple[Measure, ...], about: str, choice: Choice, low: int, high: int

@@ -1,11 +1,19 @@
-"""Which kind of action a figure tells of: by what is counted and what is done, weighted by nearness; the words are in ``lexicon/kinds.toml``."""
+"""Which kind of action a figure tells of.
+
+The words of ``lexicon/kinds.toml`` speak by how near they stand; how much each counts,
+beside the characters around the figure, is learned from data/train (data/train/learn.py).
+"""
 
 import re
 from functools import cache
 from typing import NamedTuple
 
 from kg.extract.lexicon import load
+from kg.extract.linear import load_linear
 from kg.extract.reading import Figure
+from kg.extract.surroundings import Surroundings
+
+Features = dict[str, float]
 
 
 class Choice(NamedTuple):
@@ -21,7 +29,7 @@ def _words(kind: str, group: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
-def _near(text: str, pattern: re.Pattern[str], span: int, reverse: bool) -> tuple[float, str]:
+def _near(text: str, pattern: re.Pattern[str], span: int, *, reverse: bool) -> tuple[float, str]:
     """Return how near, from 0 to 1, a word of the pattern stands to the figure's side of the text, and the word."""
     matches = list(pattern.finditer(text))
     if not matches:
@@ -31,26 +39,61 @@ def _near(text: str, pattern: re.Pattern[str], span: int, reverse: bool) -> tupl
     return max(0.0, 1.0 - gap / span), best[0]
 
 
-def _score(kind: str, figure: Figure, clause: str, after: str, sentence: str) -> tuple[float, str]:
-    words = load("kinds")[kind]
-    base = figure.unit.split("/")[0] if "/" in figure.unit and kind != "subsidy" else figure.unit
-    if base in words["never_units"] or figure.unit in words["never_units"]:
-        return -1.0, ""
-    head, found_head = _near(after[:14], _words(kind, "counted"), 12, reverse=False)
-    tail, found_tail = _near(clause[-16:], _words(kind, "counted"), 14, reverse=True)
-    verb, found_verb = _near(clause[-30:], _words(kind, "verbs"), 40, reverse=True)
-    later, found_later = _near(after[:16], _words(kind, "verbs"), 24, reverse=False)
-    context = 1.0 if _words(kind, "context").search(sentence) else 0.0
-    unit = 1.0 if figure.unit in words["units"] else 0.0
-    parts = [(3.2 * head, found_head), (3.0 * tail, found_tail), (2.2 * verb, found_verb), (1.2 * later, found_later)]
-    return sum(p for p, _ in parts) + 0.7 * context + 1.1 * unit, max(parts)[1]
+def _barred(kind: str, unit: str) -> bool:
+    never = load("kinds")[kind]["never_units"]
+    return unit in never or (kind != "subsidy" and unit.split("/")[0] in never)
 
 
-def choose_kind(figure: Figure, clause: str, after: str, sentence: str) -> Choice:
-    """Return the kind that the words around a figure speak for; ``other`` where none does.
+def _spoken(kind: str, figure: Figure, around: Surroundings) -> tuple[Features, str]:
+    """Return how strongly the words of a kind speak, by where they stand, and the one that speaks most."""
+    counted, verbs = _words(kind, "counted"), _words(kind, "verbs")
+    nearest = {
+        "counted after": _near(around.after[:14], counted, 12, reverse=False),
+        "counted before": _near(around.clause[-16:], counted, 14, reverse=True),
+        "counted in clause": _near(around.own[-16:], counted, 14, reverse=True),
+        "verb before": _near(around.clause[-30:], verbs, 40, reverse=True),
+        "verb in clause": _near(around.own[-30:], verbs, 30, reverse=True),
+        "verb after": _near(around.after[:16], verbs, 24, reverse=False),
+    }
+    features = {f"{name}: {kind}": value for name, (value, _) in nearest.items()}
+    features[f"context: {kind}"] = 1.0 if _words(kind, "context").search(around.sentence) else 0.0
+    features[f"unit: {kind}"] = 1.0 if figure.unit in load("kinds")[kind]["units"] else 0.0
+    features[f"all: {kind}"] = -0.5 if _barred(kind, figure.unit) else _together(features, kind)
+    return features, max(nearest.values())[1]
 
-    ``clause`` is the text before the figure back to the clause's start, ``after`` what follows it to the clause's end.
-    """
-    scored = [(*_score(kind, figure, clause, after, sentence), kind) for kind in load("kinds")]
-    score, trigger, kind = max(scored, key=lambda s: s[0])
-    return Choice(kind, trigger) if score > 0.3 else Choice("other", "")
+
+def _together(features: Features, kind: str) -> float:
+    weights = {"counted after": 1.6, "counted before": 1.5, "verb before": 1.1, "verb after": 0.6, "context": 0.35, "unit": 0.55}
+    return sum(weight * features[f"{name}: {kind}"] for name, weight in weights.items())
+
+
+def _grams(text: str, where: str, lengths: tuple[int, ...]) -> set[str]:
+    return {f"{where}~{text[i : i + n]}" for n in lengths for i in range(len(text) - n + 1)}
+
+
+def kind_features(figure: Figure, around: Surroundings, bare: Surroundings) -> tuple[Features, dict[str, str]]:
+    """Return the features of a figure and, for each kind, the word that speaks for it; ``bare`` is ``around`` with names masked."""
+    features: Features = {"always": 1.0, f"unit={figure.unit}": 1.0}
+    if figure.unit.startswith("元"):
+        features["unit=money"] = 1.0
+    if "/" in figure.unit:
+        features["unit=rate"] = 1.0
+    triggers = {}
+    for kind in load("kinds"):
+        spoken, triggers[kind] = _spoken(kind, figure, around)
+        features |= {name: value for name, value in spoken.items() if value}
+    near = _grams(bare.after[:10], "after", (1, 2, 3, 4)) | _grams(bare.own[-12:], "before", (1, 2, 3, 4))
+    near |= {f"next~{bare.after[:n]}" for n in (1, 2, 3, 4)} | {f"last~{bare.own[-n:]}" for n in (1, 2, 3, 4)}
+    features |= dict.fromkeys(sorted(near), 1.0)
+    features |= dict.fromkeys(sorted(_grams(bare.sentence, "sentence", (2,))), 0.3)
+    return features, triggers
+
+
+def choose_kind(figure: Figure, around: Surroundings, bare: Surroundings) -> Choice:
+    """Return the kind that the words around a figure speak for; ``other`` where no word does."""
+    features, triggers = kind_features(figure, around, bare)
+    scores = load_linear("kinds").scores(features)
+    kind = max(sorted(scores), key=lambda k: scores[k])
+    if not any(triggers.values()) and scores[kind] < 0:
+        return Choice("other", "")
+    return Choice(kind, triggers[kind])

@@ -1,0 +1,51 @@
+"""Linear models: features with weights learned from data/train, kept as text so that each weight can be read and compared."""
+
+import gzip
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from kg.errors import InputError
+
+_FOLDER = Path(__file__).parent / "weights"
+# Weights are kept as whole thousandths.
+SCALE = 1000
+
+
+class Linear:
+    """Scores labels by the sum of the weights of the features at hand."""
+
+    def __init__(self, labels: tuple[str, ...], weights: Mapping[str, tuple[int, ...]]):
+        self.labels, self.weights = labels, weights
+
+    def scores(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Return the score of each label; features that were never seen in training count nothing."""
+        totals = [0.0] * len(self.labels)
+        for feature, value in features.items():
+            for i, weight in enumerate(self.weights.get(feature, ())):
+                totals[i] += weight * value
+        return {label: total / SCALE for label, total in zip(self.labels, totals, strict=True)}
+
+
+@cache
+def load_linear(name: str) -> Linear:
+    """Return the model of a name, from ``weights/NAME.tsv.gz``: the labels in the first line, then one feature a line with its weights."""
+    path = _FOLDER / f"{name}.tsv.gz"
+    if not path.is_file():
+        raise InputError(f"{path.name} is missing from this installation of assistance-kg: install it again")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        labels = tuple(next(lines).rstrip("\n").split("\t")[1:])
+        rows = (line.rstrip("\n").split("\t") for line in lines)
+        return Linear(labels, {row[0]: tuple(int(w or 0) for w in row[1:]) for row in rows})
+
+
+def write_linear(name: str, labels: tuple[str, ...], weights: Mapping[str, tuple[float, ...]], *, folder: Path = _FOLDER) -> None:
+    """Write a model, features sorted; the same weights give the same bytes."""
+    rows = [("feature", *labels)]
+    for feature in sorted(weights):
+        kept = tuple(round(w * SCALE) for w in weights[feature])
+        if any(kept):
+            rows.append((feature, *(str(w or "") for w in kept)))
+    folder.mkdir(exist_ok=True)
+    content = "".join("\t".join(row) + "\n" for row in rows).encode()
+    (folder / f"{name}.tsv.gz").write_bytes(gzip.compress(content, mtime=0))

@@ -1,0 +1,66 @@
+"""What stands around a figure: its clause, what follows it, its sentence, as written and with the names in it masked."""
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.reading import Figure, Reading, punctuated
+from kg.model import EntityType
+
+SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+BREAK = re.compile(r"[；;]|(?<!\d)[，,、（(](?!\d{3}(?!\d))|[：:]")
+_STOP = re.compile("[，；。：（]|、(?=[^、，；。]{0,12}\\d)")
+# A sentence that runs on lends the clause before: 投入帮扶资金3179万元，(实施项目)26个.
+_LOOK_BACK = 18
+_NUMBER = re.compile(r"\d[\d.,]*")
+# One sign for each sort of name, so that what is learned holds for every name of the sort.
+_MASKS = {EntityType.PLACE: "\ue001", EntityType.PROJECT: "\ue003", EntityType.DOCUMENT: "\ue004", EntityType.ENTERPRISE: "\ue005"}
+_BODY, _INNER = "\ue002", "\ue000"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The text around a figure: ``own`` is its clause before it, ``clause`` a little more, ``after`` its clause behind it."""
+
+    own: str
+    clause: str
+    after: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where a figure stands: offsets of its sentence, of its clause, and of the end of what follows it."""
+
+    sentence: tuple[int, int]
+    start: int
+    end: int
+
+
+def clause_of(text: str, figure: Figure, sentence: tuple[int, int]) -> Clause:
+    """Return the clause of a figure within its sentence; ``text`` is punctuated."""
+    start, end = sentence
+    breaks = [m.end() + start for m in BREAK.finditer(text[start : figure.start])]
+    stop = _STOP.search(text[figure.end : end])
+    return Clause(sentence, breaks[-1] if breaks else start, figure.end + stop.start() if stop else end)
+
+
+def masked(reading: Reading) -> str:
+    """Return the punctuated text at the same length with one sign for each name."""
+    signs = list(punctuated(reading.bulletin.text))
+    for mention in reading.mentions:
+        if not mention.nested:
+            signs[mention.start : mention.end] = [_INNER] * (mention.end - mention.start)
+            signs[mention.start] = _MASKS.get(mention.type, _BODY)
+    return "".join(signs)
+
+
+def around(text: str, figure: Figure, clause: Clause) -> Surroundings:
+    """Return what stands around a figure in a text or in its masked form."""
+    start, end = clause.sentence
+    before = text[max(start, clause.start - _LOOK_BACK) : figure.start]
+    return Surroundings(text[clause.start : figure.start], before, text[figure.end : clause.end], text[start:end])
+
+
+def plain(around: Surroundings) -> Surroundings:
+    """Return masked surroundings without what is left of names, each number as one sign."""
+    return Surroundings(*(_NUMBER.sub("#", getattr(around, name).replace(_INNER, "")) for name in Surroundings.__slots__))
