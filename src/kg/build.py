@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.errors import InputError, OutputError
 from kg.model import Records
 from kg.read import read_inputs
-from kg.tables import write_tables
+from kg.tables import write_tables, write_texts
 
 MANIFEST = "build.json"
 
@@ -58,9 +58,7 @@ def _write(records: Records, out: Path) -> None:
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as temporary:
         made = Path(temporary) / "made"
         write_tables(records, made / "tables")
-        (made / "texts").mkdir()
-        for bulletin in records.bulletins:
-            (made / "texts" / f"{bulletin.id}.txt").write_text(bulletin.text, encoding="utf-8", newline="")
+        write_texts(records, made / "texts")
         _write_views(records, made / "views")
         inputs = [{"file": b.file, "id": b.id, "sha256": b.sha256} for b in records.bulletins]
         manifest = {"program": "kg", "version": version("assistance-kg"), "inputs": inputs}

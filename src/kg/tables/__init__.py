@@ -1,0 +1,37 @@
+"""The records of a build as tables: JSON Lines for programs, CSV for spreadsheets, and back from JSON Lines to records."""
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.model import Records
+from kg.tables.reading import read_records
+from kg.tables.rows import Row, to_rows
+from kg.tables.sheets import write_sheet
+
+__all__ = ["read_records", "write_tables", "write_texts"]
+
+# Many programs take these for the end of a line, and lone surrogates have no UTF-8.
+_UNSAFE = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
+
+
+def write_tables(records: Records, folder: Path) -> None:
+    """Write each table into a folder, as JSON Lines and as CSV."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in to_rows(records).items():
+        held = list(rows)
+        _write_lines(folder / f"{name}.jsonl", held)
+        write_sheet(folder / f"{name}.csv", name, held)
+
+
+def write_texts(records: Records, folder: Path) -> None:
+    """Write the clean text of each bulletin into a folder: what all offsets count in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for bulletin in records.bulletins:
+        (folder / f"{bulletin.id}.txt").write_bytes(bulletin.text.encode())
+
+
+def _write_lines(path: Path, rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)

@@ -1,0 +1,113 @@
+"""A build's tables and texts -> the records that they were written from."""
+
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal, DecimalException
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from kg.errors import InputError
+from kg.model import (
+    Action,
+    Article,
+    Block,
+    BlockKind,
+    Bound,
+    Bulletin,
+    Entity,
+    EntityType,
+    Evidence,
+    LeftOut,
+    Level,
+    Measure,
+    Records,
+    Role,
+    Section,
+    Status,
+)
+from kg.tables.rows import Row
+
+_Record = TypeVar("_Record")
+_AGAIN = "build it again with kg build"
+
+
+def read_records(folder: Path) -> Records:
+    """Return the records of a build; raises InputError where the folder is none, or a line of its tables is broken."""
+    tables = folder / "tables"
+    if not tables.is_dir():
+        missing = "holds no build" if folder.exists() else "does not exist"
+        raise InputError(f"{folder} {missing}: make one with kg build INPUT -o {folder}")
+    entities = tuple(_read(tables / "entities.jsonl", _entity))
+    known = frozenset(entity.id for entity in entities)
+    return Records(
+        tuple(_read(tables / "bulletins.jsonl", partial(_bulletin, folder / "texts"))),
+        entities,
+        tuple(_read(tables / "actions.jsonl", partial(_action, known))),
+        tuple(_read(tables / "left_out.jsonl", lambda row: LeftOut(_evidence(row), row["reason"]))),
+    )
+
+
+def _read(path: Path, make: Callable[[Row], _Record]) -> Iterator[_Record]:
+    try:
+        # Lines end where the writer ended them: a quote may hold any other character.
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}): {_AGAIN}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield make(json.loads(line, parse_float=Decimal))
+        except (ValueError, TypeError, AttributeError, DecimalException) as error:
+            raise InputError(f"{path}, line {number} is broken ({error}): {_AGAIN}") from error
+        except KeyError as error:
+            raise InputError(f"{path}, line {number} has no {error}: {_AGAIN}") from error
+
+
+def _text(texts: Path, bulletin: str) -> str:
+    path = texts / f"{bulletin}.txt"
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read ({error}): {_AGAIN}") from error
+
+
+def _bulletin(texts: Path, row: Row) -> Bulletin:
+    plain = {name: row[name] for name in Bulletin.__slots__ if name not in ("text", "blocks", "articles")}
+    blocks = tuple(Block(BlockKind(kind), start, end) for kind, start, end in row["blocks"])
+    return Bulletin(text=_text(texts, row["id"]), blocks=blocks, articles=tuple(map(_article, row["articles"])), **plain)
+
+
+def _article(row: Row) -> Article:
+    sections = tuple(Section(**{name: s[name] for name in Section.__slots__}) for s in row["sections"])
+    return Article(row["index"], row["title"], row["start"], row["end"], sections)
+
+
+def _evidence(row: Row) -> Evidence:
+    return Evidence(row["bulletin"], row["start"], row["end"], row["quote"], row["article"], row["section"])
+
+
+def _entity(row: Row) -> Entity:
+    plain = {name: row[name] for name in ("id", "name", "code", "parent", "valid_from", "valid_to")}
+    lat, lon = (None if row[name] is None else float(row[name]) for name in ("lat", "lon"))
+    level = None if row["level"] is None else Level(row["level"])
+    mentions = tuple(map(_evidence, row["mentions"]))
+    return Entity(type=EntityType(row["type"]), aliases=tuple(row["aliases"]), mentions=mentions, level=level, lat=lat, lon=lon, **plain)
+
+
+def _measure(row: Row) -> Measure:
+    upper = None if row["max"] is None else Decimal(row["max"])
+    role = None if row["role"] is None else Role(row["role"])
+    evidence = _evidence(row["evidence"])
+    rest = (role, row["total"], row["counts_in_totals"])
+    return Measure(row["id"], Decimal(row["value"]), upper, row["unit"], row["unit_text"], Bound(row["bound"]), evidence, *rest)
+
+
+def _action(entities: frozenset[str], row: Row) -> Action:
+    parties = {role: tuple(party["id"] for party in row[role]) for role in ("provider", "recipient", "through")}
+    if unknown := sorted({i for ids in parties.values() for i in ids} - entities):
+        raise ValueError(f"{unknown[0]} is not among the entities")
+    plain = {name: row[name] for name in ("id", "kind", "programme", "about", "period", "rule", "trigger")}
+    lists = {"sector": tuple(row["sector"]), "measures": tuple(map(_measure, row["measures"])), "evidence": tuple(map(_evidence, row["evidence"]))}
+    return Action(status=Status(row["status"]), **{**plain, **parties, **lists})

