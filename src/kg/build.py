@@ -1,20 +1,16 @@
 """The main path: files -> bulletins -> records -> a folder that appears whole or not at all."""
 
-import json
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
-from kg.errors import InputError, OutputError
+from kg.errors import InputError
 from kg.model import Records
+from kg.output import check_output, replacing, write_manifest
+from kg.rdf import quads, write_trig, write_turtle
 from kg.read import read_inputs
 from kg.tables import write_tables, write_texts
-
-MANIFEST = "build.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +22,46 @@ class Built:
     folder: Path
 
 
-def build(inputs: Sequence[Path], out: Path) -> Built:
-    """Build the graph of some files and folders into ``out``, replacing a former build there.
+def build(inputs: Sequence[Path], out: Path, *, tell: Callable[[str], None] = lambda progress: None) -> Built:
+    """Build the graph of some files and folders into ``out``, replacing a former build there; ``tell`` hears what is being done.
 
-    Raises OutputError where ``out`` is not a build of ours, InputError where nothing could be read.
+    Raises OutputError where ``out`` is not a build of ours, InputError (a line for each input) where nothing could be read.
     """
-    _check_output(out)
+    check_output(out)
+    tell("reading the inputs")
     bulletins, errors = read_inputs(inputs)
+    if not bulletins:
+        raise _useless(errors)
+    tell(f"extracting from {len(bulletins)} bulletin{'s' * (len(bulletins) != 1)}")
     # Imported late: reading errors should not wait for spaCy.
     from kg.extract.pipeline import extract_records
 
     records = extract_records(bulletins)
     telling = {a.evidence[0].bulletin for a in records.actions}
     silent = [b for b in bulletins if b.id not in telling]
-    errors += [InputError(f"{b.file} tells of no assistance: left out of the build") for b in silent]
+    errors += [InputError(f"{b.file} tells of no assistance: give a bulletin that says who gives what to whom") for b in silent]
     if not telling:
-        raise InputError("; ".join(map(str, errors)) or "nothing to read: name files or folders with bulletins")
+        raise _useless(errors)
     if silent:
         records = extract_records([b for b in bulletins if b.id in telling])
+    tell(f"writing {out}")
     _write(records, out)
     return Built(records, tuple(errors), out)
 
 
-def _check_output(out: Path) -> None:
-    if out.exists() and not (out / MANIFEST).is_file() and (not out.is_dir() or any(out.iterdir())):
-        raise OutputError(f"{out} is not a build of kg, and not empty: name another folder with -o")
+def _useless(errors: Sequence[InputError]) -> InputError:
+    return InputError("\n".join(map(str, errors)) or "nothing to read: name files or folders with bulletins")
 
 
 def _write(records: Records, out: Path) -> None:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as temporary:
-        made = Path(temporary) / "made"
+    with replacing(out) as made:
         write_tables(records, made / "tables")
         write_texts(records, made / "texts")
+        statements = quads(records)
+        write_turtle(statements, made / "graph.ttl")
+        write_trig(statements, made / "graph.trig")
         _write_views(records, made / "views")
-        inputs = [{"file": b.file, "id": b.id, "sha256": b.sha256} for b in records.bulletins]
-        manifest = {"program": "kg", "version": version("assistance-kg"), "inputs": inputs}
-        (made / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        if out.exists():
-            shutil.move(out, Path(temporary) / "former")
-        shutil.move(made, out)
+        write_manifest(records.bulletins, made)
 
 
 def _write_views(records: Records, folder: Path) -> None:

@@ -1,0 +1,65 @@
+"""Which field of a record becomes which property, and how its value is written: one table, for the writer and for its documentation."""
+
+from typing import NamedTuple
+
+
+class Field(NamedTuple):
+    """``form`` says how the value is written.
+
+    string, integer, decimal, boolean, date: a literal of that datatype. chinese: a literal in Chinese.
+    thing: the IRI of the record with that id; a tuple gives one statement each. concept: the value of a SKOS scheme (named by ``scheme``).
+    """
+
+    name: str
+    predicate: str
+    form: str
+    scheme: str = ""
+
+
+BULLETIN = (
+    Field("title", "dcterms:title", "chinese"),
+    Field("issue", "aid:issue", "string"),
+    Field("issuer", "aid:issuer", "string"),
+    Field("publisher", "aid:publisher", "string"),
+    Field("source", "dc:source", "string"),
+    Field("url", "schema:url", "string"),
+    Field("date", "dcterms:date", "string"),
+    Field("published", "dcterms:issued", "string"),
+    Field("file", "dcterms:identifier", "string"),
+    Field("sha256", "aid:sha256", "string"),
+)
+
+ENTITY = (
+    Field("name", "rdfs:label", "chinese"),
+    Field("aliases", "skos:altLabel", "chinese"),
+    Field("code", "aid:code", "string"),
+    Field("level", "aid:level", "concept", "level"),
+    Field("parent", "aid:within", "thing"),
+    Field("valid_from", "aid:validFrom", "integer"),
+    Field("valid_to", "aid:validTo", "integer"),
+    Field("lat", "geo:lat", "decimal"),
+    Field("lon", "geo:long", "decimal"),
+)
+
+ACTION = (
+    Field("provider", "aid:provider", "thing"),
+    Field("recipient", "aid:recipient", "thing"),
+    Field("through", "aid:through", "thing"),
+    Field("programme", "aid:programme", "string"),
+    Field("about", "aid:about", "chinese"),
+    Field("status", "aid:status", "concept", "status"),
+    Field("period", "aid:period", "string"),
+    Field("rule", "aid:rule", "string"),
+    Field("trigger", "aid:trigger", "string"),
+)
+
+MEASURE = (
+    Field("value", "aid:value", "decimal"),
+    Field("upper", "aid:upperValue", "decimal"),
+    Field("unit", "aid:unit", "string"),
+    Field("unit_text", "aid:unitText", "string"),
+    Field("bound", "aid:bound", "concept", "bound"),
+    Field("role", "aid:role", "concept", "role"),
+    Field("total", "aid:partOf", "thing"),
+    Field("counts_in_totals", "aid:countsInTotals", "boolean"),
+)

@@ -1,0 +1,161 @@
+"""Records -> quads: one graph for each bulletin, one for the places in use, one for the direct edges."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.model import Action, Bulletin, Entity, EntityType, Evidence, LeftOut, Measure, Records
+from kg.rdf.mapping import ACTION, BULLETIN, ENTITY, MEASURE, Field
+from kg.rdf.namespaces import PREFIXES, expand
+from kg.rdf.vocabulary import Vocabulary, vocabulary
+
+Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+@cache
+def node(name: str) -> NamedNode:
+    """Return the node of a prefixed name."""
+    return NamedNode(expand(name))
+
+
+def thing(identifier: str) -> NamedNode:
+    """Return the node of the record with an id."""
+    return NamedNode(PREFIXES["id"] + identifier)
+
+
+def graph(name: str) -> NamedNode:
+    """Return the name of a graph: a bulletin's id, ``places`` or ``derived``."""
+    return NamedNode(PREFIXES["graph"] + name)
+
+
+def _literal(form: str, value: object) -> Literal:
+    if form == "chinese":
+        return Literal(str(value), language="zh")
+    text = f"{Decimal(str(value)):f}" if form == "decimal" else str(value).lower() if form == "boolean" else str(value)
+    return Literal(text, datatype=node(f"xsd:{form}"))
+
+
+def _values(field: Field, value: object) -> Iterator[NamedNode | Literal]:
+    for single in value if isinstance(value, tuple) else (value,):
+        if single is None or single == "":
+            continue
+        if field.form == "thing":
+            yield thing(str(single))
+        elif field.form == "concept":
+            yield NamedNode(vocabulary().schemes[field.scheme][str(single)].iri)
+        else:
+            yield _literal(field.form, single)
+
+
+def _fields(subject: NamedNode, record: object, fields: Sequence[Field]) -> Iterator[Statement]:
+    for field in fields:
+        for value in _values(field, getattr(record, field.name)):
+            yield subject, node(field.predicate), value
+
+
+def evidence_id(evidence: Evidence) -> str:
+    """Return the id of a stretch of a bulletin."""
+    return f"evidence-{evidence.bulletin}-{evidence.start}-{evidence.end}"
+
+
+def _evidence(evidence: Evidence) -> Iterator[Statement]:
+    subject, identifier = thing(evidence_id(evidence)), evidence_id(evidence)
+    position, quote = thing(f"{identifier}-position"), thing(f"{identifier}-quote")
+    yield subject, node("rdf:type"), node("oa:SpecificResource")
+    yield subject, node("oa:hasSource"), thing(evidence.bulletin)
+    yield subject, node("oa:hasSelector"), position
+    yield subject, node("oa:hasSelector"), quote
+    if evidence.article is not None:
+        yield subject, node("dcterms:isPartOf"), thing(f"article-{evidence.bulletin}-{evidence.article}")
+    if evidence.section:
+        yield subject, node("aid:section"), _literal("string", evidence.section)
+    yield position, node("rdf:type"), node("oa:TextPositionSelector")
+    yield position, node("oa:start"), _literal("integer", evidence.start)
+    yield position, node("oa:end"), _literal("integer", evidence.end)
+    yield quote, node("rdf:type"), node("oa:TextQuoteSelector")
+    yield quote, node("oa:exact"), Literal(evidence.quote)
+
+
+def _bulletin(bulletin: Bulletin) -> Iterator[Statement]:
+    subject = thing(bulletin.id)
+    yield subject, node("rdf:type"), node("aid:Bulletin")
+    yield from _fields(subject, bulletin, BULLETIN)
+    for article in bulletin.articles:
+        part = thing(f"article-{bulletin.id}-{article.index}")
+        yield part, node("rdf:type"), node("aid:Article")
+        yield part, node("dcterms:isPartOf"), subject
+        if article.title:
+            yield part, node("dcterms:title"), _literal("chinese", article.title)
+
+
+def _entity(entity: Entity, words: Vocabulary) -> Iterator[Statement]:
+    yield thing(entity.id), node("rdf:type"), NamedNode(words.types[entity.type].iri)
+    yield from _fields(thing(entity.id), entity, ENTITY)
+
+
+def _measure(measure: Measure) -> Iterator[Statement]:
+    subject = thing(measure.id)
+    yield subject, node("rdf:type"), node("aid:Measure")
+    yield from _fields(subject, measure, MEASURE)
+    yield subject, node("aid:evidence"), thing(evidence_id(measure.evidence))
+    yield from _evidence(measure.evidence)
+
+
+def _action(action: Action, words: Vocabulary) -> Iterator[Statement]:
+    subject = thing(action.id)
+    yield subject, node("rdf:type"), NamedNode(words.kinds[action.kind].iri)
+    yield subject, node("rdf:type"), node("aid:Action")
+    yield from _fields(subject, action, ACTION)
+    for evidence in action.evidence:
+        yield subject, node("aid:evidence"), thing(evidence_id(evidence))
+        yield from _evidence(evidence)
+    for measure in action.measures:
+        yield subject, node("aid:measure"), thing(measure.id)
+        yield from _measure(measure)
+
+
+def _left_out(left_out: LeftOut) -> Iterator[Statement]:
+    identifier = evidence_id(left_out.evidence)
+    subject = thing(f"{identifier}-left-out")
+    yield subject, node("rdf:type"), node("aid:LeftOut")
+    yield subject, node("aid:reason"), _literal("string", left_out.reason)
+    yield subject, node("aid:evidence"), thing(identifier)
+    yield from _evidence(left_out.evidence)
+
+
+def _edges(action: Action, words: Vocabulary) -> Iterator[Statement]:
+    edge = words.kinds[action.kind].edge
+    for provider in action.provider if edge else ():
+        for recipient in action.recipient:
+            yield thing(provider), NamedNode(edge), thing(recipient)
+
+
+def _graphs(records: Records, words: Vocabulary) -> Iterator[tuple[str, Iterator[Statement]]]:
+    """Yield each piece of the data with the name of its graph; a withdrawn bulletin takes the bodies that only it names with it."""
+    for bulletin in records.bulletins:
+        yield bulletin.id, _bulletin(bulletin)
+    for entity in records.entities:
+        naming = sorted({m.bulletin for m in entity.mentions})
+        for name in ["places"] if entity.type is EntityType.PLACE else naming:
+            yield name, _entity(entity, words)
+        for mention in entity.mentions:
+            yield mention.bulletin, iter([(thing(entity.id), node("aid:mention"), thing(evidence_id(mention)))])
+            yield mention.bulletin, _evidence(mention)
+    for action in records.actions:
+        yield action.evidence[0].bulletin, _action(action, words)
+        yield "derived", _edges(action, words)
+    for left_out in records.left_out:
+        yield left_out.evidence.bulletin, _left_out(left_out)
+
+
+def quads(records: Records, *, words: Vocabulary | None = None) -> list[Quad]:
+    """Return the records as quads, each once, sorted by graph, subject, predicate and object.
+
+    ``words`` is the vocabulary to write with, by default that of the shipped ontology. No blank nodes: the same records give the same quads.
+    """
+    words = words or vocabulary()
+    found = {(name, *statement) for name, statements in _graphs(records, words) for statement in statements}
+    ordered = sorted(found, key=lambda q: (q[0], q[1].value, q[2].value, str(q[3])))
+    return [Quad(s, p, o, graph(name)) for name, s, p, o in ordered]

@@ -1,0 +1,91 @@
+"""What the ontology declares: kinds, types and values with their labels in both languages, read from ontology/assistance.ttl."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.rdf.namespaces import expand
+from kg.resources import locate
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class, property or concept; ``notation`` is the key that the records use for it, if any."""
+
+    iri: str
+    label: Label
+    definition: Label
+    notation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Term):
+    """A kind of action; ``edge`` is the property that links its providers to its recipients directly."""
+
+    edge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The terms by what they are for; keys are those of the records. ``schemes`` holds the values of status, bound, role and level."""
+
+    kinds: dict[str, Kind]
+    types: dict[str, Term]
+    schemes: dict[str, dict[str, Term]]
+    terms: dict[str, Term]
+
+
+_Facts = dict[str, dict[str, list[pyoxigraph.Literal | pyoxigraph.NamedNode]]]
+
+
+def _facts(path: Path) -> _Facts:
+    facts: _Facts = defaultdict(lambda: defaultdict(list))
+    for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+        if isinstance(quad.subject, pyoxigraph.NamedNode) and isinstance(quad.object, pyoxigraph.Literal | pyoxigraph.NamedNode):
+            facts[quad.subject.value][quad.predicate.value].append(quad.object)
+    return facts
+
+
+def _label(values: list[pyoxigraph.Literal | pyoxigraph.NamedNode]) -> Label:
+    texts = {v.language: v.value for v in values if isinstance(v, pyoxigraph.Literal)}
+    return Label(texts.get("zh", ""), texts.get("en", ""))
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """Return the vocabulary that an ontology file declares."""
+    facts = _facts(path)
+    kinds: dict[str, Kind] = {}
+    types: dict[str, Term] = {}
+    schemes: dict[str, dict[str, Term]] = {}
+    terms: dict[str, Term] = {}
+    for iri in sorted(facts):
+        about = facts[iri]
+        label, definition = _label(about[expand("rdfs:label")]), _label(about[expand("skos:definition")])
+        notation = next((v.value for v in about[expand("skos:notation")]), "")
+        above = {v.value for v in about[expand("rdfs:subClassOf")]}
+        terms[iri] = Term(iri, label, definition, notation)
+        if notation and expand("aid:Action") in above:
+            edge = next((v.value for v in about[expand("aid:directEdge")]), "")
+            kinds[notation] = Kind(iri, label, definition, notation, edge)
+        elif notation and expand("aid:Entity") in above:
+            types[notation] = terms[iri]
+        for scheme in about[expand("skos:inScheme")]:
+            schemes.setdefault(scheme.value.rpartition("scheme-")[2], {})[notation] = terms[iri]
+    return Vocabulary(kinds, types, schemes, terms)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary of the ontology that ships with the package, read once."""
+    return read_vocabulary(locate("ontology/assistance.ttl"))
