@@ -1,5 +1,6 @@
 """The command line: parse, call one function, print. Exit 0 fine, 2 bad input or usage."""
 
+import io
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -16,6 +17,10 @@ def main() -> None:
 
     Example: kg build data/bulletins -o build
     """
+    # A terminal that cannot show Chinese shows question marks, not a traceback.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @main.command()
@@ -28,16 +33,13 @@ def build(inputs: tuple[Path, ...], out: Path) -> None:
     """
     from kg import build as building
 
-    click.echo(f"building {out}", err=True)
     try:
-        built = building.build(inputs, out)
+        built = building.build(inputs, out, tell=_tell)
     except KgError as error:
         _fail(error)
     click.echo(building.summary(built))
-    for problem in built.errors:
-        click.echo(f"kg: {problem}", err=True)
     if built.errors:
-        sys.exit(2)
+        _fail(*built.errors)
 
 
 @main.command()
@@ -59,6 +61,11 @@ def evaluate(folders: tuple[Path, ...], misses: bool) -> None:
     click.echo(measuring.format_scores(scores))
 
 
-def _fail(error: KgError) -> NoReturn:
-    click.echo(f"kg: {error}", err=True)
+def _tell(progress: str) -> None:
+    click.echo(progress, err=True)
+
+
+def _fail(*errors: KgError) -> NoReturn:
+    for line in (line for error in errors for line in str(error).splitlines()):
+        click.echo(f"kg: {line}", err=True)
     sys.exit(2)

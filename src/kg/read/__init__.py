@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.link.identifiers import bulletin_id
 from kg.model import Bulletin
+from kg.output import is_build
 from kg.read.articles import find_articles
 from kg.read.blocks import find_blocks
 from kg.read.clean import clean
@@ -33,7 +34,9 @@ def read_text(text: str, *, file: str = "", metadata: Mapping[str, str] | None =
 def read_bulletin(path: Path) -> Bulletin:
     """Return the bulletin in a file; raises InputError where the file cannot be read as one."""
     data = read_bytes(path)
-    return read_text(decode(data, str(path)), file=path.name, metadata=read_sidecar(path), sha256=hashlib.sha256(data).hexdigest())
+    # Linux lets a file's name be bytes that no text can hold.
+    name = path.name.encode(errors="replace").decode()
+    return read_text(decode(data, str(path)), file=name, metadata=read_sidecar(path), sha256=hashlib.sha256(data).hexdigest())
 
 
 def read_inputs(paths: Sequence[Path]) -> tuple[list[Bulletin], list[InputError]]:
@@ -41,7 +44,11 @@ def read_inputs(paths: Sequence[Path]) -> tuple[list[Bulletin], list[InputError]
     bulletins: dict[str, Bulletin] = {}
     errors: list[InputError] = []
     for path in paths:
-        files = sorted(path.rglob("*.txt")) if path.is_dir() else [path]
+        try:
+            files = _bulletins_in(path) if path.is_dir() else [path]
+        except OSError as error:
+            errors.append(_unreadable(path, error))
+            continue
         if not files:
             errors.append(InputError(f"{path} holds no .txt file: give a folder with bulletins"))
         for file in files:
@@ -49,6 +56,20 @@ def read_inputs(paths: Sequence[Path]) -> tuple[list[Bulletin], list[InputError]
                 bulletin = read_bulletin(file)
             except InputError as error:
                 errors.append(error)
+            except OSError as error:
+                errors.append(_unreadable(file, error))
             else:
-                bulletins.setdefault(bulletin.id, bulletin)
+                if bulletins.setdefault(bulletin.id, bulletin).text != bulletin.text:
+                    errors.append(InputError(f"{file} has the id {bulletin.id}, as another text has: give it one of its own in its .toml file"))
     return list(bulletins.values()), errors
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path} cannot be read ({error.strerror}): check its name and permissions")
+
+
+def _bulletins_in(folder: Path) -> list[Path]:
+    """Return the texts in a folder; those that a build keeps are copies, not bulletins."""
+    files = [f for f in folder.rglob("*.txt") if not any(part.startswith(".") for part in f.relative_to(folder).parts)]
+    builds = {parent for parent in {p for f in files for p in f.parents if p.is_relative_to(folder)} if is_build(parent)}
+    return sorted(f for f in files if builds.isdisjoint(f.parents))

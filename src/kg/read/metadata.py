@@ -9,6 +9,8 @@ from kg.model import Block, BlockKind
 from kg.read.dates import DATE, find_dates
 
 FIELDS = frozenset({"id", "title", "issue", "issuer", "publisher", "source", "url", "date", "published"})
+# It becomes the name of a file and part of an IRI.
+_ID = re.compile(r"[A-Za-z0-9][\w-]{0,99}", re.ASCII)
 _ISSUE = re.compile(r"(?:\d{4}年)?第\s?\d+期")
 
 
@@ -23,6 +25,8 @@ def read_sidecar(path: Path) -> dict[str, str]:
         raise InputError(f"{sidecar} is not TOML in UTF-8 ({error}): mend or remove it") from error
     if unknown := sorted(set(fields) - FIELDS):
         raise InputError(f"{sidecar} has unknown fields ({', '.join(unknown)}): use {', '.join(sorted(FIELDS))}")
+    if not _ID.fullmatch(str(fields.get("id", "x"))):
+        raise InputError(f"{sidecar} has the id {fields['id']!r}: use letters, digits, - and _ only, 100 at most")
     return {key: str(value) for key, value in fields.items()}
 
 

@@ -1,0 +1,95 @@
+"""The folder of a build: it appears whole or not at all, and never in the place of what is not ours."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from pathlib import Path
+
+from kg.errors import InputError, OutputError
+from kg.model import Bulletin
+
+MANIFEST = "build.json"
+
+
+def is_build(folder: Path) -> bool:
+    """Tell whether kg has made a folder; other programs, too, leave a build.json behind."""
+    return bool(_manifest(folder))
+
+
+def _manifest(folder: Path) -> dict[str, object]:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) and manifest.get("program") == "kg" else {}
+
+
+def require_build(folder: Path) -> Path:
+    """Return the folder; raises InputError where it is no build."""
+    if not is_build(folder):
+        missing = "holds no build" if folder.exists() else "does not exist"
+        raise InputError(f"{folder} {missing}: make one with kg build INPUT -o {folder}")
+    return folder
+
+
+def check_output(out: Path) -> None:
+    """Raise OutputError where a build must not be written: over a file, over a folder with other things in it, under one's own feet."""
+    try:
+        if out.exists() and not out.is_dir():
+            raise OutputError(f"{out} is a file: name a folder with -o")
+        if out.exists() and any(out.iterdir()) and not is_build(out):
+            raise OutputError(f"{out} is not a build of kg, and not empty: name another folder with -o")
+        if Path.cwd().is_relative_to(out.resolve()):
+            raise OutputError(f"{out} is the folder you are in, and a build replaces its folder: name another with -o")
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def write_manifest(bulletins: Sequence[Bulletin], folder: Path) -> None:
+    """Write what made this build, and what in its folder is the build's; last of all files, for it is what makes the folder a build."""
+    inputs = [{"file": b.file, "id": b.id, "sha256": b.sha256} for b in bulletins]
+    holds = sorted({MANIFEST, *(entry.name for entry in folder.iterdir())})
+    manifest = {"program": "kg", "version": version("assistance-kg"), "inputs": inputs, "holds": holds}
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """Lend an empty folder, and put it in the place of ``out`` when it is filled without an error; raises OutputError where that fails."""
+    out = out.resolve()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as temporary:
+            made = Path(temporary) / "made"
+            made.mkdir()
+            yield made
+            _exchange(made, out, Path(temporary) / "former")
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def _exchange(made: Path, out: Path, former: Path) -> None:
+    held = _manifest(out).get("holds")
+    foreign = sorted(entry.name for entry in out.iterdir() if isinstance(held, list) and entry.name not in held) if out.exists() else []
+    if taken := [name for name in foreign if (made / name).exists()]:
+        raise OutputError(f"{out / taken[0]} is not of kg's making, and the build needs its name: move it away")
+    if out.exists():
+        out.rename(former)
+    try:
+        # What somebody else has put beside the build's own files moves into the new build.
+        for name in foreign:
+            (former / name).rename(made / name)
+        made.rename(out)
+    except BaseException:
+        for name in foreign:
+            with suppress(OSError):
+                (made / name).rename(former / name)
+        if former.exists():
+            former.rename(out)
+        raise
+
+
+def _unwritable(out: Path, error: OSError) -> OutputError:
+    return OutputError(f"{out} cannot be written ({error.strerror or error}): name another folder with -o")
