@@ -233,7 +233,8 @@ class _ArticleReader:
         base = self._level_pair(start, low) or self.current
         groups = self.frame.groups(start, end)
         before = [g for g in groups if g.end <= low]
-        stop = re.search("[，；。]", self.text[high:end])
+        # What money is for may follow after a comma: 安排200万元，用于支持简阳市飞龙乡和安乐乡.
+        stop = re.search("[；。]|，(?!(?:主要|专项|重点)?用[于来以])", self.text[high:end])
         after = [g for g in groups if g.start >= high and (not stop or g.start < high + stop.start())]
         provider = next((g for g in reversed(before) if self._gives(g, base, start)), None)
         taking = [g for g in before if self._takes(g, base)]
