@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.link import entities, home
+from kg.link.entities import entities, home
 from kg.model import EntityType
 from mentions import read
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.link import entities
+from kg.link.entities import entities
 from kg.model import Entity, EntityType, Level
 from mentions import read
 

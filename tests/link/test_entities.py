@@ -1,6 +1,6 @@
 """Entities carry their mentions, and ids that depend on nothing but the text."""
 
-from kg.link import ancestors, entities
+from kg.link.entities import ancestors, entities
 from mentions import read
 
 TEXT = "衢江区选派医疗骨干赴平武县人民医院。平武县出台政策，签订《东西部扶贫协作框架协议》，实施“再生资源回收加工利用”项目。"

@@ -6,7 +6,7 @@ from functools import cache
 
 from kg.extract.lexicon import load
 from kg.extract.reading import Mention, Reading, punctuated
-from kg.link import ancestors, home
+from kg.link.entities import ancestors, home
 from kg.link.gazetteer import gazetteer
 from kg.model import EntityType, Level
 

@@ -1,5 +1,4 @@
-"""From mentions to entities: the gazetteer, the choice between places of one name, identifiers derived from content."""
+"""From mentions to entities: the gazetteer, the choice between places of one name, identifiers derived from content.
 
-from kg.link.entities import ancestors, entities, home
-
-__all__ = ["ancestors", "entities", "home"]
+Nothing is imported here: what asks an existing build needs the identifiers alone, and should not wait for spaCy.
+"""
