@@ -1,7 +1,9 @@
 """The command line: parse, call one function, print. Exit 0 fine, 2 bad input or usage."""
 
 import io
+import shutil
 import sys
+import webbrowser
 from pathlib import Path
 from typing import NoReturn
 
@@ -59,6 +61,47 @@ def evaluate(folders: tuple[Path, ...], misses: bool) -> None:
     if misses:
         click.echo(measuring.format_misses(scores))
     click.echo(measuring.format_scores(scores))
+
+
+@main.command()
+@click.argument("name")
+@click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask.")
+def explain(name: str, folder: Path) -> None:
+    """Say what a build states of a place or body, or all of one statement, with the sentences quoted.
+
+    NAME is a name, a short form of one, or the ID of an entity, a statement or a figure.
+
+    Example: kg explain 平武县
+    """
+    from kg import explain as explaining
+    from kg.tables import read_records
+
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    try:
+        text = explaining.explain(read_records(folder), name, columns=columns)
+    except KgError as error:
+        _fail(error)
+    click.echo(text)
+
+
+@main.command()
+@click.argument("name", default="network")
+@click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to show.")
+@click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
+def view(name: str, folder: Path, opened: bool) -> None:
+    """Print the address of a view of a build, or open it.
+
+    Example: kg view network --open
+    """
+    from kg.output import find_view
+
+    try:
+        address = find_view(folder, name).resolve().as_uri()
+    except KgError as error:
+        _fail(error)
+    click.echo(address)
+    if opened and not webbrowser.open(address):
+        _fail(KgError(f"no browser could be opened: open {address} yourself"))
 
 
 def _tell(progress: str) -> None:

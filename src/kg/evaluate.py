@@ -2,7 +2,6 @@
 
 import importlib.util
 import tempfile
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from types import ModuleType
 
 from kg.errors import InputError
 from kg.resources import locate
+from kg.terminal import pad, width
 
 PARTS = ("text.txt", "entities.jsonl", "facts.jsonl")
 
@@ -76,7 +76,7 @@ def format_scores(scores: Sequence[Score]) -> str:
     """Return the scores as a table, one line each; an undefined figure (nothing asked for and nothing found) is a dash."""
     rows = [["folder", *(heading for heading, _, _ in COLUMNS)]]
     rows += [[s.folder, *(_rounded(s.figures[group][which]) for _, group, which in COLUMNS)] for s in scores]
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return "\n".join(_line(row, widths) for row in rows)
 
 
@@ -109,10 +109,6 @@ def _rounded(figure: float | None) -> str:
     return "–" if figure is None else f"{figure:.4f}"
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    blanks = [" " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)]
-    return "  ".join([cells[0] + blanks[0], *(blank + cell for cell, blank in zip(cells[1:], blanks[1:], strict=True))])
+    first, *others = zip(cells, widths, strict=True)
+    return "  ".join([pad(*first), *(" " * (columns - width(cell)) + cell for cell, columns in others)])

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
-from kg.errors import InputError, OutputError
+from kg.errors import InputError, OutputError, QueryError
 from kg.model import Bulletin
 
 MANIFEST = "build.json"
@@ -32,6 +32,14 @@ def require_build(folder: Path) -> Path:
         missing = "holds no build" if folder.exists() else "does not exist"
         raise InputError(f"{folder} {missing}: make one with kg build INPUT -o {folder}")
     return folder
+
+
+def find_view(folder: Path, name: str) -> Path:
+    """Return the page of a view; raises InputError where there is no build, QueryError where it has no such view."""
+    views = {page.stem: page for page in sorted((require_build(folder) / "views").glob("*.html"))}
+    if name not in views:
+        raise QueryError(f"{folder} has no view called {name}: " + (f"it has {', '.join(views)}" if views else "build it again with kg build"))
+    return views[name]
 
 
 def check_output(out: Path) -> None:

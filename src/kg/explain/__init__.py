@@ -1,0 +1,84 @@
+"""What a build says of an entity, or one statement in full, as text: each with who, whom, figures and the quoted sentence."""
+
+from collections import defaultdict
+
+from kg.explain.lookup import find_entity, find_statement
+from kg.explain.statement import brief, full
+from kg.explain.wording import kind_of, marked, type_of, value_of, where
+from kg.link.identifiers import normal_name
+from kg.model import Action, Entity, Evidence, Records
+from kg.rdf import vocabulary
+from kg.terminal import wrap
+
+__all__ = ["explain", "find_entity"]
+
+_IRI = "https://w3id.org/assistance-kg/id/"
+_KEY = (
+    "« » marks figures. Below each sentence stands where it is, bulletin:start-end, in characters of texts/BULLETIN.txt in the build, "
+    "and the ID of the statement: kg explain ID tells all of it."
+)
+_SENTENCE_ENDS = "。！？；\n"
+
+
+def explain(records: Records, name: str, *, columns: int | None = None) -> str:
+    """Return what is said of an entity (by name, alias, short form or id), or one action or measure (by id) in full.
+
+    Lines are at most ``columns`` wide; without it, nothing is wrapped. Raises QueryError for what is unknown or ambiguous.
+    """
+    name = name.strip().removeprefix(_IRI)
+    statement = find_statement(records, name)
+    if statement:
+        return full(records, *statement, columns=columns)
+    entity = find_entity(records, name)
+    actions = _of(entity, records)
+    body = _by_kind(actions, records, columns) if actions else _mentions(entity, records, columns)
+    return "\n".join([wrap(_head(entity, records), columns), "", *body, wrap(_KEY, columns)])
+
+
+def _of(entity: Entity, records: Records) -> list[Action]:
+    """Return the actions that the entity takes part in, or that are about it (an agreement, by its title)."""
+    titles = {normal_name(n) for n in (entity.name, *entity.aliases)}
+
+    def concerns(action: Action) -> bool:
+        parties = (*action.provider, *action.recipient, *action.through, action.programme)
+        return entity.id in parties or normal_name(action.about) in titles
+
+    return sorted(filter(concerns, records.actions), key=lambda a: (a.evidence[0].bulletin, a.evidence[0].start, a.id))
+
+
+def _head(entity: Entity, records: Records) -> str:
+    parent = next((e.name for e in records.entities if entity.parent and e.id == entity.parent), "")
+    level = value_of("level", entity.level) if entity.level else ""
+    about = [type_of(entity), level, entity.code and f"code {entity.code}", parent and f"in {parent}"]
+    others = f"; also written {'、'.join(entity.aliases)}" if entity.aliases else ""
+    return f"{entity.name} ({', '.join(filter(None, about))}; {entity.id}){others}"
+
+
+def _by_kind(actions: list[Action], records: Records, columns: int | None) -> list[str]:
+    groups: dict[str, list[Action]] = defaultdict(list)
+    for action in actions:
+        groups[action.kind].append(action)
+    bulletins = len({a.evidence[0].bulletin for a in actions})
+    lines = [f"{len(actions)} statement{'s' * (len(actions) != 1)} in {bulletins} bulletin{'s' * (bulletins != 1)}"]
+    order = [k for k in vocabulary().kinds if k in groups]
+    for kind in sorted(groups, key=lambda k: (-len(groups[k]), order.index(k) if k in order else len(order), k)):
+        lines += ["", f"{kind_of(kind)} ({len(groups[kind])})"]
+        lines += [line for action in groups[kind] for line in ("", brief(records, action, columns=columns))]
+    return [*lines, ""]
+
+
+def _mentions(entity: Entity, records: Records, columns: int | None) -> list[str]:
+    texts = {b.id: b.text for b in records.bulletins}
+    lines = [f"no statement; named {len(entity.mentions)} time{'s' * (len(entity.mentions) != 1)}", ""]
+    for mention in entity.mentions:
+        sentence = _sentence(texts[mention.bulletin], mention)
+        lines += [wrap(marked(sentence, [mention]), columns, "    "), f"    {where(mention)}", ""]
+    return lines
+
+
+def _sentence(text: str, mention: Evidence) -> Evidence:
+    """Return the sentence that a mention stands in."""
+    start = max(text.rfind(end, 0, mention.start) for end in _SENTENCE_ENDS) + 1
+    ends = [at + 1 for end in _SENTENCE_ENDS if (at := text.find(end, mention.end)) >= 0]
+    end = min(ends, default=len(text))
+    return Evidence(mention.bulletin, start, end, text[start:end])

@@ -1,0 +1,75 @@
+"""One action as text, in brief and in full."""
+
+from collections.abc import Iterator
+
+from kg.explain.wording import NOT_STATED, amount_of, figure_of, kind_of, marked, parties_of, property_of, value_of, where
+from kg.model import Action, Evidence, Measure, Records
+from kg.terminal import pad, width, wrap
+
+
+def brief(records: Records, action: Action, *, columns: int | None) -> str:
+    """Return an action in a few lines: who -> whom, what, figures, status, the sentence and where it stands."""
+    named = {e.id: e for e in records.entities}
+    what = [parties_of(action, named), action.about, "、".join(map(figure_of, action.measures)), value_of("status", action.status), action.period]
+    quotes = [line for e in action.evidence for line in (wrap(f"“{_marked(e, action)}”", columns, "    "), f"    {where(e)}  {action.id}")]
+    return "\n".join([wrap(" · ".join(filter(None, what)), columns, "  "), *quotes])
+
+
+def full(records: Records, action: Action, measure: Measure | None = None, *, columns: int | None) -> str:
+    """Return all that a build holds of an action; ``measure`` is the figure that was asked for, marked with an arrow."""
+    rows = list(_rows(records, action))
+    label_width = max(width(label) for label, _ in rows)
+    lines = [f"{kind_of(action.kind)} ({action.id})", ""]
+    for label, value in rows:
+        indent = " " * (label_width + 4)
+        lines.append("  " + pad(label, label_width) + "  " + wrap(value, columns, indent).removeprefix(indent))
+    for figure in action.measures:
+        lines += ["", *_figure(figure, action, pointed=figure == measure, columns=columns)]
+    for evidence in action.evidence:
+        lines += ["", wrap(f"“{_marked(evidence, action)}”", columns, "  "), wrap(_place(evidence, records), columns, "  ")]
+    return "\n".join(lines)
+
+
+def _marked(evidence: Evidence, action: Action) -> str:
+    return marked(evidence, [m.evidence for m in action.measures])
+
+
+def _rows(records: Records, action: Action) -> Iterator[tuple[str, str]]:
+    named = {e.id: e for e in records.entities}
+
+    def parties(ids: tuple[str, ...]) -> str:
+        return "、".join(f"{named[i].name} ({i})" for i in ids)
+
+    yield property_of("provider"), parties(action.provider) or NOT_STATED
+    yield property_of("recipient"), parties(action.recipient) or NOT_STATED
+    programme = named[action.programme].name if action.programme in named else action.programme
+    optional = {"through": parties(action.through), "programme": programme, "about": action.about}
+    optional |= {"sector": "、".join(action.sector), "period": action.period}
+    yield from ((property_of(name), value) for name, value in optional.items() if value)
+    yield property_of("status"), value_of("status", action.status)
+    yield property_of("rule"), action.rule or "–"
+    yield property_of("trigger"), action.trigger or "–"
+
+
+def _figure(measure: Measure, action: Action, *, pointed: bool, columns: int | None) -> list[str]:
+    notes = [amount_of(measure), _in_sum(measure, action)]
+    head = f"{'→' if pointed else ' '} «{measure.evidence.quote}» = {'; '.join(filter(None, notes))}"
+    return [wrap(head, columns, "") if pointed else "  " + wrap(head[2:], columns), f"    {where(measure.evidence)}  {measure.id}"]
+
+
+def _in_sum(measure: Measure, action: Action) -> str:
+    """Return the place of a figure in a sum, and whether adding up may count it."""
+    role = value_of("role", measure.role) if measure.role else ""
+    whole = next((m.evidence.quote for m in action.measures if m.id == measure.total), "")
+    of = f"of {whole} ({measure.total})".replace("  ", " ") if measure.total else ""
+    parts = [m.evidence.quote for m in action.measures if m.total == measure.id]
+    sums = f"= {' + '.join(parts)}" if parts else ""
+    counted = "counts in totals 计入总数" if measure.counts_in_totals else "does not count in totals 不计入总数"
+    return "; ".join(filter(None, [" ".join(filter(None, [role, of, sums])), counted]))
+
+
+def _place(evidence: Evidence, records: Records) -> str:
+    bulletin = next((b for b in records.bulletins if b.id == evidence.bulletin), None)
+    article = next((a.title for a in bulletin.articles if a.index == evidence.article), "") if bulletin else ""
+    of = [bulletin.title, bulletin.date] if bulletin else []
+    return ", ".join(filter(None, [where(evidence), *of, article if article not in of else "", evidence.section]))
