@@ -49,7 +49,7 @@ def aligned(reading: Reading, facts: Sequence[Fact]) -> Iterator[tuple[Figure, F
 
 def examples(folder: Path) -> Iterator[tuple[Features, list[str]]]:
     """Yield the features of each figure of a text and the kinds that it may be read as."""
-    reading = read_statements(read_bulletin(folder / "text.txt"), components=COMPONENTS[:-1])
+    reading = read_statements(read_bulletin(folder / "text.txt"), components=COMPONENTS[: COMPONENTS.index("kg_actions")])
     text, bare = punctuated(reading.bulletin.text), masked(reading)
     sentences = [(m.start(), m.end()) for m in SENTENCE.finditer(text)]
     for figure, fact in aligned(reading, score.read(folder / "facts.jsonl")):

@@ -24,7 +24,7 @@ def full(records: Records, action: Action, measure: Measure | None = None, *, co
         indent = " " * (label_width + 4)
         lines.append("  " + pad(label, label_width) + "  " + wrap(value, columns, indent).removeprefix(indent))
     for figure in action.measures:
-        lines += ["", *_figure(figure, action, pointed=figure == measure, columns=columns)]
+        lines += ["", *_figure(figure, records, pointed=figure == measure, columns=columns)]
     for evidence in action.evidence:
         lines += ["", wrap(f"“{_marked(evidence, action)}”", columns, "  "), wrap(_place(evidence, records), columns, "  ")]
     return "\n".join(lines)
@@ -51,19 +51,20 @@ def _rows(records: Records, action: Action) -> Iterator[tuple[str, str]]:
     yield property_of("trigger"), action.trigger or "–"
 
 
-def _figure(measure: Measure, action: Action, *, pointed: bool, columns: int | None) -> list[str]:
-    notes = [amount_of(measure), _in_sum(measure, action)]
+def _figure(measure: Measure, records: Records, *, pointed: bool, columns: int | None) -> list[str]:
+    notes = [amount_of(measure), _in_sum(measure, records)]
     head = f"{'→' if pointed else ' '} «{measure.evidence.quote}» = {'; '.join(filter(None, notes))}"
-    return [wrap(head, columns, "") if pointed else "  " + wrap(head[2:], columns), f"    {where(measure.evidence)}  {measure.id}"]
+    return [wrap(head, columns, "") if pointed else wrap(head[2:], columns, "  "), f"    {where(measure.evidence)}  {measure.id}"]
 
 
-def _in_sum(measure: Measure, action: Action) -> str:
+def _in_sum(measure: Measure, records: Records) -> str:
     """Return the place of a figure in a sum, and whether adding up may count it."""
     role = value_of("role", measure.role) if measure.role else ""
-    whole = next((m.evidence.quote for m in action.measures if m.id == measure.total), "")
+    all_measures = [m for a in records.actions for m in a.measures]
+    whole = next((m.evidence.quote for m in all_measures if m.id == measure.total), "")
     of = f"of {whole} ({measure.total})".replace("  ", " ") if measure.total else ""
-    parts = [m.evidence.quote for m in action.measures if m.total == measure.id]
-    sums = f"= {' + '.join(parts)}" if parts else ""
+    parts = sorted((m.evidence for m in all_measures if m.total == measure.id), key=lambda e: e.start)
+    sums = f"= {' + '.join(e.quote for e in parts)}" if parts else ""
     counted = "counts in totals 计入总数" if measure.counts_in_totals else "does not count in totals 不计入总数"
     return "; ".join(filter(None, [" ".join(filter(None, [role, of, sums])), counted]))
 

@@ -11,12 +11,13 @@ import kg.extract.actions
 import kg.extract.documents
 import kg.extract.figures
 import kg.extract.organizations
-import kg.extract.places  # noqa: F401  importing registers the components
+import kg.extract.places
+import kg.extract.sums  # noqa: F401  importing registers the components
 from kg.extract.reading import Reading
 from kg.link.entities import entities
 from kg.model import Action, Bulletin, Entity, LeftOut, Records
 
-COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_figures", "kg_actions")
+COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_figures", "kg_actions", "kg_sums")
 
 
 @cache
