@@ -10,6 +10,7 @@ from kg.model import Records
 from kg.output import check_output, replacing, write_manifest
 from kg.rdf import quads, write_trig, write_turtle
 from kg.read import read_inputs
+from kg.store import write_store
 from kg.tables import write_tables, write_texts
 
 
@@ -60,6 +61,7 @@ def _write(records: Records, out: Path) -> None:
         statements = quads(records)
         write_turtle(statements, made / "graph.ttl")
         write_trig(statements, made / "graph.trig")
+        write_store(statements, made)
         _write_views(records, made / "views")
         write_manifest(records.bulletins, made)
 
