@@ -97,7 +97,7 @@ class Text:
             for scene, statement in reader.scenes(main):
                 for fact in (self.aligned[f] for f in statement.figures if f in self.aligned):
                     pairs = casting.candidates(scene)
-                    yield choice.Case(list(pairs.values()), [self._right(fact, sides) for sides in pairs])
+                    yield choice.Case(list(pairs.values()), [self._right(fact, statement.shared(sides)) for sides in pairs])
 
     def _right(self, fact: Fact, sides: Sides) -> bool:
         gives = self.named(sides.providers) in self.names.readings(fact, "provider")

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from kg.extract.discourse import Discourse
 from kg.extract.kinds import Choice, View, choose_kind
 from kg.extract.lexicon import load
-from kg.extract.parties import Frame, Pairing, Pairings, Sides
+from kg.extract.parties import Frame, Pairing, Pairings, Party, Sides
 from kg.extract.reading import Figure, Reading
 from kg.extract.roles import Casting, Scene
 from kg.extract.surroundings import SENTENCE, around, clause_of, masked, plain
@@ -21,6 +21,7 @@ from kg.model import Action, Article, EntityType, LeftOut, Measure, Status
 
 # Two figures of one thing: 15批133人次, 4期1860名, 5批共98名.
 _TOGETHER = re.compile("[，、]?(?:共|共计|合计|计|累计)?")
+_RESPECTIVELY = re.compile("分别")
 _SIGNED = re.compile("签订|签署|印发|出台|制定|发布|制订|编制|签")
 _MENTIONED = re.compile("按照[^，]*$|根据[^，]*$|纳入[^，]*$")
 _PLANNED = re.compile("拟|明年|计划|预算|力争|将再|投产后|达产后")
@@ -36,6 +37,14 @@ class Statement:
     high: int
     choice: Choice
     about: str
+    share: tuple[Party, str] | None = None
+
+    def shared(self, sides: Sides) -> Sides:
+        """Return the parties, of a list that shares out figures (甲、乙分别出资3万元、5万元) only the one whose figure this is."""
+        if self.share is None:
+            return sides
+        listed, name = self.share
+        return Sides(*((name,) if party == listed else party for party in (sides.providers, sides.recipients)))
 
 
 class ArticleReader:
@@ -58,7 +67,7 @@ class ArticleReader:
         programme = self._programme()
         out = self._pairing_actions(pairings, programme)
         for scene, statement in self.scenes(main):
-            out.append(self._action(statement, casting.cast(scene), programme))
+            out.append(self._action(statement, statement.shared(casting.cast(scene)), programme))
         return out
 
     def scenes(self, main: Sides) -> Iterator[tuple[Scene, Statement]]:
@@ -118,24 +127,36 @@ class ArticleReader:
 
     def _figured(self, start: int, end: int) -> Iterator[Statement]:
         figures = [f for f in self.reading.figures if start <= f.start < end and not f.reason]
+        shares = self._shares(start, end, figures)
         while figures:
             count = 1
             while count < len(figures) and self._belongs(figures[count - 1], figures[count]):
                 count += 1
-            yield self._statement(tuple(figures[:count]), (start, end))
+            yield self._statement(tuple(figures[:count]), (start, end), shares.get(figures[0]))
             figures = figures[count:]
+
+    def _shares(self, start: int, end: int, figures: list[Figure]) -> dict[Figure, tuple[Party, str]]:
+        """Return for each figure that 分别 shares out among the names of the list before it which name it belongs to."""
+        out: dict[Figure, tuple[Party, str]] = {}
+        for match in _RESPECTIVELY.finditer(self.text, start, end):
+            group = next((g for g in reversed(self.frame.groups(start, end)) if g.end <= match.start() and len(g.entities) > 1), None)
+            stop = re.compile("[；。，]").search(self.text, match.end(), end)
+            listed = [f for f in figures if match.end() <= f.start < (stop.start() if stop else end)]
+            if group and len(listed) == len(group.entities) and len({f.unit for f in listed}) == 1:
+                out |= {figure: (group.entities, name) for figure, name in zip(listed, group.entities, strict=True)}
+        return out
 
     def _belongs(self, first: Figure, second: Figure) -> bool:
         money = first.unit.startswith("元") or second.unit.startswith("元") or "%" in (first.unit, second.unit)
         between = self.text[first.end : second.start]
         return not money and first.unit != second.unit and bool(_TOGETHER.fullmatch(between)) and not between.endswith(("，", "、"))
 
-    def _statement(self, figures: tuple[Figure, ...], sentence: tuple[int, int]) -> Statement:
+    def _statement(self, figures: tuple[Figure, ...], sentence: tuple[int, int], share: tuple[Party, str] | None) -> Statement:
         views = [self.view(figure, sentence) for figure in figures]
         clauses = [clause_of(self.text, figure, sentence) for figure in figures]
         after, own = views[-1].around.after, views[0].around.own
         about = (after.lstrip("的")[:16] if len(after) > 1 else own[-16:]).strip("“”\"（）() ")
-        return Statement(figures, sentence, clauses[0].start, clauses[-1].end, choose_kind(*views), about)
+        return Statement(figures, sentence, clauses[0].start, clauses[-1].end, choose_kind(*views), about, share)
 
     def view(self, figure: Figure, sentence: tuple[int, int]) -> View:
         """Return a figure with what stands around it in its sentence."""

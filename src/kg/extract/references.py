@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
 from kg.extract.reading import Mention, Reading, Reference, punctuated
+from kg.link.entities import ancestors
 from kg.model import Article, BlockKind, Entity
 
 _CLAUSE_ENDS = "。；，：、“”（\n！？ "
@@ -100,22 +101,40 @@ class References:
         several = load("references")["several"]
         for match in _patterns()[2].finditer(self.text, self.article.start, self.article.end):
             number = several["numbers"].get(match["number"]) or int(match["number"])
-            entities = self._counted(number, tuple(several["words"][match["words"]]), match.start())
+            entities = self._counted(number, match["words"], match.start())
             if number > 1 and entities:
                 yield Reference(match.start(), match.end(), entities)
 
-    def _counted(self, number: int, ends: tuple[str, ...], offset: int) -> tuple[str, ...]:
+    def _counted(self, number: int, words: str, offset: int) -> tuple[str, ...]:
         """Return so many names that end so: those listed last before it, else all there are if it is their number."""
+        ends = tuple(load("references")["several"]["words"][words])
         heads = self.heads if len(self.reading.bulletin.articles) == 1 else []
         fitting = [m for m in (*heads, *self.named) if m.type == "place" and not m.nested and self._entity(m).name.endswith(ends)]
-        run: list[Mention] = []
-        listed: tuple[str, ...] = ()
-        for mention in (m for m in fitting if m.end <= offset):
-            run = [*run, mention] if run and mention.start - run[-1].end <= 2 else [mention]
-            held = tuple(dict.fromkeys(m.entity for m in run))
-            listed = held if len(held) == number else listed
+        listed = [names for names in self._lists([m for m in fitting if m.end <= offset]) if len(names) == number and self._same_province(names)]
         names = tuple(dict.fromkeys(m.entity for m in fitting))
-        return listed or (names if len(names) == number else ())
+        # 两地 without a list are the two sides of the article, which is for others to say.
+        return listed[-1] if listed else names if len(names) == number and words != "地" else ()
+
+    def _lists(self, mentions: list[Mention]) -> list[tuple[str, ...]]:
+        """Return the names that stand in lists, of a chain (绵阳市平武县) the last."""
+        lists: list[list[Mention]] = []
+        for mention in mentions:
+            last = lists[-1][-1] if lists else None
+            between = self.text[last.end : mention.start] if last else "。"
+            if last and not between and last.entity in ancestors(mention.entity, self.reading):
+                lists[-1][-1] = mention
+            elif between in ("、", "和", "及", "与"):
+                lists[-1].append(mention)
+            else:
+                lists.append([mention])
+        return [tuple(dict.fromkeys(m.entity for m in run)) for run in lists]
+
+    def _same_province(self, names: tuple[str, ...]) -> bool:
+        return len({self._province(name) for name in names}) == 1
+
+    def _province(self, name: str) -> str:
+        above = ancestors(name, self.reading)
+        return above[-1] if above else name
 
 
 @Language.component("kg_references")

@@ -45,6 +45,7 @@ class Casting:
         self.stated = {(p.providers, p.recipients) for p in pairings}
         self.givers = {n for p in pairings for n in p.providers}
         self.takers = {n for p in pairings for n in p.recipients}
+        self.givers_of = {r: {p for p, other in self.stated if other == r} for _, r in self.stated}
         self.own = {n for r in frame.reading.references if r.own for n in r.entities}
 
     def cast(self, scene: Scene) -> Sides:
@@ -188,12 +189,20 @@ class Casting:
         if p and r:
             found += [
                 f"stated={(p, r) in self.stated}{(r, p) in self.stated}",
+                f"known={self._known(p, r)}",
                 f"types={self._sorts(p)}>{self._sorts(r)}",
                 f"within={any(self.frame.related(n, r) for n in p)}",
             ]
             found.append(self._order(p, r, scene))
         told = [*found[:3], *(name for name in found if name.startswith("order="))]
         return [f"pr:{name}" for name in found] + [f"pr:{scene.kind}&{name}" for name in told]
+
+    def _known(self, p: Party, r: Party) -> str:
+        """Return whether the givers that are stated for exactly these takers are this one, within or above it, or others."""
+        givers = self.givers_of.get(r)
+        if not givers or p in givers:
+            return str(bool(givers))
+        return "kin" if any(self.frame.related(n, giver) for giver in givers for n in p) else "others"
 
     def _order(self, p: Party, r: Party, scene: Scene) -> str:
         """Return in which order the two are named around the figures, in the part of the sentence between semicolons."""
