@@ -64,6 +64,7 @@ def _evidence(evidence: Evidence) -> Iterator[Statement]:
     subject, identifier = thing(evidence_id(evidence)), evidence_id(evidence)
     position, quote = thing(f"{identifier}-position"), thing(f"{identifier}-quote")
     yield subject, node("rdf:type"), node("oa:SpecificResource")
+    yield subject, node("rdf:type"), node("aid:Evidence")
     yield subject, node("oa:hasSource"), thing(evidence.bulletin)
     yield subject, node("oa:hasSelector"), position
     yield subject, node("oa:hasSelector"), quote
@@ -92,6 +93,7 @@ def _bulletin(bulletin: Bulletin) -> Iterator[Statement]:
 
 def _entity(entity: Entity, words: Vocabulary) -> Iterator[Statement]:
     yield thing(entity.id), node("rdf:type"), NamedNode(words.types[entity.type].iri)
+    yield thing(entity.id), node("rdf:type"), node("aid:Entity")
     yield from _fields(thing(entity.id), entity, ENTITY)
 
 
