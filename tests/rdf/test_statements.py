@@ -1,6 +1,7 @@
 """What the RDF promises to a query: every field of the records, every class by its own name and by the one above it, no blank node."""
 
 from dataclasses import fields, replace
+from decimal import Decimal
 
 import pytest
 from pyoxigraph import NamedNode, Quad
@@ -9,7 +10,7 @@ from kg.model import Action, Bulletin, Entity, Measure, Records
 from kg.rdf import quads
 from kg.rdf.mapping import ACTION, BULLETIN, ENTITY, MEASURE, Field
 from kg.rdf.namespaces import expand
-from miniature import PINGWU, bulletin, miniature, quote
+from miniature import PINGWU, QUJIANG, action, bulletin, measure, miniature, quote
 
 # What statements.py writes as nodes of their own, or as the node itself.
 _NODES = {"id", "kind", "type", "evidence", "mentions", "measures", "text", "blocks", "articles"}
@@ -42,6 +43,16 @@ def test_a_place_is_an_entity_an_action_an_action_and_its_sentence_evidence_with
     assert of(statements, "id:place-510727", "rdf:type") == {expand("aid:Place"), expand("aid:Entity")}
     assert of(statements, f"id:{action.id}", "rdf:type") == {expand("aid:Funding"), expand("aid:Action")}
     assert of(statements, sentence, "rdf:type") == {expand("oa:SpecificResource"), expand("aid:Evidence")}
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [("3.3E+8", "330000000"), ("330000000.0", "330000000"), ("10.486", "10.486"), ("100", "100"), ("0.50", "0.5")]
+)
+def test_an_amount_is_written_in_full_and_as_a_store_would_write_it(value: str, written: str) -> None:
+    b = bulletin()
+    figure = replace(measure(b, "3.3亿元", 0, "元"), value=Decimal(value))
+    statements = quads(replace(miniature(), actions=(action("funding", [QUJIANG], [PINGWU], figure.evidence, figure),)))
+    assert of(statements, f"id:{figure.id}", "aid:value") == {written}
 
 
 def test_a_bulletin_has_a_graph_of_its_own_and_places_one_for_all() -> None:

@@ -33,7 +33,11 @@ def graph(name: str) -> NamedNode:
 def _literal(form: str, value: object) -> Literal:
     if form == "chinese":
         return Literal(str(value), language="zh")
-    text = f"{Decimal(str(value)):f}" if form == "decimal" else str(value).lower() if form == "boolean" else str(value)
+    text = str(value).lower() if form == "boolean" else str(value)
+    if form == "decimal":
+        # As a store would write it: 330000000, not 3.3E+8 or 330000000.0.
+        text = f"{Decimal(text):f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
     return Literal(text, datatype=node(f"xsd:{form}"))
 
 
