@@ -40,6 +40,18 @@ def test_the_place_is_told_and_what_was_expected(query: str, message: str) -> No
     assert message in said(query)
 
 
+def test_a_long_text_in_the_wrong_place_is_not_repeated_at_length() -> None:
+    message, *_ = said('SELECT """' + "平武县\n" * 30 + '""" { ?x ?p ?y }').split("\n")
+    assert message.startswith('query, line 1, column 8: expected a variable, DISTINCT, ‘(’ or ‘*’, not """平武县 平武县')
+    assert len(message) < 120
+
+
+@pytest.mark.parametrize("query", ["SELECT * {\n ?x a ?y BIND(1 AS ?x) }", "SELECT ?y\n (COUNT(?z) AS ?x) { ?x a ?y ; ?p ?z } GROUP BY ?x ?y"])
+def test_a_variable_that_is_given_a_second_value_is_named(query: str) -> None:
+    assert "line 2, column " in said(query)
+    assert "?x has a value already: call this one otherwise" in said(query)
+
+
 def test_the_line_is_shown_with_a_mark_under_the_place_however_wide_its_characters() -> None:
     *_, line, mark = said("SELECT ?x {\n?x rdfs:label '平武县'@zh ] }").split("\n")
     assert line == "  ?x rdfs:label '平武县'@zh ] }"

@@ -17,6 +17,7 @@ from kg.store.tokens import located, tokenize
 
 # More than the letters of any keyword.
 _GAP = 24
+_LONGEST = 40
 _KEYWORDS = (
     "SELECT ASK CONSTRUCT DESCRIBE PREFIX DISTINCT FROM WHERE OPTIONAL UNION FILTER BIND VALUES GRAPH MINUS "
     "GROUP ORDER BY HAVING LIMIT OFFSET ASC DESC AS IN NOT EXISTS"
@@ -39,13 +40,16 @@ def explain_syntax(query: str, message: str) -> str:
     for token in tokens:
         if token.kind == "sign" and token.text in "\"'":
             return located(query, token.start, f"this quotation mark has no second {token.text} in its line")
-    meant = _meaning(message)
     texts = [token.text for token in tokens]
+    for i, token in enumerate(tokens):
+        if token.kind == "variable" and tokens[i - 1].is_word("AS") and _refused([*texts[:i], "?otherwise", *texts[i + 1 :]]) is None:
+            return located(query, token.start, f"{token.text} has a value already: call this one otherwise")
+    meant = _meaning(message)
     at = _refused(texts)
     if meant or at is None:
         return located(query, _offset(query, message), meant or message)
     expected = [name for text, name in _CANDIDATES.items() if _accepted([*texts[:at], text])]
-    found = f"not {texts[at]}" if at < len(texts) else "but the query ends here"
+    found = f"not {_brief(texts[at])}" if at < len(texts) else "but the query ends here"
     offset = tokens[at].start if at < len(tokens) else tokens[-1].start + len(tokens[-1].text) if tokens else 0
     return located(query, offset, f"expected {_listed(expected)}, {found}" if expected else f"nothing can follow here, {found}")
 
@@ -87,3 +91,8 @@ def _meaning(message: str) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _brief(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

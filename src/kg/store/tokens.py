@@ -6,13 +6,14 @@ from typing import NamedTuple
 from kg.terminal import width
 
 # What names may hold by the grammar of SPARQL: Chinese, too, and the full-width punctuation that an input method leaves behind.
-_CHAR = r"\w\u00B7\u203F\u2040\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD-"
+_LETTER = r"\w\u00B7\u203F\u2040\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD"
+_CHAR = _LETTER + "-"
 _TOKEN = re.compile(
     rf"""
       (?P<space>\s+|\#[^\n]*)
     | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
     | (?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    | (?P<variable>[?$][{_CHAR[:-1]}]+)
+    | (?P<variable>[?$][{_LETTER}]+)
     | (?P<name>(?:[^\W\d](?:[{_CHAR}.]*[{_CHAR}])?)?:(?:[{_CHAR}:%]|\\.|\.(?=[{_CHAR}:%.]))*)
     | (?P<word>[^\W\d][{_CHAR}]*)
     | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
