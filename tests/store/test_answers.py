@@ -38,6 +38,14 @@ def test_a_table_is_straight_under_chinese_and_amounts_stand_to_the_right() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("36000000", "36,000,000"), ("999", "999"), ("-0.5", "-0.5"), ("-1234.56789", "-1,234.56789"), ("1E12", "1E12"), ("INF", "INF")],
+)
+def test_an_amount_is_grouped_and_keeps_its_sign_and_every_digit(value: str, shown: str) -> None:
+    assert format_answer(Answer(("x",), ((amount(value, "double"),),)), "table").split("\n")[2].strip() == shown
+
+
 def test_a_table_fits_into_its_terminal_and_says_where_it_was_cut() -> None:
     quote = "浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武县"
     answer = Answer(("name", "quote"), ((Literal("平武县"), Literal(quote)),))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -95,8 +96,8 @@ def _shown(term: Term | None) -> str:
     if not isinstance(term, Literal):
         return str(term)
     if _is_number(term, _FRACTIONS):
-        whole, point, rest = term.value.partition(".")
-        return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdigit() and (not rest or rest.isdigit()) else term.value
+        # Only before the decimal point, and not in 1E12.
+        return re.sub(r"^-?\d+(?=\.|$)", lambda m: re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",", m[0]), term.value)
     return "".join(c if c.isprintable() else "�" for c in " ".join(term.value.split()))
 
 
