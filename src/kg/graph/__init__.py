@@ -1,4 +1,4 @@
-"""The networkx graph of a build, and questions to ask it.
+"""The networkx graph of a build, questions to ask it, and GraphML.
 
 A node is an entity, under its id. An edge leads from a provider to a recipient of one action, under the action's id: an action with
 several of them has an edge for each pair, and its ``measures`` stand on every one of these edges, so that whoever adds up figures goes by
@@ -7,7 +7,8 @@ action (as ``figures`` does), not by edge. Every edge is a statement; who carrie
 """
 
 from kg.graph.conversion import to_networkx
+from kg.graph.graphml import write_graphml
 from kg.graph.parties import is_unnamed, pairs
 from kg.graph.traversal import Edge, Figure, between, figures, find, pairings, statements
 
-__all__ = ["Edge", "Figure", "between", "figures", "find", "is_unnamed", "pairings", "pairs", "statements", "to_networkx"]
+__all__ = ["Edge", "Figure", "between", "figures", "find", "is_unnamed", "pairings", "pairs", "statements", "to_networkx", "write_graphml"]
