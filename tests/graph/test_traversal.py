@@ -52,6 +52,15 @@ def test_answers_come_in_the_order_of_the_text() -> None:
     assert len(starts) == 6
 
 
+def test_statements_of_one_sentence_come_in_the_order_of_their_figures() -> None:
+    sentence = quote(bulletin(), "完成医院结对28对,落实社会帮扶资金534万元")
+    first = action("pairing", [QUJIANG], [PINGWU], sentence, measure(bulletin(), "28对", 28, "对"))
+    second = replace(action("funding", [QUJIANG], [PINGWU], sentence, measure(bulletin(), "534万元", 5340000, "元")), id="action-0")
+    graph = to_networkx(Records(entities=(QUJIANG, PINGWU), actions=(second, first)))
+    assert [figure.text for figure in figures(graph, graph.edges)] == ["28对", "534万元"]
+    assert [key for *_, key in between(graph, "衢江区", "平武县")] == [first.id, second.id]
+
+
 def test_pairings_are_found_from_either_side() -> None:
     assert pairings(GRAPH, "衢江区") == pairings(GRAPH, "平武县") != []
 

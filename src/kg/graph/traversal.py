@@ -119,8 +119,12 @@ def figures(graph: nx.MultiDiGraph, edges: Iterable[Edge]) -> list[Figure]:
 
 
 def _sorted(graph: nx.MultiDiGraph, edges: Iterable[Edge], kind: str = "") -> list[Edge]:
-    chosen = (edge for edge in edges if kind in ("", graph.edges[edge]["kind"]))
-    return sorted(chosen, key=lambda edge: (graph.edges[edge]["bulletin"], graph.edges[edge]["start"], edge[2], edge))
+    def place(edge: Edge) -> tuple[str, int, int, Edge]:
+        said = graph.edges[edge]
+        # Of several statements in one sentence, the one whose figure is named first.
+        return said["bulletin"], said["start"], min((m.evidence.start for m in said["measures"]), default=said["start"]), edge
+
+    return sorted((edge for edge in edges if kind in ("", graph.edges[edge]["kind"])), key=place)
 
 
 def _figures(graph: nx.MultiDiGraph, edge: Edge) -> Iterator[Figure]:
