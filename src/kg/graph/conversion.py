@@ -12,12 +12,14 @@ UNNAMED = "unnamed"
 
 NOT_STATED = "未写明"
 
+_UNNAMED_NODE: dict[str, Any] = {"type": UNNAMED, "name": NOT_STATED, "aliases": (), "mentions": (), "code": "", "parent": ""}
+
 
 def to_networkx(records: Records) -> nx.MultiDiGraph:
     """Return the graph of the records, in the order of their ids; figures are the ``Measure`` records, their values exact decimals.
 
-    Every node has every attribute, empty or None where nothing is known. None is called ``id``, ``source``, ``target`` or ``key``,
-    which networkx keeps for itself when it writes JSON.
+    Every node has every attribute, empty or None where nothing is known. No attribute is called ``id``, ``source``, ``target`` or ``key``:
+    networkx writes its own values under these names when it turns a graph into plain data.
 
     >>> import kg
     >>> graph = kg.load("build")
@@ -34,9 +36,6 @@ def to_networkx(records: Records) -> nx.MultiDiGraph:
         graph.add_node(node, **{name: None for name in Entity.__slots__ if name != "id"} | _UNNAMED_NODE)
     graph.add_edges_from(edges)
     return graph
-
-
-_UNNAMED_NODE: dict[str, Any] = {"type": UNNAMED, "name": NOT_STATED, "aliases": (), "mentions": (), "code": "", "parent": ""}
 
 
 def _node(entity: Entity) -> dict[str, Any]:

@@ -12,7 +12,8 @@ hostile names. Run on the file of a build, these two classes report nothing but 
 - An edge to a node that is not declared creates one. A node without an id is dropped; ids hold no blanks.
 - Text arrives in pieces, one for each reference (``&lt;``), and pieces of blanks alone are dropped: hence CDATA, and no line breaks.
 - Edges with the same ends are merged, unless the attribute ``label`` of their elements tells them apart: it is the kind here. On import, the
-  merge strategy "Sum" makes an edge for each kind, its weight the number of statements; "Don't merge" keeps each statement.
+  merge strategy "Sum" makes an edge for each kind, its weight the number of statements, its other values those of the last one; "Don't
+  merge" keeps each statement.
 """
 
 import re
