@@ -20,7 +20,7 @@ import choice
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.svm import LinearSVC
 
-from kg.extract.actions import ArticleReader
+from kg.extract.actions import ArticleReader, Statement
 from kg.extract.kinds import Features, kind_features
 from kg.extract.linear import write_linear
 from kg.extract.parties import NOBODY, Party, Sides
@@ -95,9 +95,17 @@ class Text:
         for reader, main in zip(self.articles, self.mains, strict=True):
             casting = Casting(reader.frame, reader.known(main))
             for scene, statement in reader.scenes(main):
-                for fact in (self.aligned[f] for f in statement.figures if f in self.aligned):
+                for fact in self.told(statement):
                     pairs = casting.candidates(scene)
                     yield choice.Case(list(pairs.values()), [self._right(fact, statement.shared(sides)) for sides in pairs])
+
+    def told(self, statement: Statement) -> list[Fact]:
+        """Return the facts of a statement: those of its figures, or the agreement of its title."""
+        if statement.figures:
+            return [self.aligned[f] for f in statement.figures if f in self.aligned]
+        title = score.norm(statement.about)
+        titled = [f for f in self.facts if f["kind"] == "agreement" and f["value"] is None]
+        return [f for f in titled if score.norm(f["what"]) in title or title in score.norm(f["what"])][:1]
 
     def _right(self, fact: Fact, sides: Sides) -> bool:
         gives = self.named(sides.providers) in self.names.readings(fact, "provider")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.about import about
 from kg.extract.discourse import Discourse
 from kg.extract.kinds import Choice, View, choose_kind
 from kg.extract.lexicon import load
 from kg.extract.parties import Frame, Pairing, Pairings, Party, Sides
+from kg.extract.periods import Times
 from kg.extract.reading import Figure, Reading
 from kg.extract.roles import Casting, Scene
 from kg.extract.surroundings import SENTENCE, around, clause_of, masked, plain
@@ -57,6 +59,7 @@ class ArticleReader:
         self.sentences = _sentences(reading, article)
         finder = Pairings(self.frame)
         self.pairings: list[Pairing] = [p for start, end in self.sentences for p in finder.of(start, end)]
+        self.times = Times(reading.bulletin, self.text)
         self.topic = Topic(self.frame, article, self.pairings)
 
     def read(self) -> list[Action]:
@@ -79,9 +82,9 @@ class ArticleReader:
                 kind, low, high = statement.choice.kind, statement.low, statement.high
                 if statement.figures:
                     low, high = statement.figures[0].start, statement.figures[-1].end
-                about, carried = discourse.level_pair(start, low) or discourse.current, discourse.carried
+                pair, carried = discourse.level_pair(start, low) or discourse.current, discourse.carried
                 rule = discourse.propose(kind, (start, end), low, high)
-                yield Scene(kind, low, high, (start, end), about, rule, carried, discourse.opening, discourse.before), statement
+                yield Scene(kind, low, high, (start, end), pair, rule, carried, discourse.opening, discourse.before), statement
             discourse.leave(start, end)
 
     def known(self, main: Sides) -> list[Pairing]:
@@ -109,10 +112,10 @@ class ArticleReader:
         for pairing in pairings:
             quote = evidence(self.reading.bulletin, pairing.start, pairing.end)
             identifier = action_id(self.reading.bulletin.id, pairing.start, pairing.end, "pairing")
-            about = pairing.verb.strip("—－-") or "结对"
+            verb = pairing.verb.strip("—－-") or "结对"
             action = Action(
                 identifier, "pairing", pairing.providers, pairing.recipients, (quote,),
-                programme=programme, about=about, rule="pairing", trigger=pairing.verb,
+                programme=programme, about=verb, rule="pairing", trigger=pairing.verb,
             )  # fmt: skip
             out.setdefault((pairing.providers, pairing.recipients), action)
         return list(out.values())
@@ -154,9 +157,8 @@ class ArticleReader:
     def _statement(self, figures: tuple[Figure, ...], sentence: tuple[int, int], share: tuple[Party, str] | None) -> Statement:
         views = [self.view(figure, sentence) for figure in figures]
         clauses = [clause_of(self.text, figure, sentence) for figure in figures]
-        after, own = views[-1].around.after, views[0].around.own
-        about = (after.lstrip("的")[:16] if len(after) > 1 else own[-16:]).strip("“”\"（）() ")
-        return Statement(figures, sentence, clauses[0].start, clauses[-1].end, choose_kind(*views), about, share)
+        counted = about(views[0].around.own, views[-1].around.after)
+        return Statement(figures, sentence, clauses[0].start, clauses[-1].end, choose_kind(*views), counted, share)
 
     def view(self, figure: Figure, sentence: tuple[int, int]) -> View:
         """Return a figure with what stands around it in its sentence."""
@@ -170,7 +172,7 @@ class ArticleReader:
         measures = tuple(map(self._measure, figures))
         return Action(
             action_id(bulletin.id, low, high, kind), kind, sides.providers, sides.recipients, (evidence(bulletin, start, end),),
-            programme=programme, about=statement.about, status=self._status(statement), period=self._period(start, statement.high),
+            programme=programme, about=statement.about, status=self._status(statement), period=self._period(statement),
             measures=measures, rule="figure" if figures else "title", trigger=statement.choice.trigger,
         )  # fmt: skip
 
@@ -192,9 +194,9 @@ class ArticleReader:
         signed = money and statement.choice.kind == "investment" and any(w in before for w in words["signed"])
         return Status.PLANNED if signed else Status.DONE
 
-    def _period(self, start: int, end: int) -> str:
-        years = re.findall(r"((?:19|20)\d{2})年", self.text[start:end])
-        return years[-1] if years else ""
+    def _period(self, statement: Statement) -> str:
+        start, end = statement.sentence
+        return self.times.last(start, min(statement.high, end))
 
 
 def _sentences(reading: Reading, article: Article) -> list[tuple[int, int]]:

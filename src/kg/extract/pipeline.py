@@ -55,9 +55,15 @@ def extract_records(bulletins: Sequence[Bulletin]) -> Records:
     return Records(
         tuple(sorted(bulletins, key=lambda b: b.id)),
         tuple(merged[i] for i in sorted(merged)),
-        tuple(actions[i] for i in sorted(actions)),
+        tuple(sorted(actions.values(), key=_place)),
         tuple(sorted(left_out, key=lambda x: (x.evidence.bulletin, x.evidence.start))),
     )
+
+
+def _place(action: Action) -> tuple[str, int, int, str]:
+    """Return where an action stands, for the order of reading: its bulletin, sentence and first figure."""
+    quote = action.evidence[0]
+    return quote.bulletin, quote.start, action.measures[0].evidence.start if action.measures else quote.start, action.id
 
 
 def _united(first: Entity | None, second: Entity) -> Entity:

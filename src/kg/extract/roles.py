@@ -193,7 +193,7 @@ class Casting:
                 f"types={self._sorts(p)}>{self._sorts(r)}",
                 f"within={any(self.frame.related(n, r) for n in p)}",
             ]
-            found.append(self._order(p, r, scene))
+            found += self._order(p, r, scene)
         told = [*found[:3], *(name for name in found if name.startswith("order="))]
         return [f"pr:{name}" for name in found] + [f"pr:{scene.kind}&{name}" for name in told]
 
@@ -204,15 +204,18 @@ class Casting:
             return str(bool(givers))
         return "kin" if any(self.frame.related(n, giver) for giver in givers for n in p) else "others"
 
-    def _order(self, p: Party, r: Party, scene: Scene) -> str:
-        """Return in which order the two are named around the figures, in the part of the sentence between semicolons."""
+    def _order(self, p: Party, r: Party, scene: Scene) -> list[str]:
+        """Return in which order the two are named around the figures, within the semicolons, and which word leads to the second: 赴, 向."""
         low, high = self._segment(scene)
         groups = [g for g in self._groups(scene) if low <= g.start < high]
         giver, taker = (next((g for g in groups if set(x) <= set(g.entities)), None) for x in (p, r))
         if giver is None or taker is None or giver == taker:
-            return f"order={giver is not None}{taker is not None}"
+            return [f"order={giver is not None}{taker is not None}"]
         first, second = sorted((giver, taker), key=lambda g: g.start)
-        return f"order={giver == first}{first.end <= scene.start}{second.end <= scene.start}"
+        order = f"order={giver == first}{first.end <= scene.start}{second.end <= scene.start}"
+        marks = sorted(load("roles")["taker"]["marks"], key=len, reverse=True)
+        mark = next((m for m in marks if self.text.endswith(m, first.end, second.start)), "")
+        return [order, f"{order}&mark={mark}", f"{order}&mark={mark}&sent={'send' in self._verbs(self.text[first.end : second.start])}"]
 
     def _sorts(self, party: Party) -> str:
         entities = [self.frame.reading.entities[n] for n in party]
