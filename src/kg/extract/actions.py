@@ -140,8 +140,11 @@ class _ArticleReader:
         elif stated:
             self.carried = Sides(stated[-1].providers, stated[-1].recipients)
         elif opening:
-            named = {n for g in self.frame.groups(start, end) for n in g.entities}
-            fitting = [p for p in self.pairings if named & {*p.providers} and named & {*p.recipients}]
+            groups = self.frame.groups(start, end)
+            named = {n for g in groups for n in g.entities}
+            # What opens the sentence is one of the two: 盛泽医院派医师1名；震泽医院资助朗溪镇卫生院 recalls no pairing for 盛泽医院.
+            leading = set(groups[0].entities) if groups else set()
+            fitting = [p for p in self.pairings if named & {*p.providers} and named & {*p.recipients} and leading & {*p.providers, *p.recipients}]
             if fitting:
                 self._hold(start, Sides(fitting[0].providers, fitting[0].recipients))
         self.current = next((sides for low, high, sides in reversed(self.held) if low <= start < high), self.main)
