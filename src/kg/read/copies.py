@@ -9,6 +9,7 @@ from kg.read.words import layout
 # A sentence of this length is not said twice by chance, a shorter one may be: 一是加强组织领导。
 _TELLING = 30
 _CLAUSE = re.compile(r"[^。！？；;，,：:\n]+")
+_SUMMARY = re.compile(r"^[【\[（]?[^】\]）：:]{2,6}[】\]）：:]+")
 _NUMBER = re.compile(r"[\d一二三四五六七八九十百千万亿]")
 
 
@@ -47,10 +48,10 @@ def _mark_summaries(content: list[Line]) -> None:
     summaries = [line for line in content if line.kind not in OUTSIDE and line.text.startswith(openings)]
     if not summaries:
         return
-    said = {clause for line in content if line not in summaries for clause in _clauses(line.text)}
+    said = {clause for line in content if not line.text.startswith(openings) for clause in _clauses(line.text)}
     for line in summaries:
-        own = _clauses(re.sub(r"^[【\[（]?[^】\]）：:]{2,6}[】\]）：:]+", "", line.text))
-        if own and all(clause in said for clause in own if _NUMBER.search(clause)) and any(clause in said for clause in own):
+        own = _clauses(_SUMMARY.sub("", line.text))
+        if any(clause in said for clause in own) and all(clause in said for clause in own if _NUMBER.search(clause)):
             line.kind = BlockKind.COPY
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from kg.model import BlockKind
 from kg.read.lines import IMPRINT, LONG, SENTENCE_END, Line
-from kg.read.words import furniture, layout
+from kg.read.words import furniture, furniture_items, layout
 
 _PARTS = re.compile(r"[\s|｜>»/·•【】\[\]()（）:：]+")
 _STEPS = re.compile(r"\s*(?:>+|»)\s*")
@@ -28,8 +28,7 @@ def is_furniture(line: str) -> bool:
 
 def _is_menu(line: str) -> bool:
     parts = [part for part in _PARTS.split(line) if part]
-    items = set(furniture("items"))
-    others = [part for part in parts if part not in items]
+    others = [part for part in parts if part not in furniture_items()]
     # A row of a table has figures beside its words: 部门 6 学校 49.
     if not parts or any(re.search(r"\d", part) for part in others):
         return False
@@ -78,13 +77,17 @@ def _is_word(text: str) -> bool:
 
 def _mark_lists_of_others(lines: list[Line]) -> None:
     """Mark the headlines of other pages that follow 相关阅读, and this line itself; the headline of the prose that follows is none of them."""
-    for i, line in enumerate(lines):
-        if line.text.strip(_BULLETS + "】]）):：").replace(" ", "") not in furniture("related") or line.kind in IMPRINT:
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        i += 1
+        if line.kind in IMPRINT or line.text.strip(_BULLETS + "】]）):：").replace(" ", "") not in furniture("related"):
             continue
         line.kind = BlockKind.FURNITURE
-        end = _run(lines, i + 1, lambda other: other.is_short or other.kind is BlockKind.FURNITURE)
-        for other in lines[i + 1 : end if end == len(lines) else end - 1]:
+        end = _run(lines, i, lambda other: other.is_short or other.kind is BlockKind.FURNITURE)
+        for other in lines[i : end if end == len(lines) else end - 1]:
             other.kind = BlockKind.FURNITURE
+        i = end
 
 
 def _run(lines: list[Line], start: int, holds: Callable[[Line], bool]) -> int:

@@ -9,6 +9,7 @@ from kg.read.words import layout
 
 _LONGEST = 45
 _NAMED_LENGTH = 12
+_MOST_SIGNING = 4
 _OPEN_END = re.compile(r"[，,、：:；;—]$")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.．、]|[（(]?\d{1,2}[)）]|[①-⑳])")
 _CELLS = re.compile(r"\S(?:\s{2,}|　|\t|\s/\s)\S")
@@ -119,14 +120,37 @@ def _has_name(text: str) -> bool:
 def mark_signatures(lines: list[Line]) -> None:
     """Mark offices that stand alone above a date or at the very end, or at the head beside the headline: 巴楚县教育局 / 2020年11月16日."""
     content = [line for line in lines if line.kind not in OUTSIDE]
-    signed = True
-    for line in reversed(content):
-        imprint = read_imprint(line.text) if line.is_short else None
-        if imprint and imprint.kind in IMPRINT and signed:
-            line.kind = imprint.kind
-        signed = line.kind in IMPRINT
+    for i in range(len(content) - 1, -1, -1):
+        if i + 1 == len(content) or content[i + 1].kind in IMPRINT:
+            _mark_offices([content[i]])
+    _undo_lists(content)
     first = next((i for i, line in enumerate(content) if line.is_prose or line.kind is BlockKind.HEADING), len(content))
-    head = [(line, read_imprint(line.text)) for line in content[:first] if line.kind is BlockKind.PARAGRAPH and not line.is_salutation]
-    for line, imprint in head if any(imprint is None for _, imprint in head) else []:
+    head = [line for line in content[:first] if line.kind is BlockKind.PARAGRAPH and not line.is_salutation]
+    if any(read_imprint(line.text) is None for line in head):
+        _mark_offices(head)
+
+
+def _mark_offices(lines: list[Line]) -> None:
+    for line in lines:
+        imprint = read_imprint(line.text) if line.is_short else None
         if imprint and imprint.kind in IMPRINT:
             line.kind = imprint.kind
+
+
+def _undo_lists(content: list[Line]) -> None:
+    """Take back what is a list of offices, not a signature: 成员单位： / 县教育局 / 县卫健局."""
+    start = 0
+    for end in range(1, len(content) + 1):
+        if end < len(content) and content[end].kind in IMPRINT and content[start].kind in IMPRINT:
+            continue
+        run = [line for line in content[start:end] if line.kind is BlockKind.ISSUER and not _is_certain(line)]
+        listed = start > 0 and content[start - 1].text.endswith(("：", ":")) and not content[start - 1].is_formula
+        if listed or len(run) > _MOST_SIGNING:
+            for line in run:
+                line.kind = BlockKind.PARAGRAPH
+        start = end
+
+
+def _is_certain(line: Line) -> bool:
+    imprint = read_imprint(line.text)
+    return imprint is not None and imprint.certain

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.model import BlockKind
 from kg.read.dates import CLOCK, DATE
 from kg.read.lines import LONG
-from kg.read.words import furniture, layout
+from kg.read.words import furniture_items, layout
 
 # The parts of such a line; a line is an imprint where each of its parts is one of these.
 FIELDS = ("source", "writer", "editor", "date", "own_date", "issuer", "counter", "number", "widget")
@@ -53,6 +53,7 @@ class Imprint:
         return BlockKind.DATELINE if names & {"day", "date", "own_date", "issue", "number"} else BlockKind.FURNITURE
 
 
+@lru_cache(1 << 14)
 def read_imprint(line: str, *, signed: bool = False) -> Imprint | None:
     """Return the parts of a line of publication; None where it says anything else."""
     if len(line) > 2 * LONG or "。" in line:
@@ -80,7 +81,7 @@ def _part(word: str, before: list[tuple[str, str]]) -> tuple[str, str] | None:
         return "writer", word[len(writer) :]
     if body := _body(word):
         return body
-    if word in furniture("items"):
+    if word in furniture_items():
         return "blank", word
     named = {name for name, _ in before} & {"writer", "office", "media", "source", "contributed"}
     return ("blank", word) if named and _PERSON.fullmatch(word) else None

@@ -41,7 +41,7 @@ class Line:
     @property
     def is_bracketed(self) -> bool:
         """（截至8月31日）"""
-        return _BRACKETED.fullmatch(self.text) is not None
+        return len(self.text) <= LONG and _BRACKETED.fullmatch(self.text) is not None
 
     @property
     def is_salutation(self) -> bool:
