@@ -28,11 +28,16 @@ def mark_headlines(lines: list[Line]) -> None:
     boundaries = {id(line) for before, line in zip([None, *lines], lines, strict=False) if before and before.kind in OUTSIDE}
     for i in range(max(body, 1), len(content)):
         line, before = content[i], content[i - 1]
-        opens = id(line) in boundaries or before.kind in IMPRINT or (before.kind is BlockKind.PARAGRAPH and _ENDED.search(before.text))
+        ended = before.kind is BlockKind.PARAGRAPH and _ENDED.search(before.text) is not None
+        opens = ended or id(line) in boundaries or before.kind in IMPRINT or before.kind is BlockKind.TITLE
         if before.kind in (BlockKind.HEADLINE, BlockKind.SUBHEADLINE) and line.is_short and (line.is_dashed or line.is_bracketed):
             line.kind = BlockKind.SUBHEADLINE
-        elif opens and _can_head(line) and not line.is_dashed and _before_prose(content, i + 1):
-            line.kind = _kind_in_course(line.text, titled=titled)
+        elif not opens or line.is_dashed or not _can_head(line):
+            continue
+        elif titled and _is_masthead(line.text):
+            line.kind = BlockKind.TITLE
+        elif _before_prose(content, i + 1):
+            line.kind = BlockKind.HEADLINE if _is_headline(line.text, titled=titled) else BlockKind.HEADING
 
 
 def _mark_head(head: list[Line]) -> int:
@@ -63,17 +68,17 @@ def _can_head(line: Line, *, first: bool = False) -> bool:
     """Tell whether a line may be a headline: short, whole, neither row nor list number nor salutation."""
     if line.kind is not BlockKind.PARAGRAPH or line.is_bracketed or line.is_formula or _OPEN_END.search(line.text) or _NUMBERED.match(line.text):
         return False
+    if re.split("[：:]", line.text)[0] in layout("particulars"):
+        return False
     if first:
         return len(line.text) <= LONG and not re.search("[。；;]", line.text)
     row = _CELLS.search(line.text) and (re.search(r"\d", line.text) or len(_CELLS.findall(line.text)) > 1)
     return line.is_short and len(line.text) <= _LONGEST and not (row and not _is_masthead(line.text))
 
 
-def _kind_in_course(text: str, *, titled: bool) -> BlockKind:
-    if titled and _is_masthead(text):
-        return BlockKind.TITLE
-    told = text.startswith(layout("bullets")) or _is_case(text) or _has_name(text) or (titled and len(text) >= _NAMED_LENGTH)
-    return BlockKind.HEADLINE if told else BlockKind.HEADING
+def _is_headline(text: str, *, titled: bool) -> bool:
+    """Tell the headline of a report from the heading of a part: it names whom it is about, or stands at length in a bulletin with a title."""
+    return text.startswith(layout("bullets")) or _is_case(text) or _has_name(text) or (titled and len(text) >= _NAMED_LENGTH)
 
 
 def plain_title(headline: str) -> str:
