@@ -43,3 +43,15 @@ def test_a_summary_that_repeats_the_text_is_a_copy() -> None:
 def test_a_summary_with_a_figure_of_its_own_is_kept() -> None:
     summary = "内容提要：衢江区投入平武县财政帮扶资金3600万元，互访15批。"
     assert kinds(f"衢江区携手平武县\n{summary}\n{FIRST}")[1] == ("paragraph", summary)
+
+
+def test_a_table_of_contents_is_a_copy_of_the_headlines_below() -> None:
+    first, second = "青白江区“七个精准”助力对口帮扶", "衢江平武铺就协作“康庄大道”"
+    text = f"对口帮扶工作简报\n本期要目\n★{first}…………1\n★{second}…………3\n{first}\n{SECOND}\n{second}\n{FIRST}"
+    assert lines_of(text, BlockKind.COPY) == [f"★{first}…………1", f"★{second}…………3"]
+    assert lines_of(text, BlockKind.HEADLINE) == [first, second]
+    assert lines_of(text, BlockKind.FURNITURE) == ["本期要目"]
+
+
+def test_contents_that_do_not_come_again_are_kept() -> None:
+    assert lines_of(f"工作简报\n目录\n捐赠图书300册\n衢江区携手平武县\n{FIRST}", BlockKind.COPY) == []

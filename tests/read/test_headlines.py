@@ -86,3 +86,7 @@ def test_a_sentence_is_never_a_headline() -> None:
 def test_brackets_below_a_title_belong_to_it() -> None:
     text = f"龙岗区对口帮扶靖西市、那坡县工作通报\n（2019年1—7月）\n{PROSE}"
     assert [kind for kind, _ in kinds(text)] == ["title", "subheadline", "paragraph"]
+
+
+def test_brackets_above_a_headline_do_not_hide_it() -> None:
+    assert [kind for kind, _ in kinds(f"（送审稿）\n衢江区携手平武县\n{PROSE}")] == ["paragraph", "headline", "paragraph"]

@@ -19,6 +19,8 @@ from kg.read.imprint import read_imprint
         ("武侯区援藏工作队  2016年第9期", BlockKind.ISSUER, {"office": ["武侯区援藏工作队"], "issue": ["2016年第9期"]}),
         ("山东省日照市援疆指挥部组织处编  2020年6月15日", BlockKind.ISSUER, {"issuer": ["山东省日照市援疆指挥部组织处"]}),
         ("铜仁市扶贫开发领导小组办公室（铜扶办通〔2018〕56号）", BlockKind.ISSUER, {"number": ["铜扶办通〔2018〕56号"]}),
+        ("平武县扶贫协作领导小组办公室文件", BlockKind.ISSUER, {"issuer": ["平武县扶贫协作领导小组办公室"]}),
+        ("平武县扶贫协作办公室      2019年1月5日印发", BlockKind.ISSUER, {"day": ["2019年1月5日"]}),
         ("木援办[2018]3号", BlockKind.DATELINE, {"number": ["木援办〔2018〕3号"]}),
         ("第5期（总第63期）", BlockKind.DATELINE, {"issue": ["第5期", "总第63期"]}),
         ("2019-10-17　海盐新闻网　记者 沈晓红", BlockKind.SOURCE, {"media": ["海盐新闻网"]}),
@@ -46,6 +48,7 @@ def test_a_line_of_publication_is_known_with_its_parts(line: str, kind: BlockKin
         "县委、县政府：",
         "县教育局 12人",
         "时间紧、任务重",
+        "【记者手记】",
         "",
     ],
 )

@@ -15,7 +15,8 @@ _NUMBER = re.compile(r"[\d一二三四五六七八九十百千万亿]")
 
 def mark_copies(lines: list[Line]) -> None:
     """Mark prose that has been said before, whatever has come again beside it, and summaries that say nothing of their own."""
-    content = [line for line in lines if line.kind is not BlockKind.FURNITURE]
+    _mark_contents(lines)
+    content = [line for line in lines if line.kind not in OUTSIDE]
     again = _mark_prose(content)
     for run in (list(zip(content, again, strict=True)), list(zip(content, again, strict=True))[::-1]):
         beside = False
@@ -24,6 +25,25 @@ def mark_copies(lines: list[Line]) -> None:
                 line.kind = BlockKind.COPY
             beside = line.kind is BlockKind.COPY
     _mark_summaries(content)
+
+
+def _mark_contents(lines: list[Line]) -> None:
+    """Mark a table of contents: the lines below 本期要目 that come again further down."""
+    later: dict[str, int] = {_entry(line.text): i for i, line in enumerate(lines) if line.is_short}
+    for i, line in enumerate(lines):
+        if line.kind is not BlockKind.PARAGRAPH or re.sub(r"[\s【】：:]", "", line.text) not in layout("contents"):
+            continue
+        for j in range(i + 1, len(lines)):
+            if not lines[j].is_short or later[_entry(lines[j].text)] == j:
+                break
+            line.kind = BlockKind.FURNITURE
+            lines[j].kind = BlockKind.COPY
+        return
+
+
+def _entry(text: str) -> str:
+    """The headline in a line of contents: without its bullet, its leader and its page."""
+    return re.sub(r"[\s.…·]*[(（]?\d*[)）]?$", "", _bare(text).lstrip("".join(layout("bullets")) + "•·"))
 
 
 def _mark_prose(content: list[Line]) -> list[bool]:

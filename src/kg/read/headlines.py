@@ -47,8 +47,8 @@ def _mark_head(head: list[Line]) -> int:
     for i, line in enumerate(head):
         if line.kind in IMPRINT or (named and line.is_salutation):
             continue
-        if named and (line.is_dashed or line.is_bracketed) and line.is_short:
-            line.kind = BlockKind.SUBHEADLINE
+        if line.is_short and (line.is_bracketed or (named and line.is_dashed)):
+            line.kind = BlockKind.SUBHEADLINE if named else line.kind
         elif _can_head(line, first=not named) and not line.is_dashed:
             named.append(line)
         else:

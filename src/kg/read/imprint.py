@@ -67,6 +67,8 @@ def read_imprint(line: str, *, signed: bool = False) -> Imprint | None:
             return None
         parts.append(part)
     names = {name for name, _ in parts}
+    if bare.startswith("【") and names == {"writer"}:
+        return None  # 【记者手记】 heads a part.
     bracketed = bare[:1] in "（(【" and bare[-1:] in "）)】" and bool(names & {"office", "media"})
     return Imprint(tuple(parts), bracketed or bool(names & _CERTAIN), signed) if names - {"blank"} else None
 
@@ -79,10 +81,10 @@ def _part(word: str, before: list[tuple[str, str]]) -> tuple[str, str] | None:
         return name, word
     if writer := next((w for w in layout("writers") if word.startswith(w) and len(word) <= len(w) + 4), ""):
         return "writer", word[len(writer) :]
+    if word in furniture_items() or (before and word in layout("done")):
+        return "blank", word
     if body := _body(word):
         return body
-    if word in furniture_items():
-        return "blank", word
     named = {name for name, _ in before} & {"writer", "office", "media", "source", "contributed"}
     return ("blank", word) if named and _PERSON.fullmatch(word) else None
 
