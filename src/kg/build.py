@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.graph import to_networkx, write_graphml
 from kg.model import Records
 from kg.output import check_output, replacing, write_manifest
 from kg.rdf import quads, write_trig, write_turtle
@@ -64,6 +65,7 @@ def _write(records: Records, out: Path) -> None:
         write_turtle(statements, made / "graph.ttl")
         write_trig(statements, made / "graph.trig")
         write_store(statements, made)
+        write_graphml(to_networkx(records), made / "graph.graphml")
         _write_views(records, made / "views")
         write_manifest(records.bulletins, made)
 

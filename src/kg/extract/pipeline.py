@@ -12,12 +12,13 @@ import kg.extract.documents
 import kg.extract.figures
 import kg.extract.organizations
 import kg.extract.places
+import kg.extract.references
 import kg.extract.sums  # noqa: F401  importing registers the components
 from kg.extract.reading import Reading
 from kg.link.entities import entities
 from kg.model import Action, Bulletin, Entity, LeftOut, Records
 
-COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_figures", "kg_actions", "kg_sums")
+COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_references", "kg_figures", "kg_actions", "kg_sums")
 
 
 @cache
@@ -63,4 +64,7 @@ def _united(first: Entity | None, second: Entity) -> Entity:
     if first is None:
         return second
     mentions = tuple(sorted({*first.mentions, *second.mentions}, key=lambda e: (e.bulletin, e.start)))
-    return replace(first, aliases=tuple(sorted({*first.aliases, *second.aliases} - {first.name})), mentions=mentions)
+    # The fullest name, whichever bulletin is read first.
+    name = max(first.name, second.name, key=lambda n: (len(n), n))
+    aliases = {first.name, *first.aliases, second.name, *second.aliases} - {name}
+    return replace(first, name=name, aliases=tuple(sorted(aliases)), mentions=mentions)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
 from kg.extract.reading import Reading, punctuated
-from kg.model import Action, Bound, Measure, Role
+from kg.model import Action, Bound, Measure, Role, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class _Entry:
         return self.measure.evidence.end
 
 
-def _units(unit: str) -> frozenset[str]:
+def _units(unit: str, alike: str = "alike") -> frozenset[str]:
     """Return the units that can be added to one: people are people, by whatever measure word."""
-    return next((frozenset(group) for group in load("roles")["sums"]["alike"] if unit in group), frozenset({unit}))
+    return next((frozenset(group) for group in load("roles")["sums"][alike] if unit in group), frozenset({unit}))
 
 
 class _Sums:
@@ -53,10 +53,10 @@ class _Sums:
                 self.part_of |= {part.measure.id: entry.measure.id for part in parts if part.measure.id not in self.part_of}
         return self.part_of
 
-    def _following(self, index: int, stop: str) -> Iterator[_Entry]:
-        """Yield the figures after one that could be added up to it, up to the end that ``stop`` names."""
+    def _following(self, index: int, stop: str, *, proven: bool = False) -> Iterator[_Entry]:
+        """Yield the figures after one that could be added up to it, up to the end that ``stop`` names; ``proven`` if only an exact sum will do."""
         total = self.entries[index]
-        units = _units(total.measure.unit)
+        units = _units(total.measure.unit) | (_units(total.measure.unit, "proven") if proven else frozenset())
         for entry in self.entries[index + 1 :]:
             if re.search(stop, self.text[total.end : entry.start]):
                 return
@@ -86,7 +86,7 @@ class _Sums:
     def _listed(self, index: int) -> list[_Entry]:
         """Return two or more figures of the same kind right after a total that add up to it without a word to say so."""
         total = self.entries[index]
-        alike = [e for e in self._following(index, "[。！？\n]") if e.action.kind == total.action.kind]
+        alike = [e for e in self._following(index, "[。！？\n]", proven=True) if e.action.kind == total.action.kind]
         # 1000余亩、600余亩、400余亩 add up by chance only.
         return self._exact(total, alike) if all(e.measure.bound is Bound.EXACT for e in (total, *alike)) else []
 
@@ -142,5 +142,11 @@ def find_sums(doc: Doc) -> Doc:
         role = Role.PART if total else Role.TOTAL if measure.id in totals else None
         return replace(measure, role=role, total=total, counts_in_totals=not total and measure.id not in again)
 
-    reading.actions[:] = [replace(a, measures=tuple(map(marked, a.measures))) for a in reading.actions]
+    planned = {m.id for a in reading.actions if a.status is Status.PLANNED for m in a.measures}
+
+    def status(action: Action) -> Status:
+        """A part of what is planned is planned: 预算安排1250万元，其中安排九龙县1050万元."""
+        return Status.PLANNED if any(part_of.get(m.id) in planned for m in action.measures) else action.status
+
+    reading.actions[:] = [replace(a, measures=tuple(map(marked, a.measures)), status=status(a)) for a in reading.actions]
     return doc
