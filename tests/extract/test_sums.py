@@ -7,7 +7,7 @@ import pytest
 
 from kg.extract.pipeline import extract_records
 from kg.model import Action, Measure, Status
-from kg.read import read_inputs
+from kg.read.inputs import read_inputs
 
 Reader = Callable[[str], list[tuple[Action, Measure]]]
 
@@ -20,7 +20,7 @@ def figures(tmp_path: Path) -> Reader:
 
     def read(text: str) -> list[tuple[Action, Measure]]:
         (tmp_path / "text.txt").write_text(PAIRED + text, encoding="utf-8")
-        bulletins, _ = read_inputs([tmp_path / "text.txt"])
+        bulletins = read_inputs([tmp_path / "text.txt"]).bulletins
         found = [(action, measure) for action in extract_records(bulletins).actions for measure in action.measures]
         return sorted(found, key=lambda pair: pair[1].evidence.start)
 
