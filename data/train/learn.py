@@ -38,7 +38,7 @@ FOLDS = 6
 RARE = 3
 KINDS_STRENGTH = 0.05
 TOPIC_RESTRAINT = 1.0
-ROLES_RESTRAINT = 10.0
+ROLES_RESTRAINT = 20.0
 
 Fact = dict[str, Any]
 
@@ -88,7 +88,8 @@ class Text:
         most = max(stated.values(), default=0)
         if len(self.topics) == 1:
             pairs = self.topics[0]
-            yield choice.Case(list(pairs.values()), [stated[self.named(s.providers), self.named(s.recipients)] == most for s in pairs])
+            meant = [stated[self.named(s.providers), self.named(s.recipients)] == most for s in pairs]
+            yield choice.Case(list(pairs.values()), meant)
 
     def roles(self) -> Iterator[choice.Case]:
         """Yield the pairs that may give and receive in each statement with figures, by the articles' pairs that ``mains`` holds."""

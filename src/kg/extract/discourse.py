@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kg.extract.lexicon import load
-from kg.extract.parties import NOBODY, Frame, Group, Pairing, Sides
+from kg.extract.parties import NOBODY, Frame, Group, Pairing, Party, Sides
 from kg.model import Article, BlockKind, EntityType
 
 # What may stand before a subject: 其中, 截至目前, 2018年4月, 由.
@@ -107,11 +107,18 @@ class Discourse:
         recipient = next((g for g in after if self._takes(g, base)), None) or (taking[-1] if taking else None)
         if self._turned(kind, before, after, base):
             return Sides(base.recipients, base.providers)
-        providers = provider.entities if provider else self.carried.providers or base.providers
         recipients = recipient.entities if recipient else self.carried.recipients or base.recipients
+        providers = provider.entities if provider else self._giver_of(recipients, base) or self.carried.providers or base.providers
         if provider:
             self.carried = replace(self.carried, providers=() if all(map(self._is_place, provider.entities)) else provider.entities)
         return Sides(providers, tuple(r for r in recipients if r not in providers))
+
+    def _giver_of(self, recipients: Party, base: Sides) -> Party:
+        """Return the one giver that is stated for takers other than those being spoken of."""
+        if set(recipients) & set(base.recipients):
+            return ()
+        givers = {p.providers for p in self.pairings if set(recipients) <= set(p.recipients)}
+        return givers.pop() if len(givers) == 1 else ()
 
     def _is_place(self, name: str) -> bool:
         return self.entities[name].type is EntityType.PLACE

@@ -64,6 +64,9 @@ class Casting:
         return {(role, party): self._features(role, party, scene) for role in "pr" for party in self.parties(scene)}
 
     def _pairs(self, scene: Scene) -> dict[Sides, list[str]]:
+        if scene.main.providers and scene.rule == Sides(scene.main.recipients, scene.main.providers):
+            # The rules turn the pair round only where grammar says so: 平武选派3名医疗骨干赴衢江区.
+            return {scene.rule: []}
         parties = self.parties(scene)
         return {Sides(p, r): self._pair_features(p, r, scene) for p in parties for r in parties if not set(p) & set(r)}
 
