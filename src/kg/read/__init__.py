@@ -14,7 +14,7 @@ from kg.read.clean import clean
 from kg.read.lines import OUTSIDE
 from kg.read.metadata import find_metadata
 from kg.read.sidecar import SUFFIX, read_sidecar
-from kg.read.text import decode, read_bytes
+from kg.read.text import read_bytes, read_plain
 
 __all__ = ["read_bulletin", "read_text"]
 
@@ -40,4 +40,6 @@ def read_bulletin(path: Path) -> Bulletin:
     if path.suffix == SUFFIX:
         raise InputError(f"{path} describes a text, and is none: name the text beside it")
     data = read_bytes(path)
-    return read_text(decode(data, str(path)), file=str(path), metadata=read_sidecar(path), sha256=hashlib.sha256(data).hexdigest())
+    source = read_plain(data, str(path))
+    metadata = {**source.fields, **read_sidecar(path)}
+    return read_text(source.text, file=str(path), metadata=metadata, sha256=hashlib.sha256(data).hexdigest())

@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.read.source import Source
 
 _KINDS = {
     b"%PDF": "a PDF",
@@ -44,6 +45,11 @@ def read_bytes(path: Path) -> bytes:
     if not data.strip():
         raise InputError(f"{path} is empty: give a file with a bulletin's text")
     return data
+
+
+def read_plain(data: bytes, name: str) -> Source:
+    """Return the text of a plain text file."""
+    return Source(decode(data, name))
 
 
 def decode(data: bytes, name: str) -> str:
