@@ -7,32 +7,49 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.link.identifiers import bulletin_id
-from kg.model import Bulletin
+from kg.model import Block, Bulletin
 from kg.read.articles import find_articles
 from kg.read.blocks import find_blocks
 from kg.read.clean import clean
+from kg.read.formats import read_source
 from kg.read.lines import OUTSIDE
-from kg.read.metadata import find_metadata
+from kg.read.metadata import find_metadata, join_metadata
 from kg.read.sidecar import SUFFIX, read_sidecar
-from kg.read.text import read_bytes, read_plain
+from kg.read.text import read_bytes
 
 __all__ = ["read_bulletin", "read_text"]
 
 _HAN = re.compile("[一-龥]")
+# What a decoder puts for bytes that are none, and what that becomes when it is read as GBK.
+_LOST = re.compile("[\ufffd]+|(?:锟斤拷)+")
 
 
-def read_text(text: str, *, file: str = "", metadata: Mapping[str, str] | None = None, sha256: str = "") -> Bulletin:
-    """Return the bulletin that a text is; ``file`` is its name for messages and in the build. Raises InputError where it holds no report."""
+def read_text(
+    text: str, *, file: str = "", fields: Mapping[str, str] | None = None, metadata: Mapping[str, str] | None = None, sha256: str = ""
+) -> Bulletin:
+    """Return the bulletin that a text is; ``file`` is its name for messages and in the build. Raises InputError where it holds no report.
+
+    ``fields`` is what its file says of it beside the text, ``metadata`` what its reader knows better.
+    """
     cleaned = clean(text).text
     if not _HAN.search(cleaned):
         raise InputError(f"{file or 'the text'} has no Chinese in it: give the text of a bulletin")
     blocks = find_blocks(cleaned)
     if all(block.kind in OUTSIDE for block in blocks):
         raise InputError(f"{file or 'the text'} holds nothing but menus and footers of a page: save the page's text, too")
-    fields = {**find_metadata(cleaned, blocks), **(metadata or {})}
-    identifier = fields.pop("id", "") or bulletin_id(cleaned)
+    _check_characters(cleaned, blocks, file or "the text")
+    known = {**join_metadata(find_metadata(cleaned, blocks), fields or {}), **(metadata or {})}
+    identifier = known.pop("id", "") or bulletin_id(cleaned)
     name = Path(file).name.encode(errors="replace").decode()
-    return Bulletin(id=identifier, text=cleaned, blocks=tuple(blocks), articles=find_articles(cleaned, blocks), file=name, sha256=sha256, **fields)
+    return Bulletin(id=identifier, text=cleaned, blocks=tuple(blocks), articles=find_articles(cleaned, blocks), file=name, sha256=sha256, **known)
+
+
+def _check_characters(text: str, blocks: list[Block], name: str) -> None:
+    """Refuse a text with characters that were lost on the way: 投入36\ufffd\ufffd万元 is not what the bulletin says."""
+    for block in blocks:
+        if block.kind not in OUTSIDE and (lost := _LOST.search(text, block.start, block.end)):
+            near = text[max(block.start, lost.start() - 10) : lost.end() + 10]
+            raise InputError(f"{name} has characters that were lost, in {near!r}: get it again from its source, or mend it")
 
 
 def read_bulletin(path: Path) -> Bulletin:
@@ -40,6 +57,6 @@ def read_bulletin(path: Path) -> Bulletin:
     if path.suffix == SUFFIX:
         raise InputError(f"{path} describes a text, and is none: name the text beside it")
     data = read_bytes(path)
-    source = read_plain(data, str(path))
-    metadata = {**source.fields, **read_sidecar(path)}
-    return read_text(source.text, file=str(path), metadata=metadata, sha256=hashlib.sha256(data).hexdigest())
+    source = read_source(data, str(path))
+    metadata = read_sidecar(path)
+    return read_text(source.text, file=str(path), fields=source.fields, metadata=metadata, sha256=hashlib.sha256(data).hexdigest())

@@ -9,9 +9,8 @@ from kg.errors import InputError
 from kg.model import Bulletin
 from kg.output import is_build
 from kg.read import read_bulletin
+from kg.read.formats import READERS
 from kg.read.sidecar import SUFFIX
-
-_TEXT = ".txt"
 
 
 @dataclass(slots=True)
@@ -24,7 +23,7 @@ class Inputs:
 
 
 def read_inputs(paths: Sequence[Path], *, tell: Callable[[str], None] = lambda note: None) -> Inputs:
-    """Read files and folders (their .txt files, by name); ``tell`` hears of texts that stand in two files, which count once."""
+    """Read files and folders (their files with an ending of READERS, by name); ``tell`` hears of texts that stand twice, which count once."""
     inputs = Inputs()
     texts: dict[str, Path] = {}
     seen: set[str] = set()
@@ -71,9 +70,9 @@ def _files_in(folder: Path, errors: list[InputError]) -> list[Path]:
         visited.add(real)
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for file in (Path(name, f) for f in files if not f.startswith(".")):
-            (texts if file.suffix.lower() == _TEXT else others).append(file)
+            (texts if file.suffix.lower() in READERS else others).append(file)
     errors += [InputError(f"{error.filename} cannot be read ({error.strerror}): check its permissions") for error in unreadable]
     if not texts and not unreadable:
         such = f", but others such as {min(others).name}: save them as text" if others else ": give a folder with bulletins"
-        errors.append(InputError(f"{folder} holds no {_TEXT} file{such}"))
+        errors.append(InputError(f"{folder} holds no file to read ({', '.join(READERS)}){such}"))
     return sorted(texts)
