@@ -55,7 +55,7 @@ def to_html(text: str, *, charset: str = "utf-8") -> str:
 {_paragraphs(text)}
 </div><!--ContentEnd-->
 <div id="div_div" style="display:none">&nbsp;投入8800万元。</div>
-<div class="bdsharebuttonbox"><a href="#" class="bds_more" data-cmd="more">分享到：</a><a href="#" data-cmd="weixin" title="分享到微信">微信</a><a href="#">新浪微博</a></div>
+<div class="bdsharebuttonbox"><a href="#" class="bds_more">分享到：</a><a href="#" title="分享到微信">微信</a><a href="#">新浪微博</a></div>
 </div>
 <div class="xgwz"><h3>相关文章</h3><ul>
 {others}

@@ -21,7 +21,7 @@ def read(*paths: Path) -> tuple[Inputs, list[str]]:
 
 
 def test_the_texts_of_a_folder_are_read_by_name_with_those_in_its_folders(tmp_path: Path) -> None:
-    for number, name in enumerate(["b.txt", "a.TXT", "below/c.txt", ".hidden.txt", ".git/d.txt", "readme.md"]):
+    for number, name in enumerate(["b.txt", "a.TXT", "below/c.txt", ".hidden.txt", ".git/d.txt", "photo.jpg"]):
         write(tmp_path / name, 100 + number)
     inputs, _ = read(tmp_path)
     assert [b.file for b in inputs.bulletins] == ["a.TXT", "b.txt", "c.txt"]
@@ -54,6 +54,15 @@ def test_two_texts_of_one_id_are_told_apart_by_their_paths(tmp_path: Path) -> No
     assert str(inputs.errors[0]).endswith(f"b.txt has the id same, as {tmp_path / 'a.txt'} has: give it one of its own in {tmp_path / 'b.toml'}")
 
 
+def test_the_pages_of_a_folder_are_read_without_what_a_browser_saved_beside_them(tmp_path: Path) -> None:
+    write(tmp_path / "a.html", 100)
+    write(tmp_path / "a_files" / "frame.html", 200)
+    write(tmp_path / "b.md", 300)
+    write(tmp_path / "c.files" / "d.mht", 400)
+    inputs, _ = read(tmp_path)
+    assert ([b.file for b in inputs.bulletins], inputs.errors) == (["a.html", "b.md", "d.mht"], [])
+
+
 def test_a_folder_that_leads_back_to_itself_is_read_once(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", 100)
     (tmp_path / "round").symlink_to(".", target_is_directory=True)
@@ -80,8 +89,8 @@ def test_the_texts_that_a_build_keeps_are_no_bulletins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ([], "holds no .txt file: give a folder with bulletins"),
-        (["z.md", "a.html"], "holds no .txt file, but others such as a.html: save them as text"),
+        ([], "holds no file to read (.txt, .html, .htm, .mhtml, .mht, .md): give a folder with bulletins"),
+        (["z.wps", "a.odt"], "holds no file to read (.txt, .html, .htm, .mhtml, .mht, .md), but others such as a.odt: save them as text"),
     ],
 )
 def test_a_folder_without_texts_is_told(tmp_path: Path, files: list[str], message: str) -> None:

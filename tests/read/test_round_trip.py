@@ -1,19 +1,18 @@
 """The annotated bulletins, put into each format that websites publish them in, say the same as their texts."""
 
-import html
-import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
-from pages import STATED, to_html, to_markdown, to_mhtml
 
 from kg.extract.pipeline import extract_records
 from kg.model import Records
-from kg.read import read_text
+from kg.read import to_bulletin
 from kg.read.formats import read_source
+from pages import to_html, to_markdown, to_mhtml
 
 ROOT = Path(__file__).parents[2]
 GOLD = sorted(folder.name for folder in (ROOT / "data" / "gold").iterdir() if folder.is_dir())
@@ -59,14 +58,15 @@ def text_of(name: str) -> str:
 @cache
 def records_of_text(name: str) -> Records:
     """What the text says, where it is known of it what the pages state: a date makes years of 今年."""
-    return extract_records([read_text(text_of(name), fields=STATED)])
+    stated = read_source(to_html(text_of(name)).encode(), "page.html")
+    return extract_records([to_bulletin(replace(stated, text=text_of(name)))])
 
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", GOLD)
 def test_a_bulletin_says_the_same_in_every_format(name: str, form: str) -> None:
     source = read_source(FORMATS[form](text_of(name)), form)
-    records = extract_records([read_text(source.text, fields=STATED)])
+    records = extract_records([to_bulletin(source)])
     wanted, found = statements(records_of_text(name)), statements(records)
     missing, added = wanted - found, found - wanted
     assert (missing.total(), added.total()) == DIFFERENCES.get((name, form), (0, 0)), (missing, added)

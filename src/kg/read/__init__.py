@@ -3,7 +3,9 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from kg.errors import InputError
 from kg.link.identifiers import bulletin_id
@@ -13,24 +15,20 @@ from kg.read.blocks import find_blocks
 from kg.read.clean import clean
 from kg.read.formats import read_source
 from kg.read.lines import OUTSIDE
-from kg.read.metadata import find_metadata, join_metadata
+from kg.read.metadata import find_metadata
 from kg.read.sidecar import SUFFIX, read_sidecar
+from kg.read.source import Source
 from kg.read.text import read_bytes
 
-__all__ = ["read_bulletin", "read_text"]
+__all__ = ["read_bulletin", "read_text", "to_bulletin"]
 
 _HAN = re.compile("[一-龥]")
 # What a decoder puts for bytes that are none, and what that becomes when it is read as GBK.
 _LOST = re.compile("[\ufffd]+|(?:锟斤拷)+")
 
 
-def read_text(
-    text: str, *, file: str = "", fields: Mapping[str, str] | None = None, metadata: Mapping[str, str] | None = None, sha256: str = ""
-) -> Bulletin:
-    """Return the bulletin that a text is; ``file`` is its name for messages and in the build. Raises InputError where it holds no report.
-
-    ``fields`` is what its file says of it beside the text, ``metadata`` what its reader knows better.
-    """
+def read_text(text: str, *, file: str = "", metadata: Mapping[str, str] | None = None, sha256: str = "") -> Bulletin:
+    """Return the bulletin that a text is; ``file`` is its name for messages and in the build. Raises InputError where it holds no report."""
     cleaned = clean(text).text
     if not _HAN.search(cleaned):
         raise InputError(f"{file or 'the text'} has no Chinese in it: give the text of a bulletin")
@@ -38,10 +36,10 @@ def read_text(
     if all(block.kind in OUTSIDE for block in blocks):
         raise InputError(f"{file or 'the text'} holds nothing but menus and footers of a page: save the page's text, too")
     _check_characters(cleaned, blocks, file or "the text")
-    known = {**join_metadata(find_metadata(cleaned, blocks), fields or {}), **(metadata or {})}
-    identifier = known.pop("id", "") or bulletin_id(cleaned)
+    fields = {**find_metadata(cleaned, blocks), **(metadata or {})}
+    identifier = fields.pop("id", "") or bulletin_id(cleaned)
     name = Path(file).name.encode(errors="replace").decode()
-    return Bulletin(id=identifier, text=cleaned, blocks=tuple(blocks), articles=find_articles(cleaned, blocks), file=name, sha256=sha256, **known)
+    return Bulletin(id=identifier, text=cleaned, blocks=tuple(blocks), articles=find_articles(cleaned, blocks), file=name, sha256=sha256, **fields)
 
 
 def _check_characters(text: str, blocks: list[Block], name: str) -> None:
@@ -57,6 +55,11 @@ def read_bulletin(path: Path) -> Bulletin:
     if path.suffix == SUFFIX:
         raise InputError(f"{path} describes a text, and is none: name the text beside it")
     data = read_bytes(path)
-    source = read_source(data, str(path))
-    metadata = read_sidecar(path)
-    return read_text(source.text, file=str(path), fields=source.fields, metadata=metadata, sha256=hashlib.sha256(data).hexdigest())
+    return to_bulletin(read_source(data, str(path)), file=str(path), metadata=read_sidecar(path), sha256=hashlib.sha256(data).hexdigest())
+
+
+def to_bulletin(source: Source, *, file: str = "", metadata: Mapping[str, str] | None = None, sha256: str = "") -> Bulletin:
+    """Return the bulletin that a file's text is; ``metadata`` overrules what the file says, and what it has as a fallback comes last."""
+    bulletin = read_text(source.text, file=file, metadata={**source.fields, **(metadata or {})}, sha256=sha256)
+    last: dict[str, Any] = {field: value for field, value in source.fallback.items() if not getattr(bulletin, field)}
+    return replace(bulletin, **last)

@@ -47,12 +47,10 @@ def decode(data: bytes, name: str, *, declared: Sequence[str] = ()) -> str:
 
 def _best(data: bytes, declared: Sequence[str]) -> str:
     sample = _sample(data)
-    shares: dict[str, float] = {}
-    for encoding in dict.fromkeys([*_families(declared), *_ENCODINGS, *_WIDE]):
-        # UTF-16 is tried last: of other bytes it makes rare characters, and seldom damaged ones.
-        if encoding not in _WIDE or b"\0" in sample or max(shares.values()) < _LEAST_SHARE:
-            shares[encoding] = _share(Counter(sample.decode(encoding, "replace")))
-    return max(shares, key=lambda encoding: shares[encoding])
+    # Text in UTF-16 has blanks, digits or ends of lines, and so bytes that are 0, which nothing else has.
+    tried = [e for e in dict.fromkeys([*_families(declared), *_ENCODINGS, *_WIDE]) if e not in _WIDE or b"\0" in sample]
+    shares = {encoding: _share(Counter(sample.decode(encoding, "replace"))) for encoding in tried}
+    return max(tried, key=lambda encoding: shares[encoding])
 
 
 def _families(declared: Sequence[str]) -> Iterator[str]:
@@ -83,14 +81,13 @@ def _frequent() -> frozenset[str]:
 def _checked(data: bytes, name: str, encoding: str) -> str:
     """Return the text where it reads as one; some damaged characters of many are left to those who know what is content."""
     text = data.decode(encoding, "replace")
-    damaged = text.count("\ufffd")
     telling = "".join(_TELLING_TEXT.findall(text, 0, 4 * _SAMPLE))
     share = _share(Counter(telling)) if telling else 1.0
     garbled = len(telling) >= _LEAST and share < _LEAST_SHARE and _is_scrambled(telling)
     if "\0" in text or (b"\0" in data and (garbled or share < _LEAST_SHARE)):
         raise InputError(f"{name} is a binary file, not text: {_SAVE}")
-    if damaged and damaged > _MOST_DAMAGED * sum(map(len, _TELLING_TEXT.findall(text))):
-        raise InputError(f"{name} {_damage(data, encoding, share)}: {_SAVE}")
+    if (damage := _damage(data, encoding, share)) and text.count("\ufffd") > _MOST_DAMAGED * sum(map(len, _TELLING_TEXT.findall(text))):
+        raise InputError(f"{name} {damage}: {_SAVE}")
     if garbled:
         shown = telling[:_SHOWN]
         raise InputError(f"{name} reads as no Chinese ({shown}…), for it was garbled when it was saved: get it again from its source")
@@ -98,16 +95,17 @@ def _checked(data: bytes, name: str, encoding: str) -> str:
 
 
 def _damage(data: bytes, encoding: str, share: float) -> str:
-    wrong = {}
+    """Say what is wrong with bytes that are not of an encoding throughout; nothing where they are."""
+    wrong: dict[str, int] = {}
     for tried in ("utf-8", encoding):
         try:
             data.decode(tried)
         except UnicodeDecodeError as error:
             wrong[tried] = error.start
+    if encoding not in wrong:
+        return ""
     if share < _LEAST_SHARE:
         return f"is neither UTF-8 (byte {wrong.get('utf-8', 0)} is wrong), UTF-16, GB18030 nor Big5 text"
-    if encoding not in wrong:
-        return "is full of \ufffd, the sign of characters that were lost when it was saved"
     return f"is {_NAMES[encoding]} text, but damaged from byte {wrong[encoding]} on"
 
 

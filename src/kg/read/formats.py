@@ -1,10 +1,9 @@
 """Which reader a file is for: by how it begins, whatever its name says, and else by the end of its name."""
 
-import re
 from collections.abc import Callable
 from pathlib import PurePath
 
-from kg.read.html import read_html
+from kg.read.html import is_page, read_html
 from kg.read.markdown import read_markdown
 from kg.read.mhtml import is_mhtml, read_mhtml
 from kg.read.source import Source
@@ -21,19 +20,6 @@ READERS: dict[str, Reader] = {
     ".md": read_markdown,
 }
 """The reader of each ending of a name; folders are searched for files with these endings."""
-
-_HEAD = 1 << 12
-_PAGE = re.compile(
-    rb"\s*(?:<!--.*?-->\s*|<\?xml\b[^>]*>\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|title|div|p|table|span|font|center|h[1-6])(?=[\s/>])[^<]*>)",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def is_page(data: bytes) -> bool:
-    """Tell whether a file begins as a web page, in any encoding."""
-    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")
-    return _PAGE.match(head) is not None
-
 
 BEGINNINGS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
     (is_mhtml, read_mhtml),

@@ -15,10 +15,21 @@ from kg.read.source import Source
 _HAN = re.compile("[\u3400-\u9fff]")
 _TAG = re.compile(r"<(?:!doctype|/?(?:html|head|body|p|br|div|span|td|table|a|font|b|strong|h\d|li|pre|center)\b)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"\s*(?:<!--.*?-->\s*|<\?xml\b[^>]*>\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|title|div|p|table|span|font|center|h[1-6])(?=[\s/>])[^<]*>)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEGINNING = 1 << 12
 _HEAD = 1 << 16
 # A page of an error has a line or two, and a bulletin more.
 _FEW = 200
 _SHOWN = 3
+
+
+def is_page(data: bytes) -> bool:
+    """Tell whether a file begins as a web page, in any encoding."""
+    head = data[:_BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")
+    return _PAGE.match(head) is not None
 
 
 def read_html(data: bytes, name: str) -> Source:
@@ -60,7 +71,7 @@ def _check(lines: list[Line], layout: Layout, title: str, name: str) -> None:
     text = "\n".join(line.text for line in lines)
     said = next((sign for sign in sorted(elements("errors")) if sign in title or (len(text) < _FEW and sign in text)), "")
     if said and len(text) < _FEW:
-        raise InputError(f"{name} is the page of an error ({said}), not of a bulletin: save the page again")
+        raise InputError(f"{name} is the page of an error ({said.strip()}), not of a bulletin: save the page again")
     if not _HAN.search(text) and layout.frames:
         frames = ", ".join(layout.frames[:_SHOWN]) + (", …" if len(layout.frames) > _SHOWN else "")
         raise InputError(f"{name} is only a frame around other pages ({frames}): save the page that holds the text")

@@ -12,6 +12,9 @@ from kg.read import read_bulletin
 from kg.read.formats import READERS
 from kg.read.sidecar import SUFFIX
 
+# How a browser names the folder in which it saves what belongs to a page: its pictures, frames, advertisements.
+_BELONGING = ("_files", ".files", "_文件")
+
 
 @dataclass(slots=True)
 class Inputs:
@@ -68,7 +71,8 @@ def _files_in(folder: Path, errors: list[InputError]) -> list[Path]:
             folders.clear()
             continue
         visited.add(real)
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        belonging = {f"{Path(f).stem}{ending}" for f in files for ending in _BELONGING}
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in belonging)
         for file in (Path(name, f) for f in files if not f.startswith(".")):
             (texts if file.suffix.lower() in READERS else others).append(file)
     errors += [InputError(f"{error.filename} cannot be read ({error.strerror}): check its permissions") for error in unreadable]

@@ -1,7 +1,7 @@
 """What a text itself says of its publication: title, issue, issuer, source and dates."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.model import Block, BlockKind
 from kg.read.dates import find_dates
@@ -29,17 +29,6 @@ def find_metadata(text: str, blocks: Sequence[Block]) -> dict[str, str]:
         "date": own or published,
         "published": published,
     }
-
-
-def join_metadata(told: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
-    """Return what a text tells of itself, completed by what its page or file says beside it.
-
-    Of the day on which it was published the page knows better; of everything else, its own date before all, the text does.
-    """
-    joined = {**fields, **{field: value for field, value in told.items() if value or field not in fields}}
-    joined["published"] = fields.get("published") or joined.get("published", "")
-    joined["date"] = joined.get("date") or joined["published"]
-    return joined
 
 
 def _imprints(text: str, inside: Sequence[Block]) -> list[Imprint]:

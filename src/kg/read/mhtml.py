@@ -4,6 +4,7 @@ import email
 import email.errors
 import email.policy
 import re
+from dataclasses import replace
 from email.message import EmailMessage
 
 from kg.errors import InputError
@@ -11,6 +12,7 @@ from kg.read.encodings import decode
 from kg.read.html import declared_encodings, read_page
 from kg.read.sidecar import is_url
 from kg.read.source import Source
+from kg.read.text import read_plain
 
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}", re.ASCII)
 _TYPE = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
@@ -24,6 +26,8 @@ def is_mhtml(data: bytes) -> bool:
 
 def read_mhtml(data: bytes, name: str) -> Source:
     """Return the text of the main part, or where that is only a frame, of the first part with a text; raises InputError where none has one."""
+    if not is_mhtml(data):
+        return read_plain(data, name)
     try:
         message = email.message_from_bytes(data.lstrip(), policy=email.policy.HTTP, _class=EmailMessage)
         pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
@@ -56,7 +60,7 @@ def _read_part(page: EmailMessage, message: EmailMessage, name: str) -> Source:
     location = _header(page, "Content-Location") or _header(message, "Snapshot-Content-Location")
     source = read_page(decode(data, name, declared=[*declared, *declared_encodings(data)]), name, f"part {location}".strip())
     address = {"url": location} if is_url(location) else {}
-    return Source(source.text, {**address, **source.fields}, source.passages)
+    return replace(source, fields={**address, **source.fields})
 
 
 def _header(part: EmailMessage, name: str) -> str:

@@ -11,7 +11,7 @@ from kg.read.dates import find_dates
 from kg.read.page.elements import elements, meta_names
 from kg.read.page.markup import Token
 from kg.read.sidecar import is_url
-from kg.read.words import layout
+from kg.read.words import furniture, layout
 
 # Times in another zone are days of China: 2019-02-27T17:00:00Z is the 28th.
 _CHINA = timezone(timedelta(hours=8))
@@ -97,5 +97,6 @@ def _line(value: str) -> str:
 
 def _plain_title(title: str) -> str:
     """Return the headline in the title of a page, without the site and its columns: 衢江携手平武_四川省人民政府."""
+    title = re.sub(rf"-[^-]*(?:{'|'.join(furniture('site_endings') + layout('offices'))})$", "", title)
     parts = re.split("|".join(map(re.escape, sorted(elements("title_marks"), key=lambda mark: (-len(mark), mark)))), title)
     return next((part.strip() for part in parts if part.strip()), "")

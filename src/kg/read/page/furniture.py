@@ -36,18 +36,19 @@ def drop_links(lines: Sequence[Line]) -> list[Line]:
     """Return the lines without lists of links: menus, lists of other pages with their dates. One link, or two, may be a headline."""
     kept: list[Line] = []
     run: list[Line] = []
-    for line in [*lines, None]:
-        if line and (line.leads_elsewhere or (run and line.is_date)):
+    for line in lines:
+        if not (line.leads_elsewhere or (line.is_date and _is_dated(run))):
+            kept += [*_without_list(run), line]
+            run = []
+        else:
             run.append(line)
-            continue
-        kept += _without_list(run)
-        kept += [line] if line else []
-        run = []
-    return kept
+    return [*kept, *_without_list(run)]
+
+
+def _is_dated(run: Sequence[Line]) -> bool:
+    """Tell whether a date after these lines is that of the last: a link, its date, a link. The date below a menu is that of the text."""
+    return bool(run) and run[-1].links == 1 and (len(run) == 1 or run[-2].is_date)
 
 
 def _without_list(run: list[Line]) -> list[Line]:
-    """Return what is left of some links with dates beside them: all where they are few, the date of the text itself where one follows a menu."""
-    if sum(line.links for line in run) < _MOST_LINKS:
-        return run
-    return [line for line in run if line.is_date] if sum(line.is_date for line in run) == 1 else []
+    return run if sum(line.links for line in run) < _MOST_LINKS else []

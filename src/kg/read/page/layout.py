@@ -12,7 +12,7 @@ from kg.read.page.markup import Token, find_tokens
 from kg.read.words import layout
 
 _PARTS = re.compile(
-    r"(?P<blank>[ \t\n\r\f]+)|(?P<reference>&(?:#[xX][0-9a-fA-F]{1,8};?|#\d{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?))|[^ \t\n\r\f&]+|&"
+    r"(?P<blank>[ \t\n\r\f]+)|(?P<reference>&(?:#[xX][0-9a-fA-F]{1,8};?|#\d{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?))|(?:[^ \t\n\r\f&]|&(?![#A-Za-z]))+|&"
 )
 _FIELDS = ("source", "writer", "editor", "date", "own_date", "issuer", "counter", "number", "widget")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]")
@@ -20,6 +20,7 @@ _INDENT = " \t\u00a0\u3000"
 _WIDEST, _TALLEST = 100, 1000
 _LISTS = {"li": ("ul", "ol", "menu", "dir"), "dd": ("dl",), "dt": ("dl",)}
 _NEAR = 40
+_HEADLINES = ("h1", "h2")
 _TABLE_PARTS = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot"})
 
 
@@ -64,6 +65,8 @@ def lay_out(page: str, *, hidden: bool = False) -> Layout:
 class _Builder:
     def __init__(self, page: str, hidden: bool) -> None:
         self.page = page
+        self.position = 0
+        self.last_ends: dict[str, int] = {}
         self.hidden = hidden
         self.result = Layout([], [], [], [])
         self.scopes = [_Scope()]
@@ -80,6 +83,7 @@ class _Builder:
         return self.result
 
     def take(self, token: Token) -> None:
+        self.position = token.start
         if self.blank and token.kind in ("start", "end"):
             self.blank = (" ", self.blank[1])
         match token.kind:
@@ -141,7 +145,7 @@ class _Builder:
             self._open_cell(name, attributes, table)
         concealed = not self.hidden and is_hidden(attributes)
         block = name in elements("blocks")
-        element = _Open(name, silent=name in elements("silent") or (concealed and not block))
+        element = _Open(name, silent=self._ends(name) if name in elements("silent") else concealed and not block)
         if block and (concealed or is_furniture_by_name(name, attributes)) and not (name == "footer" and self.scopes[-1].names["article"]):
             element.region = len(self.result.lines)
         # Links within the page are those of a table of contents.
@@ -150,9 +154,16 @@ class _Builder:
             element.link, self.link = True, self.links
         self.silent += element.silent
         self.preformatted += name in ("pre", "listing", "plaintext")
-        self.headings += name == "h1"
+        self.headings += name in _HEADLINES
         self.scopes[-1].opened.append(element)
         self.scopes[-1].names[name] += 1
+
+    def _ends(self, name: str) -> bool:
+        """Tell whether an element is closed at all: a list of choices that never ends must not silence the page."""
+        if name not in self.last_ends:
+            ends = re.compile(f"</{name}", re.IGNORECASE).finditer(self.page, self.position)
+            self.last_ends[name] = max((end.start() for end in ends), default=-1)
+        return self.last_ends[name] > self.position
 
     def _open_table(self) -> None:
         if cell := self.scopes[-1].cell:
@@ -209,7 +220,7 @@ class _Builder:
         self.silent -= element.silent
         self.link = 0 if element.link else self.link
         self.preformatted -= element.name in ("pre", "listing", "plaintext")
-        self.headings -= element.name == "h1"
+        self.headings -= element.name in _HEADLINES
 
     # Text
 

@@ -1,7 +1,7 @@
 """The lines of a page while it is being found out which of them are content: pieces of text that know where they stand in the page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.read.source import Passage, Source
@@ -96,8 +96,12 @@ class Region:
     end: int
 
 
-def to_source(lines: Iterable[Line], fields: dict[str, str], place: str = "") -> Source:
-    """Return the text of some lines, each piece with its way back into the page."""
+# What a page knows better than the text in it; of the rest, the day of the bulletin before all, the text does.
+_KNOWN_BETTER = ("publisher", "published", "url")
+
+
+def to_source(lines: Iterable[Line], said: Mapping[str, str], place: str = "") -> Source:
+    """Return the text of some lines, each piece with its way back into the page, and what is ``said`` of it beside the text."""
     texts: list[str] = []
     passages: list[Passage] = []
     length = following = 0
@@ -111,4 +115,8 @@ def to_source(lines: Iterable[Line], fields: dict[str, str], place: str = "") ->
         texts.append("\n")
         length += 1
         following = -1
-    return Source("".join(texts), fields, tuple(passages) or (Passage(0, place),))
+    better = {field: value for field, value in said.items() if field in _KNOWN_BETTER}
+    rest = {field: value for field, value in said.items() if field not in _KNOWN_BETTER}
+    if "published" in better:
+        rest["date"] = better["published"]
+    return Source("".join(texts), better, tuple(passages) or (Passage(0, place),), rest)

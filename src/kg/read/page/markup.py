@@ -62,12 +62,13 @@ class _Tokenizer:
                 continue
             if text < opening.start():
                 yield Token("text", text, opening.start())
-            yield token
             text = position = token.end
             if token.kind == "start" and token.name in _RAW:
                 raw = self._raw(token)
-                yield from raw
-                text = position = raw[-1].end if raw else position
+                yield from (token, raw) if raw else ()
+                text = position = raw.end if raw else position
+            else:
+                yield token
         if text < len(self.page):
             yield Token("text", text, len(self.page))
 
@@ -91,13 +92,13 @@ class _Tokenizer:
             self.never.add(pattern.pattern)
         return match
 
-    def _raw(self, start: Token) -> list[Token]:
-        """Return what stands in a script or the like, and its end tag; nothing where it has none (a script then takes the rest of the page)."""
+    def _raw(self, start: Token) -> Token | None:
+        """Return what stands in a script or the like; where it has no end, a script takes the rest of the page, and <title> is passed over."""
         if start.name not in self.never:
             if ending := re.compile(rf"</{start.name}(?=[\s/>])", re.IGNORECASE).search(self.page, start.end):
-                return [Token("raw", start.end, ending.start(), start.name)]
+                return Token("raw", start.end, ending.start(), start.name)
             self.never.add(start.name)
-        return [Token("raw", start.end, len(self.page), start.name)] if start.name in _CODE else []
+        return Token("raw", start.end, len(self.page), start.name) if start.name in _CODE else None
 
 
 def _is_tag(page: str, start: int) -> bool:

@@ -8,23 +8,24 @@ from kg.read.page.lines import Cell, Line, Piece, Row
 # A cell of more characters in several lines is no cell of figures: the page puts its text beside a menu.
 _LONGEST_CELL = 300
 _MOST_LINKS = 3
-_MOST_COLUMNS = 200
+# No table of a bulletin has more, and no cell that says whom several rows are about is longer.
+_MOST_COLUMNS = 60
+_LONGEST_REPEATED = 60
 
 
 def join_rows(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with each row of a table as one, in order; rows that only lay out the page stay as they are."""
     kept = set(map(id, lines))
     joined: list[Line] = []
-    done: set[int] = set()
+    done: dict[int, bool] = {}
     for line in lines:
         row = line.cell.row if line.cell else None
-        if row is None or _is_layout(row):
+        if row and id(row) not in done:
+            cells = [] if _is_layout(row) else list(_cells(row, kept))
+            done[id(row)] = sum(bool(pieces) for pieces in cells) > 1
+            joined += [Line(_join(cells), line.cell)] if done[id(row)] else []
+        if not (row and done[id(row)]):
             joined.append(line)
-        elif id(row) not in done:
-            done.add(id(row))
-            cells = list(_cells(row, kept))
-            filled = sum(bool(pieces) for pieces in cells)
-            joined += [Line(_join(cells), line.cell)] if filled > 1 else [own for cell in row.cells for own in cell.lines if id(own) in kept]
     return joined
 
 
@@ -38,25 +39,27 @@ def _is_part_of_page(cell: Cell) -> bool:
 
 def _cells(row: Row, kept: set[int]) -> Iterator[list[Piece]]:
     """Yield the pieces in each column of a row, with what reaches down into it from a row above."""
-    spans = row.table.spans
+    spans = {column: span for column, span in row.table.spans.items() if span[0] >= row.number}
+    below = dict(spans)
+    last = max(spans, default=-1)
     column = 0
-    waiting = list(row.cells)[::-1]
-    while column < _MOST_COLUMNS and (waiting or any(c >= column and until >= row.number for c, (until, _, _) in spans.items())):
-        until, above, first = spans.get(column, (-1, None, False))
-        if above and until >= row.number:
-            yield _repeated(above, kept) if first else []
+    waiting = row.cells[::-1]
+    while waiting or column <= last:
+        if column in spans:
+            yield _repeated(spans[column][1], kept) if spans[column][2] else []
         elif waiting:
             cell = waiting.pop()
             yield _pieces(cell, kept)
-            for further in range(cell.colspan):
+            for further in range(min(cell.colspan, _MOST_COLUMNS - column)):
                 if cell.rowspan > 1:
-                    spans[column + further] = (row.number + cell.rowspan - 1, cell, further == 0)
+                    below[column + further] = (row.number + cell.rowspan - 1, cell, further == 0)
                 if further:
                     yield []
-            column += cell.colspan - 1
+            column += max(min(cell.colspan, _MOST_COLUMNS - column), 1) - 1
         else:
             yield []
         column += 1
+    row.table.spans = below
 
 
 def _pieces(cell: Cell, kept: set[int]) -> list[Piece]:
@@ -72,7 +75,8 @@ def _pieces(cell: Cell, kept: set[int]) -> list[Piece]:
 def _repeated(cell: Cell, kept: set[int]) -> list[Piece]:
     """Return what a cell says in the further rows that it reaches: whom they are about, but no figure, which would count again."""
     pieces = _pieces(cell, kept)
-    return [] if any(re.search(r"\d", piece.text) for piece in pieces) else pieces
+    text = "".join(piece.text for piece in pieces)
+    return [] if re.search(r"\d", text) or len(text) > _LONGEST_REPEATED else pieces
 
 
 def _join(cells: list[list[Piece]]) -> list[Piece]:
