@@ -118,6 +118,7 @@ def test_a_table_of_contents_that_leads_within_the_page_stays() -> None:
         ("<ul><li>衢江区<li>平武县<ul><li>两地</ul><li>双方</ul>", ["衢江区", "平武县", "两地", "双方"]),
         ("<p>对<ruby>口<rt>kǒu</rt></ruby>&ldquo;&#24110;&#x6276;&rdquo;&lt;一&gt;</p>", ["对口“帮扶”<一>"]),
         ("<h1>衢江<h2>平武", ["衢江", "平武"]),
+        ("<p>资金3600<sup>[1]</sup>万元，厂房350m<sup>2</sup></p>", ["资金3600万元，厂房350m2"]),
         ("<p>10.4&#8203;公里&amp;12&nbsp个", ["10.4\u200b公里&12\xa0个"]),
     ],
 )
@@ -285,7 +286,8 @@ def test_a_page_that_is_no_bulletin_is_told_in_a_line(page: str, message: str) -
 
 
 def test_the_number_of_an_error_in_a_bulletin_is_a_figure() -> None:
-    assert lines("<p>衢江区投入404万元。</p>") == ["衢江区投入404万元。"]
+    text = "衢江区援建的安全验证中心投入404 万元。"
+    assert read(f"<html><head><title>{text}</title></head><body><p>{text}</p></body></html>").text == text + "\n"
 
 
 HOSTILE = {

@@ -122,7 +122,7 @@ class _Builder:
         self.after = name
 
     def _close_before(self, name: str) -> None:
-        """Close what cannot hold the element that begins: a paragraph, the item or cell before."""
+        """Close what cannot hold the element that begins: a paragraph, or the item or cell before it."""
         if name in _TABLE_PARTS and self.scopes[-1].cell:
             self._close_scope()
         scope = self.scopes[-1]
@@ -145,7 +145,9 @@ class _Builder:
             self._open_cell(name, attributes, table)
         concealed = not self.hidden and is_hidden(attributes)
         block = name in elements("blocks")
-        element = _Open(name, silent=self._ends(name) if name in elements("silent") else concealed and not block)
+        # The mark of a note after a figure must not become its last digit: 3600<sup>1</sup>万元.
+        mute = name in elements("silent") or (name == "sup" and bool(self.pieces) and self.last.isdigit())
+        element = _Open(name, silent=self._ends(name) if mute else concealed and not block)
         if block and (concealed or is_furniture_by_name(name, attributes)) and not (name == "footer" and self.scopes[-1].names["article"]):
             element.region = len(self.result.lines)
         # Links within the page are those of a table of contents.
