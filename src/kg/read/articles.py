@@ -26,7 +26,7 @@ def find_articles(text: str, blocks: list[Block]) -> tuple[Article, ...]:
             starts.append((block.start, line if block.kind is BlockKind.HEADLINE else ""))
             prose = False
         prose = prose or (block.kind is BlockKind.PARAGRAPH and "。" in line)
-    ends = [*(s for s, _ in starts[1:]), max((b.end for b in blocks if b.kind in _CONTENT), default=0)]
+    ends = [*(s for s, _ in starts[1:]), max((b.end for b in blocks if b.kind in _CONTENT), default=0)][: len(starts)]
     return tuple(Article(i, t, s, e, _sections(text, blocks, s, e)) for i, ((s, t), e) in enumerate(zip(starts, ends, strict=True)))
 
 
