@@ -207,6 +207,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A statement or mention (``record`` is its id) that its bulletin does not bear out; ``evidence`` is what fails, as it was claimed."""
+
+    record: str
+    fault: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """All that a build holds, each tuple sorted by id (left-out figures by bulletin and offset)."""
 
@@ -214,3 +223,4 @@ class Records:
     entities: tuple[Entity, ...] = ()
     actions: tuple[Action, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    refused: tuple[Refusal, ...] = ()

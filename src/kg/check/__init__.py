@@ -1,0 +1,1 @@
+"""What a build is held against: grounding, completeness, sums, contradictions and shapes, as one report."""
