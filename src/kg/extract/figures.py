@@ -48,12 +48,13 @@ def _patterns() -> _Patterns:
     words = [w for group in units["measure"].values() for w in group] + units["money"]["units"]
     infix = _any(bound["infix"]["over"])
     per = _any(list(units["rates"]["per"]))
+    bounding = _any([w for ws in bound["prefix"].values() for w in ws])
     return _Patterns(
         number=re.compile(
             rf"(?P<share>百分之)?(?P<a>{_ARABIC}|{_CHINESE}|(?<=[近超逾约数几过上])[万亿])(?P<i1>{infix})?(?P<s>(?:{_SCALE})+)?(?P<more>(?:{_MORE})(?![百千万亿]))?(?P<i2>{infix})?"
         ),
         unit=re.compile(rf"[ 　]?(?P<u>{_any(words)})(?:(?P<i3>{infix})(?!次))?(?:[/／每](?P<per>(?:{per})(?:[/／·每]?(?:{per}))?))?"),
-        before=re.compile(rf"({_any([w for ws in bound['prefix'].values() for w in ws])})(?:到|至|为)?[ ]?$"),
+        before=re.compile(rf"(?<![{''.join(bound['words_in_about'])}])({bounding})(?:到|至|为)?[ ]?$"),
         upper=re.compile(rf"{_DASH}(?P<a>{_ARABIC}|{_CHINESE})(?P<i1>{infix})?(?P<s>(?:{_SCALE})+)?(?P<i2>{infix})?"),
         after=re.compile(_any([w for ws in bound["suffix"].values() for w in ws])),
         counted=re.compile(_any(units["counted"]["nouns"])),
