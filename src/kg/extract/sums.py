@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -51,8 +52,12 @@ class _Entry:
 
     def is_like(self, other: "_Entry") -> bool:
         """Tell whether the units can be added: people are people, by whatever measure word."""
-        units = next((group for group in load("roles")["sums"]["alike"] if other.measure.unit in group), [other.measure.unit])
-        return self.adds_up and self.measure.unit in units
+        units = {self.measure.unit, other.measure.unit}
+        return self.adds_up and (self.counts_the_same(other) or any(units <= {*group} for group in load("roles")["sums"]["alike"]))
+
+    def counts_the_same(self, other: "_Entry") -> bool:
+        """Tell whether the units are one: 4个项目 are none of 9家企业, though 4个 and 5家 may make nine."""
+        return self.measure.unit == other.measure.unit or {self.measure.unit, other.measure.unit} <= {*load("roles")["sums"]["people"]}
 
     def fits_into(self, total: "_Entry") -> bool:
         """Tell whether it can be a part of a total: no larger, and nothing planned of what is done."""
@@ -104,17 +109,27 @@ class _Sums:
             if entry.is_like(total):
                 yield entry
 
+    def _level(self, total: _Entry, following: Sequence[_Entry]) -> list[_Entry]:
+        """Return the figures in the same brackets as the first: of 其中市级1050万元（其中教育600万元）、区级200万元 the first and the last."""
+        betweens = [self._between(total, entry) for entry in following]
+        depths = [(entry, between.count("（") - between.count("）")) for entry, between in zip(following, betweens, strict=True)]
+        inside = list(takewhile(lambda pair: pair[1] >= depths[0][1], depths))
+        return [entry for entry, depth in inside if depth == depths[0][1]]
+
     def _announced(self, total: _Entry, following: Sequence[_Entry]) -> list[_Entry]:
         """Return the parts that 其中 announces, with or without the proof of the sum."""
         opening = re.search(_word("parts"), self._between(total, following[0])) if following else None
         if not opening:
             return []
+        following = self._level(total, following)
         if exact := self._exact(total, following):
             return exact
         before, after = self._between(total, following[0])[: opening.start()], self._between(total, following[0])[opening.end() :]
         anew = bool(re.search("[。！？\n]", before))
         # 税收5.6亿元。其中，华立公司投资3.2亿元 takes up something else; and what stands behind a semicolon stands apart.
-        if not following[0].fits_into(total) or re.search("[。；]", after) or (anew and following[0].action.kind != total.action.kind):
+        first = following[0]
+        apart = re.search("[。；]", after) or (anew and first.action.kind != total.action.kind)
+        if apart or not first.fits_into(total) or not first.counts_the_same(total):
             return []
         return self._run(total, following, anew=anew)
 
@@ -135,11 +150,8 @@ class _Sums:
         """Return parts that add up exactly, in brackets or behind a colon."""
         if len(following) < 2:
             return []
-        between = self._between(total, following[0])
-        if re.match("[^，。；：（）]{0,16}（", between):
-            closing = self.text.find("）", total.end)
-            return self._exact(total, [e for e in following if e.start < closing])
-        return self._exact(total, following) if between.startswith("：") else []
+        opening = re.match("：|[^，。；：（）]{0,16}（", self._between(total, following[0]))
+        return self._exact(total, self._level(total, following)) if opening else []
 
     def _spread(self, index: int) -> list[_Entry]:
         """Return parts in the sentences behind that add up exactly and no chance: by the word 其余, or three and more to a precise total."""
@@ -165,7 +177,7 @@ class _Sums:
         for entry in following:
             before = re.split("[，；、]", self.text[total.end : entry.start])[-1] if "，" in self.text[total.end : entry.start] else ""
             alone = re.fullmatch(rf"(?:{_word('so_far')})*(?:{_word('progress')})+", before)
-            if not alone or not entry.fits_into(total) or sum(p.value for p in parts) + entry.value > total.value:
+            if not alone or entry.id in self.aside or not entry.fits_into(total) or sum(p.value for p in parts) + entry.value > total.value:
                 break
             parts.append(entry)
         return parts
@@ -188,6 +200,12 @@ def _compares(text: str, entry: _Entry) -> bool:
     held = re.search(f"(?:{_word('compared')})[^，。；]{{0,12}}$", before) and re.match(f"(?:{_word('difference')}|{_word('change')})", after)
     former = re.search("[由从][^，。；由从]{0,10}$", before) and re.match(f"[^，。；]{{0,3}}(?:{_word('change')})[^，。；]{{0,2}}[到至为]", after)
     return bool(held or former)
+
+
+def _says_done(text: str, entry: _Entry) -> bool:
+    """Tell whether the clause of a part says that it is done; else it is planned as its total is: 预算中安排1250万元，其中安排1050万元."""
+    clause = re.split("[，。；、]", text[: entry.start])[-1]
+    return any(word in clause for word in load("roles")["status"]["done"])
 
 
 def _repeated(text: str, entries: Sequence[_Entry]) -> set[str]:
@@ -232,6 +250,14 @@ def find_sums(doc: Doc) -> Doc:
     status = {e.id: e.action.status for e in entries}
     aside = compared | sums.aside | _repeated(text, entries)
 
+    def settled(action: Action) -> Action:
+        parts = [e for e in entries if e.action is action and e.id in part_of]
+        planned = any(status[part_of[p.id]] is Status.PLANNED and not _says_done(text, p) for p in parts)
+        return replace(action, status=Status.PLANNED) if planned else action
+
+    settle = {a.id: settled(a) for a in reading.actions}
+    status |= {m.id: a.status for a in settle.values() for m in a.measures}
+
     def marked(measure: Measure) -> Measure:
         total = part_of.get(measure.id, "")
         role = Role.PART if total else Role.TOTAL if measure.id in part_of.values() else None
@@ -239,5 +265,5 @@ def find_sums(doc: Doc) -> Doc:
         within = bool(total) and status[total] is status[measure.id]
         return replace(measure, role=role, total=total, counts_in_totals=not within and measure.id not in aside)
 
-    reading.actions[:] = [replace(a, measures=tuple(map(marked, a.measures))) for a in reading.actions]
+    reading.actions[:] = [replace(settle[a.id], measures=tuple(map(marked, a.measures))) for a in reading.actions]
     return doc
