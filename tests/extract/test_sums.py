@@ -154,6 +154,12 @@ def test_what_repeats_or_compares_does_not_count(text: str, left: list[str]) -> 
     assert counting(text) == left
 
 
+def test_a_headline_does_not_count_what_the_text_says_again() -> None:
+    text = "温州投入1.08亿元建成技工学校新校区\n10月20日,拜城县技工学校新校区正式启用。该项目总投资1.08亿元,由温州市全额援建,可容纳学生3000人。"
+    (once,) = [m for _, m in figures(extract_records([read_text(text)])) if m.counts_in_totals and m.evidence.quote == "1.08亿元"]
+    assert once.evidence.start > text.index("\n")
+
+
 def test_the_same_number_of_something_else_counts_by_itself() -> None:
     assert counting("选派教师12名。\n接收学生12名就读。") == ["12名", "12名"]
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
 from kg.extract.reading import Reading, punctuated
-from kg.model import Action, Measure, Role, Status
+from kg.model import Action, BlockKind, Measure, Role, Status
 
 # How far behind a total its parts may be spread, in characters.
 _NEAR = 160
@@ -137,11 +137,12 @@ class _Sums:
         """Return the first part and those in a bare list with it; a sentence that opens with 其中 speaks of the total to its end."""
         parts = [following[0]]
         for entry in following[1:]:
-            # 产业3255.5万元、劳务716.5万元: a list sign holds together what a comma may not.
+            # 产业3255.5万元、劳务716.5万元: a list sign holds together what a comma may not, even where the parts come to more than the whole.
             gap = "[^。！？]*" if anew else "[、和及][^，。；、）]{0,24}|，[^，。；、）]{0,8}"
             between = self._between(parts[-1], entry)
-            like = entry.action.kind == parts[0].action.kind or between.startswith("、")
-            if not like or not re.fullmatch(gap, between) or sum(p.value for p in parts) + entry.value > total.value:
+            listed = between.startswith("、") and entry.fits_into(total) and entry.counts_the_same(total)
+            like = entry.action.kind == parts[0].action.kind and sum(p.value for p in parts) + entry.value <= total.value
+            if not (listed or like) or not re.fullmatch(gap, between):
                 break
             parts.append(entry)
         return parts
@@ -221,6 +222,14 @@ def _repeated(text: str, entries: Sequence[_Entry]) -> set[str]:
     return again
 
 
+def _announcing(reading: Reading, entries: Sequence[_Entry]) -> set[str]:
+    """Return the ids of figures in headlines that the text below says again, in whatever words."""
+    blocks = reading.blocks(frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE}))
+    above = {e.id for e in entries if any(b.start <= e.start < b.end for b in blocks)}
+    below = [e for e in entries if e.id not in above]
+    return {e.id for e in entries if e.id in above and any(e.value == b.value and e.counts_the_same(b) for b in below)}
+
+
 def _says_again(text: str, first: _Entry, second: _Entry) -> bool:
     """In one sentence only the two sides of a pairing are one figure: 8所学校分别与我县8所学校结对."""
     between = text[first.end : second.start]
@@ -248,7 +257,8 @@ def find_sums(doc: Doc) -> Doc:
     sums = _Sums(text, [e for e in entries if e.id not in compared])
     part_of = sums.part_of
     status = {e.id: e.action.status for e in entries}
-    aside = compared | sums.aside | _repeated(text, entries)
+    headlines = _announcing(reading, entries)
+    aside = compared | sums.aside | headlines | _repeated(text, [e for e in entries if e.id not in headlines])
 
     def settled(action: Action) -> Action:
         parts = [e for e in entries if e.action is action and e.id in part_of]
