@@ -13,6 +13,9 @@ from kg.read import read_inputs
 from kg.store import write_store
 from kg.tables import write_tables, write_texts
 
+# Asking the shapes takes a second for about 15,000 statements; of a larger graph, kg check asks them.
+SHAPES_AT_ONCE = 30_000
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -63,6 +66,7 @@ def _write(records: Records, out: Path) -> None:
         write_trig(statements, made / "graph.trig")
         write_store(statements, made)
         _write_views(records, made / "views")
+        _write_report(records, made, shapes=len(statements) <= SHAPES_AT_ONCE)
         write_manifest(records.bulletins, made)
 
 
@@ -71,6 +75,15 @@ def _write_views(records: Records, folder: Path) -> None:
 
     folder.mkdir()
     write_network(records, folder / "network.html")
+
+
+def _write_report(records: Records, folder: Path, *, shapes: bool) -> None:
+    from kg.check.report import check, format_json
+    from kg.views.report import write_report
+
+    report = check(records, folder / "graph.ttl" if shapes else None)
+    (folder / "report.json").write_text(format_json(report) + "\n", encoding="utf-8", newline="\n")
+    write_report(report, folder / "report.html")
 
 
 def summary(built: Built) -> str:
