@@ -159,7 +159,8 @@ class Measure:
     """One figure of an action, in its base unit (money in CNY, unit ``元``); ``upper`` is set for ranges only.
 
     ``total`` is the id of the measure that this one is a part of. ``counts_in_totals`` is false for a part whose total
-    stands in the same build and for a figure that repeats another: adding up what counts never counts anything twice.
+    stands in the same build, for a figure that repeats another, and for one that only compares (比去年多3000万元): adding
+    up what counts never counts anything twice.
     """
 
     id: str

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.check.completeness import Account, Flaw, accounts
+from kg.check.grounding import reread
 from kg.check.recount import _COUNTED, recount
 from kg.extract.pipeline import extract_records
 from kg.model import Records
@@ -29,8 +30,10 @@ def flaws(records: Records) -> list[tuple[Flaw, str]]:
 
 
 @pytest.mark.parametrize("path", ANNOTATED, ids=lambda path: path.parent.name)
-def test_the_books_of_a_bulletin_add_up(path: Path) -> None:
-    account = account_of(extract_records([read_bulletin(path)]))
+def test_the_books_of_a_bulletin_add_up_and_nothing_of_it_is_refused(path: Path) -> None:
+    records = extract_records([read_bulletin(path)])
+    assert (records.refused, reread(records).faults) == ((), ())
+    account = account_of(records)
     assert account.discrepancies == ()
     assert account.figures == account.captured + sum(account.left_out.values()) > 0
 

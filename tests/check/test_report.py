@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from kg import build as building
 from kg.check.lines import format_report
 from kg.check.report import check, check_build, to_json
 from kg.check.wording import reason_of, text_of
@@ -16,6 +17,8 @@ from kg.cli import main
 from kg.extract.lexicon import load
 from kg.model import Records, Refusal
 from miniature import broken
+
+BULLETINS = Path(__file__).parents[2] / "data" / "bulletins"
 
 
 @pytest.fixture
@@ -103,6 +106,14 @@ def test_shapes_that_were_not_asked_are_not_said_to_hold() -> None:
     assert to_json(report)["shapes"] == {"asked": False, "violations": []}
     assert "Shapes 数据形状: –" in format_report(report)
     assert "run kg check" in format_report(report)
+
+
+def test_a_build_of_a_large_graph_leaves_the_shapes_to_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "SHAPES_AT_ONCE", 10)
+    built = building.build([BULLETINS], tmp_path / "out")
+    assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["shapes"]["asked"] is False
+    assert "checks      all pass, kg check asks the shapes" in building.summary(built)
+    assert check_build(tmp_path / "out").violations == ()
 
 
 def test_everything_that_can_be_found_is_found_and_told() -> None:

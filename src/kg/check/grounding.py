@@ -1,6 +1,6 @@
 """Whether bulletins bear out what is said of them: the gate that statements pass, and the reading of every quote again in a build."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -46,7 +46,7 @@ def ground(bulletin: Bulletin, entities: Sequence[Entity], actions: Sequence[Act
         if mentions or not faults:
             kept.append(replace(entity, mentions=mentions))
     named = {e.id for e in kept}
-    found = {a.id: list(_action_faults(a, texts, named)) for a in actions}
+    found = {a.id: list(_action_faults(a, texts, named.__contains__)) for a in actions}
     refused += [fault for faults in found.values() for fault in faults]
     return Grounded(tuple(kept), _unlinked([a for a in actions if not found[a.id]]), tuple(refused))
 
@@ -54,15 +54,19 @@ def ground(bulletin: Bulletin, entities: Sequence[Entity], actions: Sequence[Act
 def reread(records: Records) -> Rereading:
     """Read every quote of a build again where it claims to stand."""
     texts = {b.id: b.text for b in records.bulletins}
-    context = "\n".join(map(_context, records.bulletins))
-    faults = [fault for e in records.entities for fault in _entity_faults(e, texts, context)]
-    naming: dict[str, set[str]] = {b.id: {e.id for e in records.entities if _named_in(e, _context(b))} for b in records.bulletins}
-    for entity in records.entities:
-        for mention in entity.mentions:
-            naming.setdefault(mention.bulletin, set()).add(entity.id)
+    contexts = {b.id: _context(b) for b in records.bulletins}
+    everywhere = "\n".join(contexts.values())
+    faults = [fault for e in records.entities for fault in _entity_faults(e, texts, everywhere)]
+    known = {e.id: e for e in records.entities}
+    naming = {(e.id, m.bulletin) for e in records.entities for m in e.mentions}
     for action in records.actions:
-        named = set().union(*(naming.get(e.bulletin, set()) for e in action.evidence))
-        faults += _action_faults(action, texts, named)
+        said_in = {e.bulletin for e in action.evidence}
+
+        def is_named(party: str, said_in: Collection[str] = said_in) -> bool:
+            entity = known.get(party)
+            return any((party, b) in naming or (entity and _named_in(entity, contexts.get(b, ""))) for b in said_in)
+
+        faults += _action_faults(action, texts, is_named)
     faults += [Refusal("left-out", Fault.QUOTE, x.evidence) for x in records.left_out if not _stands(x.evidence, texts)]
     quotes = sum(len(a.evidence) + len(a.measures) for a in records.actions) + sum(len(e.mentions) for e in records.entities)
     return Rereading(quotes + len(records.left_out), tuple(faults))
@@ -88,16 +92,15 @@ def _entity_faults(entity: Entity, texts: Mapping[str, str], context: str) -> It
         yield Refusal(entity.id, Fault.UNNAMED)
 
 
-def _action_faults(action: Action, texts: Mapping[str, str], named: Collection[str]) -> Iterator[Refusal]:
-    quotes: Iterable[Evidence] = action.evidence
-    yield from (Refusal(action.id, Fault.QUOTE, e) for e in quotes if not _stands(e, texts))
+def _action_faults(action: Action, texts: Mapping[str, str], is_named: Callable[[str], bool]) -> Iterator[Refusal]:
+    yield from (Refusal(action.id, Fault.QUOTE, e) for e in action.evidence if not _stands(e, texts))
     for measure in action.measures:
         if fault := _measure_fault(measure, action, texts):
             yield Refusal(action.id, fault, measure.evidence)
     if not action.evidence:
         yield Refusal(action.id, Fault.QUOTE)
     parties = (*action.provider, *action.recipient, *action.through)
-    if any(party not in named for party in parties):
+    if not all(map(is_named, parties)):
         yield Refusal(action.id, Fault.UNNAMED, action.evidence[0] if action.evidence else None)
 
 

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 
-from kg.check.quoting import equation, passage, place
-from kg.check.report import Report
+from kg.check.quoting import equation, passage
+from kg.check.report import Report, verdict_of
 from kg.check.sums import Verdict
 from kg.check.wording import Label, reason_of, text_of
-from kg.explain.wording import number
+from kg.explain.wording import number, where
 from kg.model import Refusal
 from kg.terminal import pad, width
 
 
 def format_report(report: Report) -> str:
     """Return the account of a build, readable without knowing the project."""
-    findings = report.findings
-    total = sum(findings.values())
-    lines = [_both(text_of("passed") if report.passed else text_of("failed", findings=total)), ""]
+    lines = [_both(verdict_of(report)), ""]
     for section, body in (
         ("completeness", _completeness(report)),
         ("sums", _sums(report)),
@@ -23,11 +21,13 @@ def format_report(report: Report) -> str:
         ("grounding", _grounding(report)),
         ("shapes", _shapes(report)),
     ):
-        state = text_of("found", n=findings[section]) if findings[section] else text_of("ok")
-        if section == "shapes" and report.violations is None:
-            state = {"zh": "–", "en": "–"}
-        lines += [f"{_both(text_of(section, 'section'))}: {_both(state) if state['en'] != '–' else '–'}", *(f"  {line}" for line in body), ""]
+        lines += [f"{_both(text_of(section, 'section'))}: {_state(report, section)}", *(f"  {line}" for line in body), ""]
     return "\n".join(lines).rstrip()
+
+
+def _state(report: Report, section: str) -> str:
+    found = report.findings.get(section)
+    return "–" if found is None else _both(text_of("found", n=found) if found else text_of("ok"))
 
 
 def _both(label: Label) -> str:
@@ -46,7 +46,7 @@ def _completeness(report: Report) -> Iterator[str]:
         left = sum(account.left_out.values())
         yield f"  {pad(account.bulletin, wide)}  {account.figures} = {account.captured} + {left}"
         for found in account.discrepancies:
-            yield f"    {_both(text_of(found.flaw, 'flaw'))}: «{found.evidence.quote}» in …{found.around}…  {place(found.evidence)}"
+            yield f"    {_both(text_of(found.flaw, 'flaw'))}: «{found.evidence.quote}» in …{found.around}…  {where(found.evidence)}"
     yield f"{text_of('by_reason', 'completeness')['en']}:"
     for key in sorted(reasons, key=lambda key: (-reasons[key], key)):
         yield f"  {reasons[key]:>5}  {pad(key, 12)} {_both(reason_of(key))}"
@@ -60,7 +60,7 @@ def _sums(report: Report) -> Iterator[str]:
         verdict = text_of(found.verdict, "verdict", added=number(found.added))
         yield f"{equation(found)}  ({verdict['en'] if found.verdict is not Verdict.MORE else _both(verdict)})"
         yield f"  “{passage(texts[found.total.evidence.bulletin], (found.total, *found.parts))}”"
-        yield f"  {', '.join(place(m.evidence) for m in (found.total, *found.parts))}"
+        yield f"  {', '.join(where(m.evidence) for m in (found.total, *found.parts))}"
 
 
 def _contradictions(report: Report) -> Iterator[str]:
@@ -70,7 +70,7 @@ def _contradictions(report: Report) -> Iterator[str]:
     for found in report.contradictions:
         yield f"{_both(text_of(found.clash, 'clash'))}: {', '.join(m.evidence.quote for m in found.measures)}"
         for measure in found.measures:
-            yield f"  “{passage(texts[measure.evidence.bulletin], (measure,))}”  {place(measure.evidence)}"
+            yield f"  “{passage(texts[measure.evidence.bulletin], (measure,))}”  {where(measure.evidence)}"
 
 
 def _grounding(report: Report) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _grounding(report: Report) -> Iterator[str]:
 
 
 def _refusal(refusal: Refusal) -> str:
-    claimed = f" «{refusal.evidence.quote}»  {place(refusal.evidence)}" if refusal.evidence else ""
+    claimed = f" «{refusal.evidence.quote}»  {where(refusal.evidence)}" if refusal.evidence else ""
     return f"{refusal.record}: {_both(text_of(refusal.fault, 'fault'))}{claimed}"
 
 

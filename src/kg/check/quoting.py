@@ -11,11 +11,6 @@ _ENDS = "。！？；;\n"
 _SIGNS = {Verdict.EQUAL: "=", Verdict.LESS: "⊃", Verdict.MORE: "≠"}
 
 
-def place(evidence: Evidence) -> str:
-    """Return bulletin:start-end, in characters of the build's texts."""
-    return f"{evidence.bulletin}:{evidence.start}-{evidence.end}"
-
-
 def equation(found: Sum) -> str:
     """Return a sum as the text writes its figures: 20个 = 10个 + 2个 + 7个 + 1个; ⊃ where the parts are but some of it."""
     return f"{found.total.evidence.quote} {_SIGNS[found.verdict]} {' + '.join(part.evidence.quote for part in found.parts)}"

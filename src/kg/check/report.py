@@ -11,7 +11,7 @@ from kg.check.completeness import Account, accounts
 from kg.check.contradictions import Contradiction, contradictions
 from kg.check.grounding import Rereading, reread
 from kg.check.sums import Sum, Verdict, sums
-from kg.check.wording import reason_of
+from kg.check.wording import Label, reason_of, text_of
 from kg.errors import InputError
 from kg.model import Evidence, Measure, Records, Refusal
 from kg.output import require_build
@@ -32,18 +32,25 @@ class Report:
 
     @property
     def findings(self) -> dict[str, int]:
-        """Return how many things each check found that should not be so."""
-        return {
+        """Return how many things each check found that should not be so; shapes that were not asked are not among them."""
+        found = {
             "completeness": sum(len(a.discrepancies) or not a.adds_up for a in self.accounts),
             "grounding": len(self.rereading.faults) + len(self.records.refused),
             "sums": sum(s.verdict is Verdict.MORE for s in self.sums),
             "contradictions": len(self.contradictions),
-            "shapes": len(self.violations or ()),
         }
+        return found if self.violations is None else {**found, "shapes": len(self.violations)}
 
     @property
     def passed(self) -> bool:
         return not any(self.findings.values())
+
+
+def verdict_of(report: Report) -> Label:
+    """Return the result of all checks in one line."""
+    if not report.passed:
+        return text_of("failed", findings=sum(report.findings.values()))
+    return text_of("passed_so_far" if report.violations is None else "passed")
 
 
 def check(records: Records, graph: Path | None, *, tell: Callable[[str], None] = lambda progress: None) -> Report:

@@ -157,8 +157,8 @@ class _Sums:
     def _spread(self, index: int) -> list[_Entry]:
         """Return parts in the sentences behind that add up exactly and no chance: by the word 其余, or three and more to a precise total."""
         total = self.entries[index]
-        near = [e for e in self.entries[index + 1 :] if e.start - total.end < _NEAR and e.is_like(total)]
-        exact = self._exact(total, near)
+        near = takewhile(lambda e: e.start - total.end < _NEAR, self.entries[index + 1 :])
+        exact = self._exact(total, [e for e in near if e.is_like(total)])
         if exact and re.search(f"(?:{_word('remainder')})$", self.text[: exact[-1].start][-4:]):
             return exact
         alike = all(e.action.kind == total.action.kind for e in exact)
@@ -169,8 +169,8 @@ class _Sums:
         total = self.entries[index]
         if not re.search(f"(?:{_word('total')})[^，。；]{{0,12}}$", self.text[max(0, total.start - 16) : total.start]):
             return []
-        before = [e for e in self.entries[:index] if e.is_like(total) and not re.search("[。！？\n](?!加上)", self._between(e, total))]
-        return self._exact(total, before[::-1])
+        near = takewhile(lambda e: not re.search("[。！？\n](?!加上)", self._between(e, total)), reversed(self.entries[:index]))
+        return self._exact(total, [e for e in near if e.is_like(total)])
 
     def _progress(self, total: _Entry, following: Sequence[_Entry]) -> list[_Entry]:
         """Return the figures right behind that only say how far the total has come: 安排项目19个，已完工16个，余下3个."""

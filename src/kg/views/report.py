@@ -8,15 +8,17 @@ from pathlib import Path
 from kg.check.completeness import Account, Flaw
 from kg.check.quoting import equation as equation_of
 from kg.check.quoting import pieces
-from kg.check.report import Report
+from kg.check.report import Report, verdict_of
 from kg.check.sums import Verdict
 from kg.check.wording import Label, reason_of, text_of
 from kg.explain.wording import number
 from kg.model import Evidence, LeftOut, Measure, Refusal
 from kg.views.page import fill_page
 
-# Of each reason, as many figures stand in the page; all of them are in the table.
+# Of each list, as many stand in the page; the tables and report.json have them all.
 SHOWN = 100
+# A table of so many bulletins is open from the first.
+FEW = 12
 
 _OUTSIDE = frozenset({"copy", "furniture", "publication"})
 _SECTIONS = ("completeness", "sums", "contradictions", "grounding", "shapes")
@@ -58,6 +60,12 @@ def _lead(report: Report) -> Label:
     return text_of("lead", bulletins=len(records.bulletins), articles=articles, entities=len(records.entities), actions=len(records.actions))
 
 
+def _some(items: list[str], file: str = "report.json") -> list[str]:
+    """Return as many list items as a page bears, and where the others are."""
+    more = len(items) - SHOWN
+    return [*items[:SHOWN], _el("li", _both(text_of("more", n=more, file=file)), class_="note")] if more > 0 else items
+
+
 class _Page:
     def __init__(self, report: Report):
         self.report = report
@@ -65,9 +73,8 @@ class _Page:
         self.names = {b.id: b.title or b.issue or b.file or b.id for b in report.records.bulletins}
 
     def parts(self) -> Iterator[str]:
-        found = sum(self.report.findings.values())
-        words = text_of("passed") if self.report.passed else text_of("failed", findings=found)
-        yield _el("p", "✓ " if self.report.passed else "✗ ", _both(words), class_="verdict" if self.report.passed else "verdict bad")
+        passed = self.report.passed
+        yield _el("p", "✓ " if passed else "✗ ", _both(verdict_of(self.report)), class_="verdict" if passed else "verdict bad")
         yield _el("ul", *(f'<li><a href="#{name}">{self._tile(name)}</a></li>' for name in _SECTIONS), class_="tiles")
         for name in _SECTIONS:
             heading = _el("h2", _both(text_of(name, "section")), self._state(name))
@@ -75,8 +82,8 @@ class _Page:
             yield f'<section id="{name}">{heading}{_el("p", _both(text_of(name, "about")), class_="about")}\n{body}</section>'
 
     def _state(self, name: str) -> str:
-        found = self.report.findings[name]
-        if name == "shapes" and self.report.violations is None:
+        found = self.report.findings.get(name)
+        if found is None:
             return _el("span", "–", class_="state open")
         if found:
             return _el("span", "✗ ", _both(text_of("found", n=found)), class_="state bad")
@@ -115,8 +122,8 @@ class _Page:
         yield from self._discrepancies(counted)
         yield _el("h3", _both(text_of("by_reason", "completeness")))
         yield from self._reasons()
-        yield _el("h3", _both(text_of("by_bulletin", "completeness")))
-        yield self._accounts(counted)
+        summary = _el("summary", _el("span", _both(text_of("by_bulletin", "completeness"))), _el("b", str(len(counted))))
+        yield f"<details{' open' * (len(counted) <= FEW)}>{summary}{self._accounts(counted)}</details>"
 
     def _bar(self, *shares: tuple[str, int]) -> str:
         parts = "".join(f'<i class="{name}" style="flex-grow:{count}"></i>' for name, count in shares if count)
@@ -128,7 +135,7 @@ class _Page:
             found = [d for a in counted for d in a.discrepancies if d.flaw is flaw]
             if found:
                 yield _el("h3", _both(text_of(flaw, "flaw")), f" {len(found)}")
-                yield _el("ul", *(self._line(d.evidence) for d in found), class_="quotes")
+                yield _el("ul", *_some([self._line(d.evidence) for d in found]), class_="quotes")
 
     def _reasons(self) -> Iterator[str]:
         groups: dict[str, list[LeftOut]] = defaultdict(list)
@@ -136,9 +143,7 @@ class _Page:
             groups[figure.reason].append(figure)
         for reason in sorted(groups, key=lambda key: (-len(groups[key]), key)):
             figures = groups[reason]
-            lines = [self._line(figure.evidence) for figure in figures[:SHOWN]]
-            if len(figures) > SHOWN:
-                lines.append(_el("li", _both(text_of("more", n=len(figures) - SHOWN, file="tables/left_out.csv")), class_="note"))
+            lines = _some([self._line(figure.evidence) for figure in figures], "tables/left_out.csv")
             summary = _el("summary", _el("span", _both(reason_of(reason))), _el("b", str(len(figures))))
             yield _el("details", summary, _el("ul", *lines, class_="quotes"))
 
@@ -167,10 +172,10 @@ class _Page:
             yield _el("p", _both(text_of("none", "verdict")), class_="note")
         cards = []
         moods = {Verdict.EQUAL: "", Verdict.LESS: "open", Verdict.MORE: "bad"}
-        for found in self.report.sums:
+        for found in sorted(self.report.sums, key=lambda s: s.verdict is not Verdict.MORE):
             verdict = _both(text_of(found.verdict, "verdict", added=number(found.added)))
             cards.append(self._card(equation_of(found), verdict, (found.total, *found.parts), mood=moods[found.verdict]))
-        yield _el("ul", *cards, class_="cards")
+        yield _el("ul", *_some(cards), class_="cards")
 
     def _contradictions(self) -> Iterator[str]:
         if not self.report.contradictions:
@@ -179,7 +184,7 @@ class _Page:
         for found in self.report.contradictions:
             title = " ≠ ".join(m.evidence.quote for m in found.measures)
             cards.append(self._card(title, _both(text_of(found.clash, "clash")), found.measures, mood="bad"))
-        yield _el("ul", *cards, class_="cards")
+        yield _el("ul", *_some(cards), class_="cards")
 
     def _grounding(self) -> Iterator[str]:
         rereading = self.report.rereading
@@ -190,7 +195,7 @@ class _Page:
         for title, refusals in (("faults", rereading.faults), ("refused", self.report.records.refused)):
             if refusals:
                 yield _el("h3", _both(text_of(title, "grounding")), f" {len(refusals)}")
-                yield _el("ul", *map(self._refusal, refusals), class_="quotes")
+                yield _el("ul", *_some([self._refusal(r) for r in refusals]), class_="quotes")
 
     def _refusal(self, refusal: Refusal) -> str:
         claimed = f" “{html.escape(refusal.evidence.quote)}”" if refusal.evidence else ""
@@ -204,9 +209,7 @@ class _Page:
             yield _el("p", _both(text_of("not_asked" if violations is None else "conforms", "shapes")), class_="note")
             return
         lines = []
-        for violation in violations[:SHOWN]:
+        for violation in violations:
             said = html.escape(f"{violation.message} {violation.value}".strip())
             lines.append(_el("li", _el("span", said), _el("span", html.escape(violation.node.rpartition("/")[2]), class_="place")))
-        if len(violations) > SHOWN:
-            lines.append(_el("li", _both(text_of("more", n=len(violations) - SHOWN, file="report.json")), class_="note"))
-        yield _el("ul", *lines, class_="quotes")
+        yield _el("ul", *_some(lines), class_="quotes")
