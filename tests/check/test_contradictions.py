@@ -13,7 +13,7 @@ PAIRED = "浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武�
 
 def found(text: str) -> list[tuple[Clash, list[str]]]:
     records = extract_records([read_text(text)])
-    return [(c.clash, [m.evidence.quote for m in c.measures]) for c in contradictions(records, sums(records))]
+    return [(c.clash, [m.evidence.quote for m in c.measures]) for c in contradictions(records)]
 
 
 def verdicts(text: str) -> list[tuple[str, Verdict, int]]:
@@ -30,9 +30,8 @@ def test_one_thing_with_two_amounts_is_a_contradiction() -> None:
     assert found(PAIRED + "落实社会帮扶资金534万元。两地交往日深。落实社会帮扶资金543万元。") == [(Clash.AMOUNT, ["534万元", "543万元"])]
 
 
-def test_parts_that_come_to_more_than_their_total_are_a_contradiction() -> None:
+def test_parts_that_come_to_more_than_their_total_are_found() -> None:
     text = "确定扶贫协作项目20个,其中生产生活条件类项目10个、教育类项目2个、产业类项目7个、生态类项目2个。"
-    assert found(PAIRED + text) == [(Clash.SUM, ["20个", "10个", "2个", "7个", "2个"])]
     assert verdicts(text) == [("20个", Verdict.MORE, 21)]
 
 
@@ -64,4 +63,4 @@ def test_a_total_is_held_against_its_parts(text: str, verdict: tuple[str, Verdic
 
 
 def test_a_build_without_bulletins_contradicts_nothing() -> None:
-    assert contradictions(Records(), sums(Records())) == []
+    assert contradictions(Records()) == []

@@ -48,7 +48,7 @@ def test_what_bulletins_hold_is_text_and_never_markup() -> None:
 def test_what_was_found_stands_in_the_page_with_its_place() -> None:
     text = page(broken())
     assert '<p class="verdict bad">✗ ' in text
-    for group, key in (("flaw", "missing"), ("fault", "quote"), ("clash", "sum")):
+    for group, key in (("flaw", "missing"), ("fault", "quote"), ("fault", "unnamed")):
         assert text_of(key, group)["zh"] in text
     assert "41名 ≠ 65名" in text
     assert 'href="texts/sichuan-2019-2.txt">sichuan-2019-2:' in text

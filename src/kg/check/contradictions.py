@@ -1,4 +1,4 @@
-"""Where a build says two things of one: the same thing with two amounts, or more in the parts than in the whole."""
+"""Where a build says two things of one: the same thing with two amounts. What does not add up to its total is told by the sums."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from kg.check.sums import Sum, Verdict
 from kg.model import Action, BlockKind, Bound, Bulletin, Measure, Records
 
 _HEADLINES = frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE})
@@ -22,20 +21,19 @@ class Clash(StrEnum):
 
     AMOUNT = "amount"
     SCALE = "scale"
-    SUM = "sum"
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Figures that cannot all be right; of SUM the first is the total and the others its parts."""
+    """Two figures that cannot both be right."""
 
     clash: Clash
-    measures: tuple[Measure, ...]
+    measures: tuple[Measure, Measure]
 
 
-def contradictions(records: Records, sums: Sequence[Sum]) -> list[Contradiction]:
+def contradictions(records: Records) -> list[Contradiction]:
     """Return what contradicts itself, in the order of the bulletins."""
-    found = [Contradiction(Clash.SUM, (s.total, *s.parts)) for s in sums if s.verdict is Verdict.MORE]
+    found: list[Contradiction] = []
     told: dict[str, dict[str, list[_Told]]] = {b.id: defaultdict(list) for b in records.bulletins}
     for action in records.actions:
         for measure in action.measures:

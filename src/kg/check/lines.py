@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.check.quoting import equation, passage
-from kg.check.report import Report, verdict_of
+from kg.check.report import Report, equation_of, verdict_of
 from kg.check.sums import Verdict
 from kg.check.wording import Label, reason_of, text_of
 from kg.explain.wording import number, where
@@ -35,19 +35,19 @@ def _both(label: Label) -> str:
 
 
 def _completeness(report: Report) -> Iterator[str]:
-    figures, captured = sum(a.figures for a in report.accounts), sum(a.captured for a in report.accounts)
     reasons: dict[str, int] = {}
     for account in report.accounts:
         for key, count in account.left_out.items():
             reasons[key] = reasons.get(key, 0) + count
-    yield text_of("equation", "completeness", figures=figures, captured=captured, left_out=sum(reasons.values()))["en"]
+    yield equation_of(report.accounts)["en"]
     wide = max((width(a.bulletin) for a in report.accounts), default=0)
     for account in report.accounts:
         left = sum(account.left_out.values())
         yield f"  {pad(account.bulletin, wide)}  {account.figures} = {account.captured} + {left}"
         for found in account.discrepancies:
             yield f"    {_both(text_of(found.flaw, 'flaw'))}: «{found.evidence.quote}» in …{found.around}…  {where(found.evidence)}"
-    yield f"{text_of('by_reason', 'completeness')['en']}:"
+    if reasons:
+        yield f"{text_of('by_reason', 'completeness')['en']}:"
     for key in sorted(reasons, key=lambda key: (-reasons[key], key)):
         yield f"  {reasons[key]:>5}  {pad(key, 12)} {_both(reason_of(key))}"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.check.completeness import Account, accounts
+from kg.check.completeness import Account, Flaw, accounts
 from kg.check.contradictions import Contradiction, contradictions
 from kg.check.grounding import Rereading, reread
 from kg.check.sums import Sum, Verdict, sums
@@ -53,6 +53,15 @@ def verdict_of(report: Report) -> Label:
     return text_of("passed_so_far" if report.violations is None else "passed")
 
 
+def equation_of(counted: Sequence[Account]) -> Label:
+    """Return the account of all figures in one line: n = captured + left out, and what is in neither."""
+    left_out = sum(sum(a.left_out.values()) for a in counted)
+    captured, missing = sum(a.captured for a in counted), sum(d.flaw is Flaw.MISSING for a in counted for d in a.discrepancies)
+    said = text_of("equation", "completeness", figures=sum(a.figures for a in counted), captured=captured, left_out=left_out)
+    lost = text_of("lost", "completeness", lost=missing)
+    return {language: said[language] + (lost[language] if missing else "") for language in said}
+
+
 def check(records: Records, graph: Path | None, *, tell: Callable[[str], None] = lambda progress: None) -> Report:
     """Check the records of a build; ``graph`` is its Turtle file, without which the shapes are not asked. ``tell`` hears what is being done."""
     tell("counting the figures anew")
@@ -60,7 +69,7 @@ def check(records: Records, graph: Path | None, *, tell: Callable[[str], None] =
     tell("reading every quote again")
     rereading = reread(records)
     added = tuple(sums(records))
-    clashes = tuple(contradictions(records, added))
+    clashes = tuple(contradictions(records))
     if graph is not None:
         tell("holding the graph against its shapes")
     violations = None if graph is None else tuple(validate(graph))

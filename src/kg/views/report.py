@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.check.completeness import Account, Flaw
-from kg.check.quoting import equation as equation_of
-from kg.check.quoting import pieces
-from kg.check.report import Report, verdict_of
+from kg.check.quoting import equation, pieces
+from kg.check.report import Report, equation_of, verdict_of
 from kg.check.sums import Verdict
 from kg.check.wording import Label, reason_of, text_of
 from kg.explain.wording import number
@@ -113,14 +112,14 @@ class _Page:
 
     def _completeness(self) -> Iterator[str]:
         counted = self.report.accounts
-        figures, captured = sum(a.figures for a in counted), sum(a.captured for a in counted)
+        captured = sum(a.captured for a in counted)
         left = [x for x in self.report.records.left_out if x.reason not in _OUTSIDE]
         outside = len(self.report.records.left_out) - len(left)
-        equation = text_of("equation", "completeness", figures=figures, captured=captured, left_out=len(left) + outside)
-        yield _el("p", _both(equation), class_="equation")
+        yield _el("p", _both(equation_of(counted)), class_="equation")
         yield self._bar(("captured", captured), ("left", len(left)), ("outside", outside))
         yield from self._discrepancies(counted)
-        yield _el("h3", _both(text_of("by_reason", "completeness")))
+        if self.report.records.left_out:
+            yield _el("h3", _both(text_of("by_reason", "completeness")))
         yield from self._reasons()
         summary = _el("summary", _el("span", _both(text_of("by_bulletin", "completeness"))), _el("b", str(len(counted))))
         yield f"<details{' open' * (len(counted) <= FEW)}>{summary}{self._accounts(counted)}</details>"
@@ -174,7 +173,7 @@ class _Page:
         moods = {Verdict.EQUAL: "", Verdict.LESS: "open", Verdict.MORE: "bad"}
         for found in sorted(self.report.sums, key=lambda s: s.verdict is not Verdict.MORE):
             verdict = _both(text_of(found.verdict, "verdict", added=number(found.added)))
-            cards.append(self._card(equation_of(found), verdict, (found.total, *found.parts), mood=moods[found.verdict]))
+            cards.append(self._card(equation(found), verdict, (found.total, *found.parts), mood=moods[found.verdict]))
         yield _el("ul", *_some(cards), class_="cards")
 
     def _contradictions(self) -> Iterator[str]:
