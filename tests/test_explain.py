@@ -73,7 +73,7 @@ def test_a_short_form_an_alias_and_an_id_lead_to_the_same() -> None:
     records = replace(miniature(), entities=tuple(aliased if e.id == PINGWU.id else e for e in miniature().entities))
     answer = explain(records, "平武县")
     assert "also written 平武羌乡" in answer
-    for name in ("平武", "平武羌乡", "place-510727", " https://w3id.org/assistance-kg/id/place-510727 "):
+    for name in ("平武", "平武羌乡", "place-510727", "id:place-510727", " https://w3id.org/assistance-kg/id/place-510727 "):
         assert explain(records, name) == answer
 
 

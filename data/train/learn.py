@@ -3,6 +3,7 @@
     python data/train/learn.py            # learn from all, write src/kg/extract/weights/
     python data/train/learn.py --judge    # leave texts out in turn and print how often the left-out ones are read rightly
 
+Three models: ``kinds`` says what a figure tells of, ``topic`` which pair an article is about, ``roles`` who gives and who receives.
 Needs scikit-learn (the extra ``dev``).
 """
 
@@ -11,86 +12,177 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import choice
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
+from kg.extract.actions import ArticleReader, Statement
 from kg.extract.kinds import Features, kind_features
 from kg.extract.linear import write_linear
+from kg.extract.parties import NOBODY, Party, Sides
 from kg.extract.pipeline import COMPONENTS, read_statements
-from kg.extract.reading import Figure, Reading, punctuated
-from kg.extract.surroundings import SENTENCE, around, clause_of, masked, plain
+from kg.extract.reading import Figure, Reading
+from kg.extract.roles import Casting
 from kg.read import read_bulletin
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "gold"))
 import score  # noqa: E402  the scorer is a script beside the gold annotations
 
-# A feature must stand with this many figures to be learned from.
+FOLDS = 6
+# A feature of the kinds must stand with this many figures to be learned from.
 RARE = 3
-STRENGTH = 0.05
+KINDS_STRENGTH = 0.05
+TOPIC_RESTRAINT = 1.0
+ROLES_RESTRAINT = 10.0
 
 Fact = dict[str, Any]
 
 
-def aligned(reading: Reading, facts: Sequence[Fact]) -> Iterator[tuple[Figure, Fact]]:
-    """Yield each figure of a text with the fact that it states: the nearest in order with its value and unit."""
+def aligned(reading: Reading, facts: Sequence[Fact]) -> dict[Figure, Fact]:
+    """Return the fact that each figure of a text states: the nearest in order with its value and unit."""
     left = dict(enumerate(f for f in facts if f["value"] is not None))
-    last = -1
+    out, last = {}, -1
     for figure in sorted((f for f in reading.figures if not f.reason), key=lambda f: f.start):
         fitting = [i for i, f in left.items() if score.near(float(figure.value), f["value"]) and score.same_unit(figure.unit, f["unit"])]
         if fitting:
             last = min(fitting, key=lambda i: (abs(i - last - 1), i))
-            yield figure, left.pop(last)
+            out[figure] = left.pop(last)
+    return out
 
 
-def examples(folder: Path) -> Iterator[tuple[Features, list[str]]]:
-    """Yield the features of each figure of a text and the kinds that it may be read as."""
-    reading = read_statements(read_bulletin(folder / "text.txt"), components=COMPONENTS[: COMPONENTS.index("kg_actions")])
-    text, bare = punctuated(reading.bulletin.text), masked(reading)
-    sentences = [(m.start(), m.end()) for m in SENTENCE.finditer(text)]
-    for figure, fact in aligned(reading, score.read(folder / "facts.jsonl")):
-        clause = clause_of(text, figure, next(s for s in sentences if s[0] <= figure.start < s[1]))
-        features, _ = kind_features(figure, around(text, figure, clause), plain(around(bare, figure, clause)))
-        yield features, [fact["kind"], *fact.get("alt_kinds", [])]
+@dataclass
+class Text:
+    """One annotated text with what the models are to learn from it."""
+
+    folder: Path
+    mains: list[Sides] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.reading = read_statements(read_bulletin(self.folder / "text.txt"), components=COMPONENTS[: COMPONENTS.index("kg_actions")])
+        self.facts = score.read(self.folder / "facts.jsonl")
+        self.names = score.Names(score.read(self.folder / "entities.jsonl"))
+        self.aligned = aligned(self.reading, self.facts)
+        self.articles = [ArticleReader(self.reading, article) for article in self.reading.bulletin.articles]
+        self.topics = [reader.topic.candidates() for reader in self.articles]
+
+    def named(self, party: Party) -> frozenset[str]:
+        return frozenset(self.names.one(self.reading.entities[n].name) for n in party)
+
+    def kinds(self) -> Iterator[tuple[Features, list[str]]]:
+        """Yield the features of each figure and the kinds that it may be read as."""
+        for reader in self.articles:
+            for sentence in reader.sentences:
+                for figure, fact in self.aligned.items():
+                    if sentence[0] <= figure.start < sentence[1]:
+                        features, _ = kind_features(reader.view(figure, sentence))
+                        yield features, [fact["kind"], *fact.get("alt_kinds", [])]
+
+    def topic(self) -> Iterator[choice.Case]:
+        """Yield the pairs that the text may be about, if it has one article; right is the one that most of its facts have."""
+        stated = Counter((self.names.all(f["provider"]), self.names.all(f["recipient"])) for f in self.facts)
+        most = max(stated.values(), default=0)
+        if len(self.topics) == 1:
+            pairs = self.topics[0]
+            yield choice.Case(list(pairs.values()), [stated[self.named(s.providers), self.named(s.recipients)] == most for s in pairs])
+
+    def roles(self) -> Iterator[choice.Case]:
+        """Yield the pairs that may give and receive in each statement with figures, by the articles' pairs that ``mains`` holds."""
+        for reader, main in zip(self.articles, self.mains, strict=True):
+            casting = Casting(reader.frame, reader.known(main))
+            for scene, statement in reader.scenes(main):
+                for fact in self.told(statement):
+                    pairs = casting.candidates(scene)
+                    yield choice.Case(list(pairs.values()), [self._right(fact, statement.shared(sides)) for sides in pairs])
+
+    def told(self, statement: Statement) -> list[Fact]:
+        """Return the facts of a statement: those of its figures, or the agreement of its title."""
+        if statement.figures:
+            return [self.aligned[f] for f in statement.figures if f in self.aligned]
+        title = score.norm(statement.about)
+        titled = [f for f in self.facts if f["kind"] == "agreement" and f["value"] is None]
+        return [f for f in titled if score.norm(f["what"]) in title or title in score.norm(f["what"])][:1]
+
+    def _right(self, fact: Fact, sides: Sides) -> bool:
+        gives = self.named(sides.providers) in self.names.readings(fact, "provider")
+        return gives and self.named(sides.recipients) in self.names.readings(fact, "recipient")
+
+    def settle(self, weights: choice.Weights) -> None:
+        """Write down which pair each article is about by a model of the topic."""
+        best = [max(pairs, key=lambda s: choice.score(weights, pairs[s]), default=NOBODY) for pairs in self.topics]
+        self.mains = [reader.topic.settled(sides) for reader, sides in zip(self.articles, best, strict=True)]
 
 
-def fit(features: Sequence[Features], kinds: Sequence[str]) -> tuple[DictVectorizer, LinearSVC]:
+def fit_kinds(rows: Sequence[tuple[Features, list[str]]]) -> tuple[DictVectorizer, LinearSVC]:
     """Return a linear model of the kinds, one against the rest, and the columns of its features."""
-    seen = Counter(name for row in features for name in row)
+    seen = Counter(name for features, _ in rows for name in features)
     columns = DictVectorizer()
-    table = columns.fit_transform([{n: v for n, v in row.items() if seen[n] >= RARE} for row in features])
+    table = columns.fit_transform([{n: v for n, v in features.items() if seen[n] >= RARE} for features, _ in rows])
     table.indices, table.indptr = table.indices.astype("int32"), table.indptr.astype("int32")
-    return columns, LinearSVC(C=STRENGTH, random_state=0).fit(table, kinds)
+    return columns, LinearSVC(C=KINDS_STRENGTH, random_state=0).fit(table, [kinds[0] for _, kinds in rows])
 
 
-def judge(rows: Sequence[tuple[Features, list[str]]], texts: Sequence[int]) -> float:
-    """Return the share of figures read rightly by models that were learned without their text."""
-    features, kinds = [f for f, _ in rows], [k[0] for _, k in rows]
-    right = 0
-    for known, unknown in GroupKFold(5).split(features, kinds, texts):
-        columns, model = fit([features[i] for i in known], [kinds[i] for i in known])
-        table = columns.transform([features[i] for i in unknown])
-        table.indices, table.indptr = table.indices.astype("int32"), table.indptr.astype("int32")
-        right += sum(kind in rows[i][1] for i, kind in zip(unknown, model.predict(table), strict=True))
-    return right / len(rows)
+def fit_topic(texts: Sequence[Text]) -> choice.Weights:
+    return choice.fit([case for text in texts for case in text.topic()], restraint=TOPIC_RESTRAINT)
+
+
+def fit_roles(texts: Sequence[Text]) -> choice.Weights:
+    return choice.fit([case for text in texts for case in text.roles()], restraint=ROLES_RESTRAINT)
+
+
+def folds(texts: Sequence[Text]) -> list[tuple[list[Text], list[Text]]]:
+    """Return the texts parted in turn into those to learn from and those left out."""
+    return [([t for i, t in enumerate(texts) if i % FOLDS != k], [t for i, t in enumerate(texts) if i % FOLDS == k]) for k in range(FOLDS)]
+
+
+def settle(texts: Sequence[Text]) -> None:
+    """Give each text the topics of a model that has not seen it, as an unseen text would have them."""
+    for known, unknown in folds(texts):
+        weights = fit_topic(known)
+        for text in unknown:
+            text.settle(weights)
+
+
+def right_kinds(known: Sequence[Text], unknown: Sequence[Text]) -> tuple[int, int]:
+    columns, model = fit_kinds([row for text in known for row in text.kinds()])
+    rows = [row for text in unknown for row in text.kinds()]
+    table = columns.transform([features for features, _ in rows])
+    table.indices, table.indptr = table.indices.astype("int32"), table.indptr.astype("int32")
+    return sum(kind in kinds for (_, kinds), kind in zip(rows, model.predict(table), strict=True)), len(rows)
+
+
+def right_cases(weights: choice.Weights, cases: Sequence[choice.Case]) -> tuple[int, int]:
+    return sum(case.right[choice.best(weights, case)] for case in cases), len(cases)
+
+
+def judge(texts: Sequence[Text]) -> dict[str, float]:
+    """Return the share that models read rightly of texts that they have not seen."""
+    settle(texts)
+    counts: dict[str, list[tuple[int, int]]] = {"kinds": [], "topic": [], "roles": []}
+    for known, unknown in folds(texts):
+        counts["kinds"].append(right_kinds(known, unknown))
+        counts["topic"].append(right_cases(fit_topic(known), [case for text in unknown for case in text.topic()]))
+        counts["roles"].append(right_cases(fit_roles(known), [case for text in unknown for case in text.roles()]))
+    return {name: round(sum(right for right, _ in pairs) / sum(all_ for _, all_ in pairs), 4) for name, pairs in counts.items()}
 
 
 def main() -> None:
     """Learn, or judge, as asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--judge", action="store_true", help="leave texts out in turn; write nothing")
-    folders = sorted(path.parent for path in HERE.glob("*/facts.jsonl"))
-    rows = [(number, row) for number, folder in enumerate(folders) for row in examples(folder)]
+    texts = [Text(path.parent) for path in sorted(HERE.glob("*/facts.jsonl"))]
     if parser.parse_args().judge:
-        print(json.dumps({"figures": len(rows), "kind": round(judge([r for _, r in rows], [n for n, _ in rows]), 4)}))
+        print(json.dumps(judge(texts)))
         return
-    columns, model = fit([f for _, (f, _) in rows], [k[0] for _, (_, k) in rows])
-    weights = {name: tuple(model.coef_[:, i]) for i, name in enumerate(columns.get_feature_names_out())}
-    write_linear("kinds", tuple(model.classes_), weights)
+    columns, model = fit_kinds([row for text in texts for row in text.kinds()])
+    write_linear("kinds", tuple(model.classes_), {name: tuple(model.coef_[:, i]) for i, name in enumerate(columns.get_feature_names_out())})
+    write_linear("topic", ("fit",), {name: (weight,) for name, weight in fit_topic(texts).items()})
+    settle(texts)
+    write_linear("roles", ("fit",), {name: (weight,) for name, weight in fit_roles(texts).items()})
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.graph import to_networkx, write_graphml
 from kg.model import Records
 from kg.output import check_output, replacing, write_manifest
 from kg.rdf import quads, write_trig, write_turtle
@@ -42,7 +43,7 @@ def build(inputs: Sequence[Path], out: Path, *, tell: Callable[[str], None] = la
     from kg.extract.pipeline import extract_records
 
     records = extract_records(bulletins)
-    telling = {a.evidence[0].bulletin for a in records.actions}
+    telling = {a.evidence[0].bulletin for a in records.actions} | {r.evidence.bulletin for r in records.refused if r.evidence}
     silent = [b for b in bulletins if b.id not in telling]
     errors += [InputError(f"{b.file} tells of no assistance: give a bulletin that says who gives what to whom") for b in silent]
     if not telling:
@@ -66,6 +67,7 @@ def _write(records: Records, out: Path) -> Mapping[str, int]:
         write_turtle(statements, made / "graph.ttl")
         write_trig(statements, made / "graph.trig")
         write_store(statements, made)
+        write_graphml(to_networkx(records), made / "graph.graphml")
         _write_views(records, made / "views")
         findings = _write_report(records, made, shapes=len(statements) <= SHAPES_AT_ONCE)
         write_manifest(records.bulletins, made)

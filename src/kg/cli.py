@@ -5,7 +5,7 @@ import shutil
 import sys
 import webbrowser
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -127,12 +127,12 @@ def view(name: str, folder: Path, opened: bool) -> None:
 
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="[QUERY]", type=click.UNPROCESSED)
-@click.option("--file", "file", type=click.File(encoding="utf-8"), help="Read the query from a file; - is standard input.")
+@click.option("--file", "file", type=click.Path(path_type=Path), help="Read the query from a file; - is standard input.")
 @click.option("--name", help="Ask a question by its name; its parameters are options, such as --place 平武县.")
 @click.option("--list", "listed", is_flag=True, help="List the questions that have a name.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True)
 @click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask.")
-def query(words: tuple[str, ...], file: IO[str] | None, name: str | None, listed: bool, form: str, folder: Path) -> None:
+def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: bool, form: str, folder: Path) -> None:
     """Ask a build in SPARQL, or by the name of a question. All bulletins are one graph; our prefixes need no declaration.
 
     QUERY is the text of a query, or - for standard input.
@@ -146,13 +146,12 @@ def query(words: tuple[str, ...], file: IO[str] | None, name: str | None, listed
     if listed:
         click.echo(asking.format_questions())
         return
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     try:
-        answer = asking.ask_words(asking.open_store(folder), words, file=file, name=name)
-        text = asking.format_answer(answer, form)
+        answer = asking.ask_request(asking.open_store(folder), words, file=file, name=name)
+        text = asking.format_answer(answer, form, columns=columns)
     except KgError as error:
         _fail(error)
-    for warning in answer.warnings:
-        click.echo(f"kg: {warning}", err=True)
     click.echo(text)
 
 

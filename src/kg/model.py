@@ -218,7 +218,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All that a build holds, each tuple sorted by id (left-out figures by bulletin and offset)."""
+    """All that a build holds: bulletins and entities sorted by id, actions and left-out figures in the order of reading."""
 
     bulletins: tuple[Bulletin, ...] = ()
     entities: tuple[Entity, ...] = ()

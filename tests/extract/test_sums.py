@@ -115,6 +115,11 @@ def test_parts_that_are_announced_and_add_up_are_all_linked(parts: list[int]) ->
     assert counting(text) == [f"{sum(parts)}万元"]
 
 
+def test_persons_and_person_times_that_add_up_to_nothing_all_count() -> None:
+    text = "选派援藏干部人才149人次赴平武县开展帮扶(在派遣56名援藏干部人才的基础上,增派驻村干部共92人次赴平武县)。"
+    assert counting(text) == ["149人次", "56名", "92人次"]
+
+
 def test_parts_of_parts_count_once_with_the_whole() -> None:
     text = "安排帮扶资金1250万元,其中市级1050万元(其中教育600万元)、区级200万元。"
     assert counting(text) == ["1250万元"]

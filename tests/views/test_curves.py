@@ -3,8 +3,9 @@
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.graph import is_unnamed
 from kg.model import Records
-from kg.views.curves import action_curves, fan_out, is_unnamed, parent_curves, through_curves
+from kg.views.curves import action_curves, fan_out, parent_curves, through_curves
 from kg.views.geometry import point_on, roundness
 from miniature import COLLEGE, MIANYANG, PINGWU, QUJIANG, QUZHOU, action, bulletin, miniature, quote
 
@@ -28,6 +29,14 @@ def test_every_statement_with_a_party_has_a_line_even_where_the_other_party_is_n
     assert {a.id for curve in curves for a in curve.actions} == {a.id for a in records.actions}
     (lonely,) = [curve for curve in curves if curve.target == MIANYANG.id]
     assert is_unnamed(lonely.source)
+
+
+def test_a_statement_without_any_named_party_has_a_line_of_its_own() -> None:
+    records = Records(actions=(action("output", [], [], SENTENCE),))
+    (curve,) = action_curves(records)
+    assert is_unnamed(curve.source)
+    assert is_unnamed(curve.target)
+    assert curve.source != curve.target
 
 
 def test_who_carries_an_action_out_is_linked_with_whom_it_is_for() -> None:

@@ -8,11 +8,11 @@ from kg.explain.wording import kind_of, marked, type_of, value_of, where
 from kg.link.identifiers import normal_name
 from kg.model import Action, Entity, Evidence, Records
 from kg.rdf import vocabulary
+from kg.rdf.namespaces import identifier
 from kg.terminal import wrap
 
 __all__ = ["explain", "find_entity"]
 
-_IRI = "https://w3id.org/assistance-kg/id/"
 _KEY = (
     "« » marks figures. Below each sentence stands where it is, bulletin:start-end, in characters of texts/BULLETIN.txt in the build, "
     "and the ID of the statement: kg explain ID tells all of it."
@@ -25,7 +25,7 @@ def explain(records: Records, name: str, *, columns: int | None = None) -> str:
 
     Lines are at most ``columns`` wide; without it, nothing is wrapped. Raises QueryError for what is unknown or ambiguous.
     """
-    name = name.strip().removeprefix(_IRI)
+    name = identifier(name)
     statement = find_statement(records, name)
     if statement:
         return full(records, *statement, columns=columns)

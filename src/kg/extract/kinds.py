@@ -23,6 +23,14 @@ class Choice(NamedTuple):
     trigger: str
 
 
+class View(NamedTuple):
+    """A figure and what stands around it, as written and with names masked."""
+
+    figure: Figure
+    around: Surroundings
+    bare: Surroundings
+
+
 @cache
 def _words(kind: str, group: str) -> re.Pattern[str]:
     words = sorted(load("kinds")[kind][group], key=len, reverse=True)
@@ -71,8 +79,9 @@ def _grams(text: str, where: str, lengths: tuple[int, ...]) -> set[str]:
     return {f"{where}~{text[i : i + n]}" for n in lengths for i in range(len(text) - n + 1)}
 
 
-def kind_features(figure: Figure, around: Surroundings, bare: Surroundings) -> tuple[Features, dict[str, str]]:
-    """Return the features of a figure and, for each kind, the word that speaks for it; ``bare`` is ``around`` with names masked."""
+def kind_features(view: View) -> tuple[Features, dict[str, str]]:
+    """Return the features of a figure and, for each kind, the word that speaks for it."""
+    figure, around, bare = view
     features: Features = {"always": 1.0, f"unit={figure.unit}": 1.0}
     if figure.unit.startswith("元"):
         features["unit=money"] = 1.0
@@ -89,10 +98,15 @@ def kind_features(figure: Figure, around: Surroundings, bare: Surroundings) -> t
     return features, triggers
 
 
-def choose_kind(figure: Figure, around: Surroundings, bare: Surroundings) -> Choice:
-    """Return the kind that the words around a figure speak for; ``other`` where no word does."""
-    features, triggers = kind_features(figure, around, bare)
-    scores = load_linear("kinds").scores(features)
+def choose_kind(*views: View) -> Choice:
+    """Return the kind that the words around the figures of one thing speak for; ``other`` where no word does."""
+    model = load_linear("kinds")
+    scores, triggers = dict.fromkeys(model.labels, 0.0), dict.fromkeys(model.labels, "")
+    for view in views:
+        features, words = kind_features(view)
+        for kind, score in model.scores(features).items():
+            scores[kind] += score
+            triggers[kind] = triggers[kind] or words.get(kind, "")
     kind = max(sorted(scores), key=lambda k: scores[k])
     if not any(triggers.values()) and scores[kind] < 0:
         return Choice("other", "")

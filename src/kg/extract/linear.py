@@ -1,7 +1,8 @@
 """Linear models: features with weights learned from data/train, kept as text so that each weight can be read and compared."""
 
 import gzip
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from kg.errors import InputError
 _FOLDER = Path(__file__).parent / "weights"
 # Weights are kept as whole thousandths.
 SCALE = 1000
+
+
+def bucket(number: int, most: int = 3) -> str:
+    """Return a small number as it is and a larger one as ``most+``: a feature for each, not one that grows."""
+    return str(number) if number < most else f"{most}+"
 
 
 class Linear:
@@ -26,6 +32,11 @@ class Linear:
                 totals[i] += weight * value
         return {label: total / SCALE for label, total in zip(self.labels, totals, strict=True)}
 
+    def score(self, features: Iterable[str]) -> int:
+        """Return the score of features that are there or not, by a model with a single label, in thousandths."""
+        weights = self.weights
+        return sum(weights[name][0] for name in features if name in weights)
+
 
 @cache
 def load_linear(name: str) -> Linear:
@@ -36,7 +47,7 @@ def load_linear(name: str) -> Linear:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         labels = tuple(next(lines).rstrip("\n").split("\t")[1:])
         rows = (line.rstrip("\n").split("\t") for line in lines)
-        return Linear(labels, {row[0]: tuple(int(w or 0) for w in row[1:]) for row in rows})
+        return Linear(labels, {json.loads(f'"{row[0]}"'): tuple(int(w or 0) for w in row[1:]) for row in rows})
 
 
 def write_linear(name: str, labels: tuple[str, ...], weights: Mapping[str, tuple[float, ...]], *, folder: Path = _FOLDER) -> None:
@@ -45,7 +56,8 @@ def write_linear(name: str, labels: tuple[str, ...], weights: Mapping[str, tuple
     for feature in sorted(weights):
         kept = tuple(round(w * SCALE) for w in weights[feature])
         if any(kept):
-            rows.append((feature, *(str(w or "") for w in kept)))
+            # A feature may quote the end of a line.
+            rows.append((json.dumps(feature, ensure_ascii=False)[1:-1], *(str(w or "") for w in kept)))
     folder.mkdir(exist_ok=True)
     content = "".join("\t".join(row) + "\n" for row in rows).encode()
     (folder / f"{name}.tsv.gz").write_bytes(gzip.compress(content, mtime=0))

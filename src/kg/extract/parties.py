@@ -18,13 +18,27 @@ _TAKERS = _ACTORS | {EntityType.PARK}
 _LEVELS = list(Level)
 
 
+Party = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who gives and who receives; nobody where the text does not say."""
+
+    providers: Party = ()
+    recipients: Party = ()
+
+
+NOBODY = Sides()
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Names that stand in a list (九龙县、飞龙乡和安乐乡); of a chain (四川省绵阳市平武县) only the last."""
 
     start: int
     end: int
-    entities: tuple[str, ...]
+    entities: Party
     joined: bool = False
 
 
@@ -34,8 +48,8 @@ class Pairing:
 
     start: int
     end: int
-    providers: tuple[str, ...]
-    recipients: tuple[str, ...]
+    providers: Party
+    recipients: Party
     verb: str
 
 
@@ -50,6 +64,7 @@ class Frame:
 
     reading: Reading
     above: dict[str, frozenset[str]] = field(default_factory=dict)
+    grouped: dict[tuple[int, int, frozenset[EntityType]], list[Group]] = field(default_factory=dict)
     text: str = ""
 
     def __post_init__(self) -> None:
@@ -78,35 +93,47 @@ class Frame:
         level = self.reading.entities[entity].level
         return _LEVELS.index(level) if level else 2
 
+    def top(self, names: Party) -> Party:
+        """Return those of the highest level: 九龙县 of 九龙县、飞龙乡和安乐乡."""
+        highest = min((self.level(n) for n in names), default=0)
+        return tuple(n for n in names if self.level(n) == highest)
+
     def groups(self, start: int, end: int, types: frozenset[EntityType] = _TAKERS) -> list[Group]:
-        """Return the names between two offsets, chains shortened to their last and lists put together."""
-        text = self.text
+        """Return the names and references between two offsets, chains shortened to their last and lists put together."""
+        key = (start, end, types)
+        if key not in self.grouped:
+            self.grouped[key] = self._group(*key)
+        return self.grouped[key]
+
+    def _group(self, start: int, end: int, types: frozenset[EntityType]) -> list[Group]:
         titles = [m for m in self.reading.mentions if m.type is EntityType.DOCUMENT]
         names = [
-            m
+            Group(m.start, m.end, (m.entity,))
             for m in self.reading.mentions
             if start <= m.start < end and not m.nested and m.type in types and not any(t.start <= m.start and m.end <= t.end for t in titles)
         ]
+        names += [Group(r.start, r.end, r.entities) for r in self.reading.references if start <= r.start < end]
+        names.sort(key=lambda g: g.start)
         out: list[Group] = []
         chain: int | None = None
-        for i, mention in enumerate(names):
+        for i, group in enumerate(names):
             nearest = names[i + 1] if i + 1 < len(names) else None
-            chain = mention.start if chain is None else chain
-            if nearest and nearest.start == mention.end and mention.entity in self.line(nearest.entity):
+            chain = group.start if chain is None else chain
+            if nearest and nearest.start == group.end and group.entities[-1] in self.line(nearest.entities[0]):
                 continue
-            out, chain = self._append(out, mention, chain, text), None
+            out, chain = self._append(out, group, chain), None
         return out
 
-    def _append(self, out: list[Group], mention: Mention, start: int, text: str) -> list[Group]:
+    def _append(self, out: list[Group], group: Group, start: int) -> list[Group]:
         if out:
             last = out[-1]
-            between = text[last.end : start]
-            places = [self.reading.entities[n].type is EntityType.PLACE for n in (last.entities[-1], mention.entity)]
+            between = self.text[last.end : start]
+            places = [self.reading.entities[n].type is EntityType.PLACE for n in (last.entities[-1], group.entities[0])]
             apart = between in ("与", "和", "同") and places[0] != places[1]
             if (_JOIN.fullmatch(between) or not between) and len(between) < 3 and not apart:
-                entities = tuple(dict.fromkeys((*last.entities, mention.entity)))
-                return [*out[:-1], Group(last.start, mention.end, entities, joined=True)]
-        return [*out, Group(start, mention.end, (mention.entity,))]
+                entities = tuple(dict.fromkeys((*last.entities, *group.entities)))
+                return [*out[:-1], Group(last.start, group.end, entities, joined=True)]
+        return [*out, Group(start, group.end, group.entities)]
 
 
 def _single(mention: Mention) -> Group:

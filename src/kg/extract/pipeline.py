@@ -12,13 +12,14 @@ import kg.extract.documents
 import kg.extract.figures
 import kg.extract.organizations
 import kg.extract.places
+import kg.extract.references
 import kg.extract.sums  # noqa: F401  importing registers the components
 from kg.check.grounding import Grounded, ground
 from kg.extract.reading import Reading
 from kg.link.entities import entities, evidence
 from kg.model import Action, Bulletin, Entity, LeftOut, Records, Refusal
 
-COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_figures", "kg_actions", "kg_sums")
+COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_references", "kg_figures", "kg_actions", "kg_sums")
 
 
 @cache
@@ -58,7 +59,7 @@ def extract_records(bulletins: Sequence[Bulletin]) -> Records:
     return Records(
         tuple(sorted(bulletins, key=lambda b: b.id)),
         tuple(merged[i] for i in sorted(merged)),
-        tuple(actions[i] for i in sorted(actions)),
+        tuple(sorted(actions.values(), key=_place)),
         tuple(sorted(left_out, key=lambda x: (x.evidence.bulletin, x.evidence.start))),
         tuple(sorted(refused, key=lambda r: (r.record, r.fault, r.evidence.start if r.evidence else -1))),
     )
@@ -72,8 +73,17 @@ def _lost(reading: Reading, grounded: Grounded) -> list[LeftOut]:
     return [LeftOut(evidence(reading.bulletin, f.start, f.end), "refused") for f in lost]
 
 
+def _place(action: Action) -> tuple[str, int, int, str]:
+    """Return where an action stands, for the order of reading: its bulletin, sentence and first figure."""
+    quote = action.evidence[0]
+    return quote.bulletin, quote.start, action.measures[0].evidence.start if action.measures else quote.start, action.id
+
+
 def _united(first: Entity | None, second: Entity) -> Entity:
     if first is None:
         return second
     mentions = tuple(sorted({*first.mentions, *second.mentions}, key=lambda e: (e.bulletin, e.start)))
-    return replace(first, aliases=tuple(sorted({*first.aliases, *second.aliases} - {first.name})), mentions=mentions)
+    # The fullest name, whichever bulletin is read first.
+    name = max(first.name, second.name, key=lambda n: (len(n), n))
+    aliases = {first.name, *first.aliases, second.name, *second.aliases} - {name}
+    return replace(first, name=name, aliases=tuple(sorted(aliases)), mentions=mentions)

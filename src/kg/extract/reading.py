@@ -27,6 +27,16 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A word that points to entities without naming them (我县, 三县); ``own`` where it is the bulletin's own voice."""
+
+    start: int
+    end: int
+    entities: tuple[str, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A figure with its unit and bound; ``start`` and ``end`` take in the bound words and the unit (近60亿, 3500元以上)."""
 
@@ -47,6 +57,7 @@ class Reading:
     bulletin: Bulletin
     mentions: list[Mention] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)

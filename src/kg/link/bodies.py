@@ -134,6 +134,14 @@ def _written_out(name: str) -> str:
     return name
 
 
+def _as_written(name: str, text: str) -> str:
+    """Return a name with each group's official name in it replaced by the longest of its names that stands in the text."""
+    for official, shorts in load("organizations")["groups"].items():
+        if official in name and official not in text:
+            name = name.replace(official, max((s for s in shorts if s in text), key=len, default=official))
+    return name
+
+
 def _defined(reading: Reading, body: Body) -> str:
     match = _DEFINED.match(reading.bulletin.text, body.end)
     return match[1] if match else ""
@@ -149,7 +157,8 @@ def name_bodies(reading: Reading, bodies: list[Body]) -> Iterator[tuple[Body, En
     shorts: dict[str, Entity] = {}
     for body in completed:
         name = _written_out(full.get(body.name, body.name))
-        entity = Entity(entity_id(body.type, name), body.type, name)
+        # Known by its official name in every bulletin, called by the longest name that this one writes: 三峡集团.
+        entity = Entity(entity_id(body.type, name), body.type, _as_written(name, reading.bulletin.text))
         yield body, entity
         for short in (_defined(reading, body), core(name, place_names) if body.type is EntityType.ENTERPRISE else ""):
             if len(short) >= 4 or (short and short == _defined(reading, body)):

@@ -50,16 +50,23 @@ def evidence(bulletin: Bulletin, start: int, end: int) -> Evidence:
 
 
 def entities(reading: Reading) -> tuple[Entity, ...]:
-    """Return the entities that take part in a bulletin, sorted by id, with other names and mentions; those only named in others' names do not."""
-    named: dict[str, list[Mention]] = {}
+    """Return the entities that take part in a bulletin, sorted by id, with other names and mentions.
+
+    Those only named in others' names do not; words that point to an entity (我县) are mentions of it, not names.
+    """
+    named: dict[str, list[tuple[int, int]]] = {}
     for mention in reading.mentions:
         if not mention.nested:
-            named.setdefault(mention.entity, []).append(mention)
+            named.setdefault(mention.entity, []).append((mention.start, mention.end))
+    pointing = {(r.start, r.end) for r in reading.references}
+    for reference in reading.references:
+        for key in reference.entities:
+            named.setdefault(key, []).append((reference.start, reference.end))
     full = []
     for key in sorted(named):
         entity = reading.entities[key]
-        quotes = tuple(evidence(reading.bulletin, m.start, m.end) for m in named[key])
-        aliases = {*entity.aliases, *(q.quote for q in quotes)} - {entity.name}
+        quotes = tuple(evidence(reading.bulletin, *span) for span in sorted(named[key]))
+        aliases = {*entity.aliases, *(q.quote for q in quotes if (q.start, q.end) not in pointing)} - {entity.name}
         full.append(replace(entity, aliases=tuple(sorted(aliases)), mentions=quotes))
     return tuple(full)
 

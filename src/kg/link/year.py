@@ -5,7 +5,8 @@ import re
 from kg.model import Bulletin
 
 _YEAR = re.compile(r"(?<!\d)(19[89]\d|20\d\d)(?=年|-|/|\.)")
-_LATEST = 2100
+# Where a bulletin tells no year: the divisions of today.
+LATEST = 2100
 
 
 def year_of(bulletin: Bulletin) -> int:
@@ -13,4 +14,4 @@ def year_of(bulletin: Bulletin) -> int:
     for date in (bulletin.date, bulletin.published):
         if date[:4].isdigit():
             return int(date[:4])
-    return max((int(y) for y in _YEAR.findall(bulletin.text)), default=_LATEST)
+    return max((int(y) for y in _YEAR.findall(bulletin.text)), default=LATEST)

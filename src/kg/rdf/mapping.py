@@ -47,6 +47,7 @@ ACTION = (
     Field("through", "aid:through", "thing"),
     Field("programme", "aid:programme", "string"),
     Field("about", "aid:about", "chinese"),
+    Field("sector", "aid:sector", "string"),
     Field("status", "aid:status", "concept", "status"),
     Field("period", "aid:period", "string"),
     Field("rule", "aid:rule", "string"),

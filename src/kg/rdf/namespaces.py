@@ -37,3 +37,8 @@ def shorten(iri: str) -> str:
         return f"<{iri}>"
     name, base = max(fitting, key=lambda f: len(f[1]))
     return f"{name}:{iri[len(base) :]}"
+
+
+def identifier(name: str) -> str:
+    """Return the id of a record from its IRI, its prefixed name ``id:…``, or itself."""
+    return name.strip().removeprefix(PREFIXES["id"]).removeprefix("id:")

@@ -33,7 +33,11 @@ def graph(name: str) -> NamedNode:
 def _literal(form: str, value: object) -> Literal:
     if form == "chinese":
         return Literal(str(value), language="zh")
-    text = f"{Decimal(str(value)):f}" if form == "decimal" else str(value).lower() if form == "boolean" else str(value)
+    text = str(value).lower() if form == "boolean" else str(value)
+    if form == "decimal":
+        # As a store would write it: 330000000, not 3.3E+8 or 330000000.0.
+        text = f"{Decimal(text):f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
     return Literal(text, datatype=node(f"xsd:{form}"))
 
 
@@ -64,6 +68,7 @@ def _evidence(evidence: Evidence) -> Iterator[Statement]:
     subject, identifier = thing(evidence_id(evidence)), evidence_id(evidence)
     position, quote = thing(f"{identifier}-position"), thing(f"{identifier}-quote")
     yield subject, node("rdf:type"), node("oa:SpecificResource")
+    yield subject, node("rdf:type"), node("aid:Evidence")
     yield subject, node("oa:hasSource"), thing(evidence.bulletin)
     yield subject, node("oa:hasSelector"), position
     yield subject, node("oa:hasSelector"), quote
@@ -92,6 +97,7 @@ def _bulletin(bulletin: Bulletin) -> Iterator[Statement]:
 
 def _entity(entity: Entity, words: Vocabulary) -> Iterator[Statement]:
     yield thing(entity.id), node("rdf:type"), NamedNode(words.types[entity.type].iri)
+    yield thing(entity.id), node("rdf:type"), node("aid:Entity")
     yield from _fields(thing(entity.id), entity, ENTITY)
 
 

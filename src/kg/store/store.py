@@ -1,4 +1,4 @@
-"""The store on disk: one named graph for each bulletin, one for places, one for direct edges."""
+"""The store on disk: one named graph for each bulletin, one for places, one for direct edges, one for the ontology."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,21 +14,30 @@ NAME = "store"
 
 
 def write_store(statements: Sequence[Quad], build: Path) -> None:
-    """Write quads into the folder ``store`` of a build, loaded in bulk and optimized for reading, with the ontology for its labels."""
-    store = Store(str(build / NAME))
+    """Write quads into the folder ``store`` of a build, optimized for reading, with the ontology for its labels.
+
+    Two builds of the same input hold the same quads here, but not the same bytes: RocksDB puts the host's name, the time and
+    a number drawn at random into each of its files, and calls them as its threads happen to finish. Everything else in a build is the same bytes.
+    """
+    folder = build / NAME
+    store = Store(str(folder))
     store.bulk_extend(statements)
     store.bulk_load(path=str(locate("ontology/assistance.ttl")), to_graph=NamedNode(ONTOLOGY))
     store.optimize()
     store.flush()
+    # Closes it: a folder in use cannot be moved everywhere.
+    del store
+    # RocksDB's diary names the folder that the build was made in, and nothing reads it.
+    (folder / "LOG").unlink(missing_ok=True)
 
 
 def open_store(build: Path) -> Store:
-    """Open the store of a build for reading; raises InputError where there is none."""
-    require_build(build)
-    folder = build / NAME
+    """Open the store of a build for reading, which any number may do at a time; raises InputError where there is none."""
+    folder = require_build(build) / NAME
+    again = f"make the build anew with kg build INPUT -o {build}"
     if not folder.is_dir():
-        raise InputError(f"{build} has no store: make the build anew with kg build INPUT -o {build}")
+        raise InputError(f"{build} has no store: {again}")
     try:
         return Store.read_only(str(folder))
-    except OSError as error:
-        raise InputError(f"{folder} cannot be opened ({error}): make the build anew with kg build INPUT -o {build}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(f"{folder} cannot be opened ({str(error).splitlines()[0]}): {again}") from error

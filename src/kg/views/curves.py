@@ -3,15 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import product
 
+from kg.graph import pairs
 from kg.model import Action, Entity, Records, Status
 from kg.views.figures import Amount, amount_of
 
 THROUGH = "through"
 PARENT = "parent"
-
-_UNNAMED = "unnamed-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +38,9 @@ def action_curves(records: Records) -> list[Curve]:
     """Return the lines between providers and recipients; who is not named stands beside the party that is."""
     groups: dict[tuple[str, str, str], list[Action]] = defaultdict(list)
     for action in records.actions:
-        for source, target in _pairs(action):
+        for source, target in pairs(action):
             groups[source, target, action.kind].append(action)
     return [Curve(source, target, kind, tuple(actions)) for (source, target, kind), actions in sorted(groups.items())]
-
-
-def _pairs(action: Action) -> list[tuple[str, str]]:
-    """Return who gives to whom; where both sides are both (两地), nobody gives to itself."""
-    providers = action.provider or tuple(f"{_UNNAMED}from-{party}" for party in action.recipient)
-    recipients = action.recipient or tuple(f"{_UNNAMED}to-{party}" for party in action.provider)
-    if not (action.provider and action.recipient):
-        return sorted(zip(providers, recipients, strict=True))
-    pairs = sorted(set(product(providers, recipients)))
-    across = [(source, target) for source, target in pairs if source != target]
-    return across or pairs
-
-
-def is_unnamed(node: str) -> bool:
-    """Say whether a node stands for a provider or recipient that the text does not name."""
-    return node.startswith(_UNNAMED)
 
 
 def through_curves(records: Records) -> list[Curve]:

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from pyvis.network import Network
 
+from kg.graph import is_unnamed
 from kg.model import Entity, EntityType, Records, Status
-from kg.views.curves import PARENT, THROUGH, Curve, action_curves, fan_out, is_unnamed, parent_curves, through_curves
+from kg.views.curves import PARENT, THROUGH, Curve, action_curves, fan_out, parent_curves, through_curves
 from kg.views.figures import Amount
 from kg.views.geometry import point_on, roundness
 from kg.views.labelling import FONT, LINE, Labelled, around, label_size, place_labels, wrap

@@ -1,0 +1,151 @@
+"""Follows an article from sentence to sentence: which pair of giver and taker is being spoken of, and who acted last.
+
+What holds by rule is decided here; ``roles`` weighs it against everything else that speaks for a party.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from kg.extract.lexicon import load
+from kg.extract.parties import NOBODY, Frame, Group, Pairing, Sides
+from kg.model import Article, EntityType
+
+# What may stand before a subject: 其中, 截至目前, 2018年4月, 由.
+_OPENING = re.compile(
+    r"(?:其中|此外|同时|目前|随后|当年|今年|去年|截至.{2,12}|.{0,4}\d{4}年.{0,8}|\d+月.{0,6}|企业|先后|由|经|来自|会上|近年来)+"
+)
+_SECTION = re.compile(r"[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、]")
+# How far before a figure the word stands that lifts it to the city's level.
+_LIFTED = 80
+
+
+@dataclass
+class Discourse:
+    """What an article has said so far; ``enter`` each sentence in order, then ask ``propose`` for its statements."""
+
+    frame: Frame
+    article: Article
+    pairings: list[Pairing]
+    main: Sides
+    carried: Sides = NOBODY
+    opening: list[Group] = field(default_factory=list)
+    before: list[Group] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.text, self.entities = self.frame.text, self.frame.reading.entities
+        self.current, self._opened = self.main, NOBODY
+        self._held: list[tuple[int, int, Sides]] = []
+        self._unit, self._opening_end = -1, 0
+
+    def enter(self, start: int, end: int) -> None:
+        """Begin a sentence: a new part forgets who acted in the one before it."""
+        groups = self.frame.groups(start, end)
+        unit = self._unit_of(start)
+        new = unit != self._unit
+        if new:
+            self._unit, self._opening_end, self.carried = unit, end, NOBODY
+            self.opening, self.before = groups[:2], []
+        elif start > self._opening_end:
+            # A body named in passing acts for its own sentence only; one that opens a part, for the whole part.
+            self.carried = self._opened
+        self._turn_to(start, end, opening=new)
+
+    def leave(self, start: int, end: int) -> None:
+        """End a sentence."""
+        if start < self._opening_end:
+            self._opened = self.carried
+        self.before = self.frame.groups(start, end)[:2] or self.before
+
+    def _unit_of(self, offset: int) -> int:
+        """Return the start of the innermost numbered part, or of the paragraph, that holds an offset."""
+        block = max((b.start for b in self.frame.reading.blocks() if b.start <= offset), default=0)
+        return max([block, *(s.start for s in self.article.sections if s.start <= offset < s.end)])
+
+    def _turn_to(self, start: int, end: int, *, opening: bool) -> None:
+        """Take up the pairing that an opening sentence states or recalls; it holds to the end of its numbered part."""
+        stated = [p for p in self.pairings if start <= p.start < end]
+        places = [p for p in stated if all(self._is_place(n) for n in p.recipients)]
+        if opening and places and not (len(places) > 1 and len({p.providers for p in places}) > 1):
+            self._hold(start, Sides(places[0].providers, self.frame.top(places[0].recipients)))
+        elif stated:
+            self.carried = Sides(stated[-1].providers, stated[-1].recipients)
+        elif opening:
+            named = {n for g in self.opening for n in g.entities}
+            fitting = [p for p in self.pairings if named & {*p.providers} and named & {*p.recipients}]
+            if fitting:
+                self._hold(start, Sides(fitting[0].providers, fitting[0].recipients))
+        self.current = next((sides for low, high, sides in reversed(self._held) if low <= start < high), self.main)
+
+    def _hold(self, start: int, sides: Sides) -> None:
+        section = max((s for s in self.article.sections if s.start <= start < s.end), key=lambda s: s.depth, default=None)
+        paragraph = next((b.end for b in self.frame.reading.blocks() if b.start <= start < b.end), start)
+        self._held.append((start, section.end if section else paragraph, sides))
+
+    def level_pair(self, start: int, low: int) -> Sides | None:
+        """Return the pair of cities where the words before a figure lift it to them: 从全市看, 市级财政."""
+        if any(word in self.text[max(start, low - _LIFTED) : low] for word in load("roles")["level"]["city"]):
+            for pairing in self.pairings:
+                if all(self.frame.level(p) == 1 for p in pairing.providers):
+                    return Sides(pairing.providers, pairing.recipients)
+        return None
+
+    def propose(self, kind: str, sentence: tuple[int, int], low: int, high: int) -> Sides:
+        """Return the parties of a statement by rule: named in its clause, else in its sentence, else carried, else the article's own."""
+        start, end = sentence
+        base = self.level_pair(start, low) or self.current
+        groups = self.frame.groups(start, end)
+        before = [g for g in groups if g.end <= low]
+        # What money is for may follow after a comma: 安排200万元，用于支持简阳市飞龙乡和安乐乡.
+        stop = re.search("[；。]|，(?!(?:主要|专项|重点)?用[于来以])", self.text[high:end])
+        after = [g for g in groups if g.start >= high and (not stop or g.start < high + stop.start())]
+        provider = next((g for g in reversed(before) if self._gives(g, base, start)), None)
+        taking = [g for g in before if self._takes(g, base)]
+        recipient = next((g for g in after if self._takes(g, base)), None) or (taking[-1] if taking else None)
+        if self._turned(kind, before, after, base):
+            return Sides(base.recipients, base.providers)
+        providers = provider.entities if provider else self.carried.providers or base.providers
+        recipients = recipient.entities if recipient else self.carried.recipients or base.recipients
+        if provider:
+            self.carried = replace(self.carried, providers=() if all(map(self._is_place, provider.entities)) else provider.entities)
+        return Sides(providers, tuple(r for r in recipients if r not in providers))
+
+    def _is_place(self, name: str) -> bool:
+        return self.entities[name].type is EntityType.PLACE
+
+    def _opens(self, group: Group, start: int) -> bool:
+        """Say whether a group stands where a subject stands: at the head of its clause, or after 由."""
+        head = re.split("[。；，：:“”]", self.text[start : group.start])[-1]
+        head = _SECTION.sub("", head).strip(" 　、·—-◆")
+        return not head or bool(_OPENING.fullmatch(head))
+
+    def _gives(self, group: Group, base: Sides, start: int) -> bool:
+        places = [n for n in group.entities if self._is_place(n)]
+        if places:
+            going = re.search("(?:赴|到|在|至|往|向|来)[一-龥]{0,2}$", self.text[max(0, group.start - 8) : group.start])
+            return all(self.frame.related(n, base.providers) for n in places) and not going
+        parks = any(self.entities[n].type is EntityType.PARK for n in group.entities)
+        taking = all(self.frame.related(n, base.recipients) for n in group.entities) and bool(base.recipients)
+        return self._opens(group, start) and not parks and not (taking and not self._firm(group))
+
+    def _firm(self, group: Group) -> bool:
+        return all(self.entities[n].type is EntityType.ENTERPRISE for n in group.entities)
+
+    def _takes(self, group: Group, base: Sides) -> bool:
+        takers = tuple(dict.fromkeys((*base.recipients, *(n for p in self.pairings for n in p.recipients))))
+        related = [self.frame.related(n, takers) and not self.frame.related(n, base.providers) for n in group.entities]
+        if takers and all(related) and not self._firm(group):
+            return True
+        before = self.text[max(0, group.start - 4) : group.start]
+        marks = "|".join(load("roles")["taker"]["marks"])
+        foreign = not any(self.frame.related(n, base.providers) for n in group.entities)
+        return foreign and not self._firm(group) and bool(re.search(f"(?:{marks})$", before))
+
+    def _turned(self, kind: str, before: list[Group], after: list[Group], base: Sides) -> bool:
+        turn = load("roles")["turn"]
+        if kind not in turn["kinds"] or not base.recipients or not base.providers:
+            return False
+        senders = [g for g in before if all(self.frame.related(n, base.recipients) for n in g.entities)]
+        hosts = [g for g in (*before, *after) if all(self.frame.related(n, base.providers) for n in g.entities)]
+        marks = "|".join(turn["marks"])
+        going = [g for g in hosts if re.search(f"(?:{marks})[一-龥]{{0,2}}$", self.text[max(0, g.start - 5) : g.start])]
+        return bool(senders) and any(g.start > senders[-1].start for g in going)

@@ -1,0 +1,75 @@
+"""What the RDF promises to a query: every field of the records, every class by its own name and by the one above it, no blank node."""
+
+from dataclasses import fields, replace
+from decimal import Decimal
+
+import pytest
+from pyoxigraph import NamedNode, Quad
+
+from kg.model import Action, Bulletin, Entity, Measure, Records
+from kg.rdf import quads
+from kg.rdf.mapping import ACTION, BULLETIN, ENTITY, MEASURE, Field
+from kg.rdf.namespaces import expand
+from miniature import PINGWU, QUJIANG, action, bulletin, measure, miniature, quote
+
+# What statements.py writes as nodes of their own, or as the node itself.
+_NODES = {"id", "kind", "type", "evidence", "mentions", "measures", "text", "blocks", "articles"}
+
+
+def of(statements: list[Quad], subject: str, predicate: str) -> set[str]:
+    wanted = (expand(subject), expand(predicate))
+    return {q.object.value for q in statements if (q.subject.value, q.predicate.value) == wanted}
+
+
+@pytest.mark.parametrize(
+    ("record", "mapping"), [(Action, ACTION), (Bulletin, BULLETIN), (Entity, ENTITY), (Measure, MEASURE)], ids=lambda x: getattr(x, "__name__", "")
+)
+def test_no_field_of_a_record_is_lost(record: type, mapping: tuple[Field, ...]) -> None:
+    assert {f.name for f in fields(record)} - _NODES == {f.name for f in mapping}  # type: ignore[arg-type]
+
+
+def test_the_sector_the_period_and_the_programme_of_an_action_can_be_asked_for() -> None:
+    action = replace(miniature().actions[0], sector=("产业", "生态"), period="2018", programme="东西部扶贫协作")
+    statements = quads(replace(miniature(), actions=(action,)))
+    assert of(statements, f"id:{action.id}", "aid:sector") == {"产业", "生态"}
+    assert of(statements, f"id:{action.id}", "aid:period") == {"2018"}
+    assert of(statements, f"id:{action.id}", "aid:programme") == {"东西部扶贫协作"}
+
+
+def test_a_place_is_an_entity_an_action_an_action_and_its_sentence_evidence_without_inference() -> None:
+    statements = quads(miniature())
+    action = next(a for a in miniature().actions if a.kind == "funding")
+    sentence = f"id:evidence-{bulletin().id}-{action.evidence[0].start}-{action.evidence[0].end}"
+    assert of(statements, "id:place-510727", "rdf:type") == {expand("aid:Place"), expand("aid:Entity")}
+    assert of(statements, f"id:{action.id}", "rdf:type") == {expand("aid:Funding"), expand("aid:Action")}
+    assert of(statements, sentence, "rdf:type") == {expand("oa:SpecificResource"), expand("aid:Evidence")}
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [("3.3E+8", "330000000"), ("330000000.0", "330000000"), ("10.486", "10.486"), ("100", "100"), ("0.50", "0.5")]
+)
+def test_an_amount_is_written_in_full_and_as_a_store_would_write_it(value: str, written: str) -> None:
+    b = bulletin()
+    figure = replace(measure(b, "3.3亿元", 0, "元"), value=Decimal(value))
+    statements = quads(replace(miniature(), actions=(action("funding", [QUJIANG], [PINGWU], figure.evidence, figure),)))
+    assert of(statements, f"id:{figure.id}", "aid:value") == {written}
+
+
+def test_a_bulletin_has_a_graph_of_its_own_and_places_one_for_all() -> None:
+    named = replace(PINGWU, mentions=(quote(bulletin(), "平武县"),))
+    records = miniature()
+    statements = quads(replace(records, entities=tuple(named if e.id == PINGWU.id else e for e in records.entities)))
+    graphs = {q.graph_name.value.rpartition("/")[2] for q in statements}
+    assert graphs == {"sichuan-2019-2", "places", "derived"}
+    about = {q.graph_name.value.rpartition("/")[2] for q in statements if q.predicate.value == expand("aid:mention")}
+    assert about == {"sichuan-2019-2"}
+
+
+def test_no_node_is_blank_and_no_statement_stands_twice() -> None:
+    statements = quads(miniature())
+    assert all(isinstance(q.subject, NamedNode) for q in statements)
+    assert len(set(map(str, statements))) == len(statements)
+
+
+def test_records_without_anything_give_no_statement() -> None:
+    assert quads(Records()) == []
