@@ -38,9 +38,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def test_what_the_founding_bulletin_states_comes_back_as_it_was_written(tmp_path: Path) -> None:
     from kg.extract.pipeline import extract_records
-    from kg.read import read_inputs
+    from kg.read.inputs import read_inputs
 
-    bulletins, _ = read_inputs([ROOT / "data" / "bulletins"])
+    bulletins = read_inputs([ROOT / "data" / "bulletins"]).bulletins
     records = extract_records(bulletins)
     assert records.actions
     assert records.left_out

@@ -10,7 +10,7 @@ from kg.graph import to_networkx, write_graphml
 from kg.model import Records
 from kg.output import check_output, replacing, write_manifest
 from kg.rdf import quads, write_trig, write_turtle
-from kg.read import read_inputs
+from kg.read.inputs import read_inputs
 from kg.store import write_store
 from kg.tables import write_tables, write_texts
 
@@ -35,20 +35,22 @@ def build(inputs: Sequence[Path], out: Path, *, tell: Callable[[str], None] = la
     """
     check_output(out)
     tell("reading the inputs")
-    bulletins, errors = read_inputs(inputs)
+    found = read_inputs(inputs, tell=tell)
+    bulletins, errors = found.bulletins, found.errors
     if not bulletins:
         raise _useless(errors)
     tell(f"extracting from {len(bulletins)} bulletin{'s' * (len(bulletins) != 1)}")
     # Imported late: reading errors should not wait for spaCy.
     from kg.extract.pipeline import extract_records
+    from kg.extract.subject import tells_of_assistance
 
-    records = extract_records(bulletins)
+    records = extract_records([b for b in bulletins if tells_of_assistance(b)])
     telling = {a.evidence[0].bulletin for a in records.actions} | {r.evidence.bulletin for r in records.refused if r.evidence}
     silent = [b for b in bulletins if b.id not in telling]
-    errors += [InputError(f"{b.file} tells of no assistance: give a bulletin that says who gives what to whom") for b in silent]
+    errors += [InputError(f"{found.paths[b.id]} tells of no assistance: give a bulletin that says who gives what to whom") for b in silent]
     if not telling:
         raise _useless(errors)
-    if silent:
+    if len(records.bulletins) > len(telling):
         records = extract_records([b for b in bulletins if b.id in telling])
     tell(f"writing {out}")
     findings = _write(records, out)

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import signal
 import sys
 import webbrowser
 from pathlib import Path
@@ -35,6 +36,8 @@ def build(inputs: tuple[Path, ...], out: Path) -> None:
     """
     from kg import build as building
 
+    # A build that is told to stop clears its unfinished folder away, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         built = building.build(inputs, out, tell=_tell)
     except KgError as error:

@@ -1,6 +1,7 @@
 """The folder of a build: it appears whole or not at all, and never in the place of what is not ours."""
 
 import json
+import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -43,13 +44,19 @@ def find_view(folder: Path, name: str) -> Path:
 
 
 def check_output(out: Path) -> None:
-    """Raise OutputError where a build must not be written: over a file, over a folder with other things in it, under one's own feet."""
+    """Raise OutputError where a build must not or cannot be written: over a file, over a folder with other things in it, under one's own feet."""
     try:
         if out.exists() and not out.is_dir():
             raise OutputError(f"{out} is a file: name a folder with -o")
+        real = _real(out)
+        above = next(folder for folder in real.parents if folder.exists())
+        if not above.is_dir():
+            raise OutputError(f"{out} cannot be a folder, for {above} is a file: name another with -o")
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise OutputError(f"{out} cannot be written, for {above} is closed to you: name another folder with -o")
         if out.exists() and any(out.iterdir()) and not is_build(out):
             raise OutputError(f"{out} is not a build of kg, and not empty: name another folder with -o")
-        if Path.cwd().is_relative_to(out.resolve()):
+        if Path.cwd().is_relative_to(real):
             raise OutputError(f"{out} is the folder you are in, and a build replaces its folder: name another with -o")
     except OSError as error:
         raise _unwritable(out, error) from error
@@ -66,7 +73,7 @@ def write_manifest(bulletins: Sequence[Bulletin], folder: Path) -> None:
 @contextmanager
 def replacing(out: Path) -> Iterator[Path]:
     """Lend an empty folder, and put it in the place of ``out`` when it is filled without an error; raises OutputError where that fails."""
-    out = out.resolve()
+    out = _real(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as temporary:
@@ -97,6 +104,11 @@ def _exchange(made: Path, out: Path, former: Path) -> None:
         if former.exists():
             former.rename(out)
         raise
+
+
+def _real(out: Path) -> Path:
+    # Path.resolve raises where a link leads back to itself.
+    return Path(os.path.realpath(out))
 
 
 def _unwritable(out: Path, error: OSError) -> OutputError:

@@ -54,3 +54,15 @@ def test_names_paired_respectively_are_couples_and_no_cross_product() -> None:
     found = records("丹阳市云阳街道、司徒镇与富平县淡村镇、曹村镇分别签订结对帮扶协议。")
     pairs = {(*givers, *takers) for givers, takers in (parties(found, a) for a in found.actions if a.kind == "pairing")}
     assert pairs == {("云阳街道", "淡村镇"), ("司徒镇", "曹村镇")}
+
+
+def test_the_pair_that_a_headline_states_holds_for_all_below_it() -> None:
+    head = "【案例一】跨越山海的“中山—凤庆”情\n——中山大学定点帮扶云南省凤庆县\n按照部署，我校定点帮扶云南省临沧市凤庆县。\n"
+    found = records(head + "一是改善办学条件。整合校友和社会资源捐赠超过2000万元。")
+    (funding,) = [a for a in found.actions if a.kind == "funding"]
+    assert parties(found, funding) == (["中山大学"], ["凤庆县"])
+
+
+def test_a_park_is_not_paired() -> None:
+    found = records("援疆短讯\n▲江阴市在霍城县新荣园区投入援疆资金2500万元改造数字产业园。\n▲盐城市对口支援察布查尔锡伯自治县，投入资金100万元。")
+    assert [parties(found, a) for a in found.actions if a.kind == "pairing"] == [(["盐城市"], ["察布查尔锡伯自治县"])]

@@ -99,6 +99,9 @@ class ArticleReader:
         """Return the article's own pairing where no sentence states it outright but one names both sides and their cooperation."""
         if any(set(main.recipients) <= set(p.recipients) and set(main.providers) & set(p.providers) for p in self.pairings):
             return []
+        # A park takes what is given to it; paired is the county in which it lies.
+        if any(self.reading.entities[name].type is EntityType.PARK for name in main.recipients):
+            return []
         words = load("roles")["pairing"]["recalled"]
         for start, end in self.sentences if main.providers and main.recipients else []:
             named = {n for g in self.frame.groups(start, end) for n in g.entities}

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.lexicon import load
 from kg.extract.parties import NOBODY, Frame, Group, Pairing, Sides
-from kg.model import Article, EntityType
+from kg.model import Article, BlockKind, EntityType
 
 # What may stand before a subject: 其中, 截至目前, 2018年4月, 由.
 _OPENING = re.compile(
     r"(?:其中|此外|同时|目前|随后|当年|今年|去年|截至.{2,12}|.{0,4}\d{4}年.{0,8}|\d+月.{0,6}|企业|先后|由|经|来自|会上|近年来)+"
 )
 _SECTION = re.compile(r"[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、]")
+_HEADLINES = (BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE)
 # How far before a figure the word stands that lifts it to the city's level.
 _LIFTED = 80
 
@@ -78,8 +79,11 @@ class Discourse:
 
     def _hold(self, start: int, sides: Sides) -> None:
         section = max((s for s in self.article.sections if s.start <= start < s.end), key=lambda s: s.depth, default=None)
-        paragraph = next((b.end for b in self.frame.reading.blocks() if b.start <= start < b.end), start)
-        self._held.append((start, section.end if section else paragraph, sides))
+        block = next((b for b in self.frame.reading.blocks() if b.start <= start < b.end), None)
+        # What a headline states holds for all below it (——中山大学定点帮扶云南省凤庆县), unless it names the province only.
+        told = block and block.kind in _HEADLINES and all(self.frame.level(n) > 0 for n in sides.recipients)
+        end = self.article.end if told else block.end if block else start
+        self._held.append((start, section.end if section else end, sides))
 
     def level_pair(self, start: int, low: int) -> Sides | None:
         """Return the pair of cities where the words before a figure lift it to them: 从全市看, 市级财政."""

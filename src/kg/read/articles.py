@@ -1,52 +1,53 @@
-"""The reports within a bulletin, and their numbered sections."""
+"""The reports within a bulletin."""
 
-import re
+from bisect import bisect_left
 
-from kg.model import Article, Block, BlockKind, Section
+from kg.model import Article, Block, BlockKind
+from kg.read.headlines import plain_title
+from kg.read.lines import IMPRINT, OUTSIDE
+from kg.read.sections import find_sections
 from kg.read.words import layout
 
-_CONTENT = (BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH)
-_LABEL = re.compile(
-    r"(?P<han>(?<![一-龥\d])[一二三四五六七八九十]{1,3}、(?!二|三|四))|(?P<bracket>[（(][一二三四五六七八九十]{1,3}[)）])"
-    r"|(?P<digit>(?<![\d.])\d{1,2}[.．、](?!\d(?!\d{3}年)))|(?P<point>(?<![一-龥])[一二三四五六七八九十]{1,2}是)|(?P<bracketed>【[^】]{1,12}】)"
-)
+_PARTS = (BlockKind.HEADING, BlockKind.PARAGRAPH)
 
 
 def find_articles(text: str, blocks: list[Block]) -> tuple[Article, ...]:
-    """Return the reports of a text: each headline that has prose after it opens one, and so does 又讯 at the head of a paragraph."""
-    starts: list[tuple[int, str]] = []
-    prose = True
+    """Return the reports of a text: each headline that has prose before it opens one, and so do 又讯 and the paragraphs of a collection."""
+    inside = [block for block in blocks if block.kind not in OUTSIDE]
+    starts = _starts(text, inside)
+    offsets = [block.start for block in inside]
+    articles = []
+    for index, start in enumerate(starts):
+        first = bisect_left(offsets, start)
+        last = bisect_left(offsets, starts[index + 1]) if index + 1 < len(starts) else len(inside)
+        own = inside[first:last]
+        # The lines of publication below a text are no part of its last section.
+        end = max(block.end for block in own if block.kind not in IMPRINT)
+        sections = find_sections(text, [block for block in own if block.kind in _PARTS], end)
+        articles.append(Article(index, _title(text, own, inside if len(starts) == 1 else own), start, own[-1].end, sections))
+    return tuple(articles)
+
+
+def _starts(text: str, blocks: list[Block]) -> list[int]:
+    title = next((text[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE), "")
+    collection = any(word in title for word in layout("collections"))
+    starts: list[int] = []
+    told = True
     for block in blocks:
-        if block.kind not in _CONTENT:
+        if block.kind in IMPRINT or (block.kind is BlockKind.TITLE and not (starts and told)):
             continue
         line = text[block.start : block.end]
-        case = line.startswith("【") and line[1:].startswith(layout("cases"))
-        headed = block.kind is BlockKind.HEADLINE and prose and (case or not _LABEL.match(line))
-        if headed or not starts or line.startswith(layout("further_reports")):
-            starts.append((block.start, line if block.kind is BlockKind.HEADLINE else ""))
-            prose = False
-        prose = prose or (block.kind is BlockKind.PARAGRAPH and "。" in line)
-    ends = [*(s for s, _ in starts[1:]), max((b.end for b in blocks if b.kind in _CONTENT), default=0)][: len(starts)]
-    return tuple(Article(i, t, s, e, _sections(text, blocks, s, e)) for i, ((s, t), e) in enumerate(zip(starts, ends, strict=True)))
+        headed = block.kind in (BlockKind.HEADLINE, BlockKind.TITLE) and told
+        item = collection and block.kind is BlockKind.PARAGRAPH and line.startswith(layout("bullets")) and told
+        if not starts or headed or item or line.startswith(layout("further_reports")):
+            starts.append(block.start)
+            told = False
+        told = told or (block.kind is BlockKind.PARAGRAPH and "。" in line)
+    return starts
 
 
-def _sections(text: str, blocks: list[Block], start: int, end: int) -> tuple[Section, ...]:
-    found: list[tuple[int, str, str]] = []
-    for block in blocks:
-        if block.kind not in _CONTENT or not start <= block.start < end:
-            continue
-        for match in _LABEL.finditer(text, block.start, block.end):
-            style = match.lastgroup or ""
-            opening = match.start() == block.start or text[match.start() - 1] in "。；;！？：: 　"
-            if opening and (style != "digit" or match.start() == block.start):
-                found.append((match.start(), style, match.group()))
-    depths: dict[str, int] = {}
-    for _, style, _ in found:
-        depths.setdefault(style, len(depths) + 1)
-    out = []
-    for i, (offset, style, label) in enumerate(found):
-        depth = depths[style]
-        closing = next((o for o, s, _ in found[i + 1 :] if depths[s] <= depth), end)
-        heading = re.split("[。\n]", text[offset + len(label) : closing], maxsplit=1)[0][:40]
-        out.append(Section(label, heading, depth, offset, closing))
-    return tuple(out)
+def _title(text: str, own: list[Block], all_blocks: list[Block]) -> str:
+    """Return the headline of a report; the only one without a headline has the title of the bulletin."""
+    headline = next((block for block in own if block.kind is BlockKind.HEADLINE), None)
+    title = headline or next((block for block in all_blocks if block.kind is BlockKind.TITLE), None)
+    return plain_title(text[title.start : title.end]) if title else ""

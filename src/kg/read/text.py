@@ -1,5 +1,7 @@
 """The bytes of a file as characters."""
 
+import re
+import stat
 from pathlib import Path
 
 from kg.errors import InputError
@@ -7,7 +9,11 @@ from kg.errors import InputError
 _KINDS = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip archive or an office document",
-    b"\xd0\xcf\x11\xe0": "an old office document", b"\x89PNG": "a picture"}
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"\x89PNG": "a picture",
+    b"{\\rtf": "a Rich Text document",
+}
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SAVE = "save it as plain text in UTF-8"
 
@@ -22,14 +28,19 @@ _LEAST_SHARE = 0.04
 
 def read_bytes(path: Path) -> bytes:
     """Return what a file holds; raises InputError where there is nothing to read."""
-    if path.is_dir():
-        raise InputError(f"{path} is a folder: name a text file")
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise InputError(f"{path} is a folder: name a text file")
+        if not stat.S_ISREG(mode):
+            raise InputError(f"{path} is a device or pipe: save its text in a file first")
         data = path.read_bytes()
     except FileNotFoundError as error:
+        if path.is_symlink():
+            raise InputError(f"{path} is a link to {path.readlink()}, which does not exist: mend or remove it") from error
         raise InputError(f"{path} does not exist: check the path") from error
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}): check its permissions") from error
+        raise InputError(f"{path} cannot be read ({error.strerror}): check its name and permissions") from error
     if not data.strip():
         raise InputError(f"{path} is empty: give a file with a bulletin's text")
     return data
@@ -40,6 +51,8 @@ def decode(data: bytes, name: str) -> str:
     if data.startswith(_UTF16):
         return _decode_utf16(data, name)
     kind = next((kind for magic, kind in _KINDS.items() if data.startswith(magic)), "a binary file" if b"\0" in data else "")
+    if not kind and _HTML.match(data):
+        kind = "a page in HTML"
     if kind:
         raise InputError(f"{name} is {kind}, not text: {_SAVE}")
     try:

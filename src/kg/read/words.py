@@ -18,6 +18,12 @@ def furniture(key: str) -> tuple[str, ...]:
 
 
 @cache
+def furniture_items() -> frozenset[str]:
+    """Return the items of menus, to be looked up."""
+    return frozenset(furniture("items"))
+
+
+@cache
 def layout(key: str, table: str = "") -> tuple[str, ...]:
     """Return the words that ``layout.toml`` lists under this key, the longest first."""
     words = _table("layout")
