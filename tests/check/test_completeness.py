@@ -51,12 +51,6 @@ def test_a_second_copy_and_furniture_are_counted_as_such_and_once() -> None:
     assert account.left_out["furniture"] == 2
 
 
-def test_a_text_of_nothing_but_furniture_adds_up() -> None:
-    account = account_of(extract_records([read_text("责任编辑: 雷晓琦\n扫一扫在手机打开当前页\n版权所有 2019")]))
-    assert account.adds_up
-    assert account.captured == 0
-
-
 def test_a_figure_in_neither_book_is_found_with_its_place() -> None:
     records = extract_records([read_text(BODY)])
     lost = replace(records, left_out=tuple(x for x in records.left_out if x.evidence.quote != "2018"))
