@@ -79,7 +79,7 @@ def evaluate(folders: tuple[Path, ...], misses: bool) -> None:
     from kg import evaluate as measuring
 
     try:
-        scores = measuring.evaluate(folders or [Path("data/gold")], misses=misses)
+        scores = measuring.evaluate(folders or [Path("data/gold")], misses=misses, tell=_tell)
     except KgError as error:
         _fail(error)
     if misses:

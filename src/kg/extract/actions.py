@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -70,7 +70,8 @@ class ArticleReader:
         programme = self._programme()
         out = self._pairing_actions(pairings, programme)
         for scene, statement in self.scenes(main):
-            out.append(self._action(statement, statement.shared(casting.cast(scene)), programme))
+            sides = statement.shared(casting.cast(scene))
+            out.append(replace(self._action(statement, sides, programme), through=casting.through(scene, sides)))
         return out
 
     def scenes(self, main: Sides) -> Iterator[tuple[Scene, Statement]]:

@@ -55,6 +55,24 @@ class Casting:
         scores = {key: model.score(features) for key, features in parts.items()}
         return max(pairs, key=lambda s: scores["p", s.providers] + scores["r", s.recipients] + model.score(pairs[s]))
 
+    def through(self, scene: Scene, sides: Sides) -> Party:
+        """Return the bodies that carry a statement out without giving or receiving: 在衢州职业技术学院完成培训."""
+        words = load("roles")["through"]
+        low, high = self._segment(scene)
+        bodies: list[str] = []
+        for group in (g for g in self._groups(scene) if low <= g.start < high):
+            by = self.text.endswith(tuple(words["by"]), low, group.start)
+            at = self.text.endswith(tuple(words["at"]), low, group.start) and self.text.startswith(tuple(words["hosting"]), group.end)
+            if (by or at) and not any(map(self._is_place, group.entities)) and not _BREAK.search(self._between(group, scene)):
+                bodies += group.entities
+        return tuple(n for n in dict.fromkeys(bodies) if n not in (*sides.providers, *sides.recipients))
+
+    def _between(self, group: Group, scene: Scene) -> str:
+        return self.text[group.end : scene.start] if group.end <= scene.start else self.text[scene.end : group.start]
+
+    def _is_place(self, name: str) -> bool:
+        return self.frame.reading.entities[name].type is EntityType.PLACE
+
     def candidates(self, scene: Scene) -> dict[Sides, list[str]]:
         """Return the features of each pair of parties that may give and receive."""
         parts = self._parts(scene)
@@ -140,7 +158,7 @@ class Casting:
         behind = [g for g in near if g.start >= scene.end]
         for group in seen:
             side = "ahead" if group.end <= scene.start else "behind"
-            between = self.text[group.end : scene.start] if side == "ahead" else self.text[scene.end : group.start]
+            between = self._between(group, scene)
             if group not in near:
                 found.append(f"beyond {side}")
                 continue
@@ -222,4 +240,4 @@ class Casting:
 
     def _sorts(self, party: Party) -> str:
         entities = [self.frame.reading.entities[n] for n in party]
-        return "+".join(sorted({"place" if e.type is EntityType.PLACE else e.type.value for e in entities}))
+        return "+".join(sorted({e.type.value for e in entities}))
