@@ -85,3 +85,11 @@ def test_figures_told_respectively_belong_each_to_its_own() -> None:
     found = records("广州市对口帮扶毕节市、黔南州。毕节市、黔南州贫困发生率分别降至1.54%、0.68%。")
     rates = {str(a.measures[0].value): parties(found, a)[1] for a in found.actions if a.measures}
     assert rates == {"1.54": ["毕节市"], "0.68": ["黔南布依族苗族自治州"]}
+
+
+def test_what_a_titled_plan_lays_down_is_planned_until_it_is_done() -> None:
+    found = records(PAIRED + "坚持以项目为支点,制定《2018—2020年协作帮扶规划》,明确“3年一亿”的协作帮扶规模。落实社会帮扶资金534万元。")
+    assert {int(a.measures[0].value): (a.status, a.period) for a in found.actions if a.measures} == {
+        100_000_000: ("planned", "2018-2020"),
+        5_340_000: ("done", ""),
+    }

@@ -192,11 +192,18 @@ class ArticleReader:
         before = self.text[max(start, statement.low - 30) : statement.high]
         if any(w in clause for w in words["done"]):
             return Status.DONE
-        if any(w in clause for w in words["planned"]) or _PLANNED.search(before):
+        if any(w in clause for w in words["planned"]) or _PLANNED.search(before) or self._laid_down(statement):
             return Status.PLANNED
         money = bool(statement.figures) and statement.figures[0].unit.startswith("元")
         signed = money and statement.choice.kind == "investment" and any(w in before for w in words["signed"])
         return Status.PLANNED if signed else Status.DONE
+
+    def _laid_down(self, statement: Statement) -> bool:
+        """Say whether a titled plan or agreement named before in the sentence lays the figures down."""
+        start, low = statement.sentence[0], statement.figures[0].start if statement.figures else statement.low
+        titles = [m.end for m in self.reading.mentions if m.type is EntityType.DOCUMENT and start <= m.start and m.end <= low]
+        between = self.text[max(titles) : low] if titles and statement.figures else ""
+        return "；" not in between and any(word in between for word in load("roles")["status"]["laid_down"])
 
     def _period(self, statement: Statement) -> str:
         start, end = statement.sentence
