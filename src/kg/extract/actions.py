@@ -13,7 +13,7 @@ from kg.extract.kinds import Choice, View, choose_kind
 from kg.extract.lexicon import load
 from kg.extract.parties import Frame, Pairing, Pairings, Party, Sides
 from kg.extract.periods import Times
-from kg.extract.reading import Figure, Reading
+from kg.extract.reading import Figure, Reading, within
 from kg.extract.roles import Casting, Scene
 from kg.extract.surroundings import SENTENCE, around, clause_of, masked, plain
 from kg.extract.topic import Topic
@@ -125,15 +125,15 @@ class ArticleReader:
         return list(out.values())
 
     def _agreements(self, start: int, end: int) -> Iterator[Statement]:
-        for mention in self.reading.mentions:
-            if mention.type is EntityType.DOCUMENT and start <= mention.start < end and not mention.nested:
+        for mention in within(self.reading.mentions, start, end):
+            if mention.type is EntityType.DOCUMENT and not mention.nested:
                 before = self.text[start : mention.start]
                 if _SIGNED.search(before) and not _MENTIONED.search(before):
                     name = self.reading.entities[mention.entity].name
                     yield Statement((), (start, end), mention.start, mention.end, Choice("agreement", "《》"), name)
 
     def _figured(self, start: int, end: int) -> Iterator[Statement]:
-        figures = [f for f in self.reading.figures if start <= f.start < end and not f.reason]
+        figures = [f for f in within(self.reading.figures, start, end) if not f.reason]
         shares = self._shares(start, end, figures)
         while figures:
             count = 1
@@ -201,7 +201,7 @@ class ArticleReader:
     def _laid_down(self, statement: Statement) -> bool:
         """Say whether a titled plan or agreement named before in the sentence lays the figures down."""
         start, low = statement.sentence[0], statement.figures[0].start if statement.figures else statement.low
-        titles = [m.end for m in self.reading.mentions if m.type is EntityType.DOCUMENT and start <= m.start and m.end <= low]
+        titles = [m.end for m in within(self.reading.mentions, start, low) if m.type is EntityType.DOCUMENT and m.end <= low]
         between = self.text[max(titles) : low] if titles and statement.figures else ""
         return "；" not in between and any(word in between for word in load("roles")["status"]["laid_down"])
 
