@@ -14,7 +14,8 @@ from kg.extract.lexicon import load
 from kg.extract.parties import Frame, Pairing, Pairings, Party, Sides
 from kg.extract.periods import Times
 from kg.extract.reading import Figure, Reading, within
-from kg.extract.roles import Casting, Scene
+from kg.extract.roles import Casting
+from kg.extract.stage import Scene
 from kg.extract.surroundings import SENTENCE, around, clause_of, masked, plain
 from kg.extract.topic import Topic
 from kg.link.entities import evidence
@@ -70,8 +71,8 @@ class ArticleReader:
         programme = self._programme()
         out = self._pairing_actions(pairings, programme)
         for scene, statement in self.scenes(main):
-            sides = statement.shared(casting.cast(scene))
-            out.append(replace(self._action(statement, sides, programme), through=casting.through(scene, sides)))
+            sides, through = casting.cast(scene)
+            out.append(replace(self._action(statement, statement.shared(sides), programme), through=through))
         return out
 
     def scenes(self, main: Sides) -> Iterator[tuple[Scene, Statement]]:
