@@ -1,11 +1,13 @@
 """The entities of a bulletin with their other names and the places where they are named."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
 from kg.extract.reading import Mention, Reading
 from kg.link.gazetteer import gazetteer
+from kg.link.linker import place_entity
 from kg.link.year import year_of
 from kg.model import Article, Bulletin, Entity, EntityType, Evidence, Section
 
@@ -69,6 +71,15 @@ def entities(reading: Reading) -> tuple[Entity, ...]:
         aliases = {*entity.aliases, *(q.quote for q in quotes if (q.start, q.end) not in pointing)} - {entity.name}
         full.append(replace(entity, aliases=tuple(sorted(aliases)), mentions=quotes))
     return tuple(full)
+
+
+def regions(named: Iterable[Entity], bulletin: Bulletin) -> Iterator[Entity]:
+    """Yield the places above some entities of a bulletin, up to the province: 四川省 and 绵阳市 for 平武县."""
+    year = year_of(bulletin)
+    for entity in named:
+        for above in (entity.parent, *gazetteer().ancestors(entity.parent or entity.id, year)) if entity.type is EntityType.PLACE else ():
+            if place := gazetteer().in_year(above, year):
+                yield place_entity(place, year)
 
 
 def ancestors(place: str, reading: Reading) -> tuple[str, ...]:
