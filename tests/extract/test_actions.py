@@ -100,3 +100,16 @@ def test_what_money_is_for_names_its_taker_even_behind_a_comma() -> None:
     found = records(stated + "安排1050万元,用于帮助甘孜州九龙县发展产业;安排200万元,用于支持简阳市飞龙乡和安乐乡发展产业。")
     takers = {int(a.measures[0].value): parties(found, a)[1] for a in found.actions if a.measures}
     assert takers == {10_500_000: ["九龙县"], 2_000_000: ["飞龙乡", "安乐乡"]}
+
+
+def test_the_year_in_a_title_is_the_title_s_own() -> None:
+    stated = "成都市青白江区对口帮扶甘孜州九龙县。"
+    found = records(stated + "将干部培训纳入《2018年青白江区党员干部教育培训计划》,举办5期培训,印发《2019年度实施方案》。")
+    assert {a.about: a.period for a in found.actions if a.kind != "pairing"} == {"培训": "", "2019年度实施方案": "2019"}
+
+
+def test_a_part_is_of_the_time_of_its_total() -> None:
+    stated = "成都市青白江区对口帮扶甘孜州九龙县。"
+    found = records(stated + "在2018年区级财政预算中,安排1250万元用于对口帮扶。其中,安排1050万元用于产业;安排200万元用于培训。")
+    periods = {int(a.measures[0].value): a.period for a in found.actions if a.measures}
+    assert periods == {12_500_000: "2018", 10_500_000: "2018", 2_000_000: "2018"}

@@ -25,9 +25,6 @@ from kg.model import Action, Article, EntityType, LeftOut, Measure, Status
 # Two figures of one thing: 15批133人次, 4期1860名, 5批共98名.
 _TOGETHER = re.compile("[，、]?(?:共|共计|合计|计|累计)?")
 _RESPECTIVELY = re.compile("分别")
-_SIGNED = re.compile("签订|签署|印发|出台|制定|发布|制订|编制|签")
-_MENTIONED = re.compile("按照[^，]*$|根据[^，]*$|纳入[^，]*$")
-_PLANNED = re.compile("拟|明年|计划|预算|力争|将再|投产后|达产后")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +125,9 @@ class ArticleReader:
     def _agreements(self, start: int, end: int) -> Iterator[Statement]:
         for mention in within(self.reading.mentions, start, end):
             if mention.type is EntityType.DOCUMENT and not mention.nested:
-                before = self.text[start : mention.start]
-                if _SIGNED.search(before) and not _MENTIONED.search(before):
+                words, before = load("roles")["agreement"], self.text[start : mention.start]
+                clause = before.rpartition("，")[2]
+                if any(w in before for w in words["signed"]) and not any(w in clause for w in words["followed"]):
                     name = self.reading.entities[mention.entity].name
                     yield Statement((), (start, end), mention.start, mention.end, Choice("agreement", "《》"), name)
 
@@ -193,7 +191,7 @@ class ArticleReader:
         before = self.text[max(start, statement.low - 30) : statement.high]
         if any(w in clause for w in words["done"]):
             return Status.DONE
-        if any(w in clause for w in words["planned"]) or _PLANNED.search(before) or self._laid_down(statement):
+        if any(w in clause for w in words["planned"]) or any(w in before for w in words["ahead"]) or self._laid_down(statement):
             return Status.PLANNED
         money = bool(statement.figures) and statement.figures[0].unit.startswith("元")
         signed = money and statement.choice.kind == "investment" and any(w in before for w in words["signed"])
@@ -208,7 +206,11 @@ class ArticleReader:
 
     def _period(self, statement: Statement) -> str:
         start, end = statement.sentence
-        return self.times.last(start, min(statement.high, end))
+        titles = [(m.start, m.end) for m in within(self.reading.mentions, start, end) if m.type is EntityType.DOCUMENT]
+        # What a title tells is the time of the title, and of what it lays down.
+        closed = [] if self._laid_down(statement) else [t for t in titles if statement.figures or t != (statement.low, statement.high)]
+        told = [t for t in self.times.find(start, min(statement.high, end)) if not any(a <= t.start < b for a, b in closed)]
+        return told[-1].period if told else ""
 
 
 def _sentences(reading: Reading, article: Article) -> list[tuple[int, int]]:

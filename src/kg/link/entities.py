@@ -9,7 +9,7 @@ from kg.extract.reading import Mention, Reading
 from kg.link.gazetteer import gazetteer
 from kg.link.linker import place_entity
 from kg.link.year import year_of
-from kg.model import Article, Bulletin, Entity, EntityType, Evidence, Section
+from kg.model import Article, Bulletin, Entity, EntityType, Evidence
 
 # What stands in the name of these still takes part: 竹庆镇 in 竹庆镇市政道路改造工程, 精河县 in 精河县枸杞物流园.
 _OPEN = frozenset({EntityType.PROJECT, EntityType.PARK})
@@ -39,16 +39,16 @@ def _article(bulletin: Bulletin, offset: int) -> Article | None:
     return next((a for a in bulletin.articles if a.start <= offset < a.end), None)
 
 
-def _section(article: Article, offset: int) -> Section | None:
-    holding = [s for s in article.sections if s.start <= offset < s.end]
-    return max(holding, key=lambda s: s.depth, default=None)
+def _section(article: Article, offset: int) -> str:
+    """Return the labels of the numbered parts that hold an offset, from the outermost: 三、一是."""
+    return "".join(s.label for s in sorted(article.sections, key=lambda s: s.depth) if s.start <= offset < s.end)
 
 
 def evidence(bulletin: Bulletin, start: int, end: int) -> Evidence:
-    """Return the characters from ``start`` to ``end`` with their article and the label of their innermost section."""
+    """Return the characters from ``start`` to ``end`` with their article and the labels of their sections."""
     article = _article(bulletin, start)
-    section = _section(article, start) if article else None
-    return Evidence(bulletin.id, start, end, bulletin.text[start:end], article.index if article else None, section.label if section else "")
+    index, section = (article.index, _section(article, start)) if article else (None, "")
+    return Evidence(bulletin.id, start, end, bulletin.text[start:end], index, section)
 
 
 def entities(reading: Reading) -> tuple[Entity, ...]:
