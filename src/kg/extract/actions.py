@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,8 +13,9 @@ from kg.extract.kinds import Choice, View, choose_kind
 from kg.extract.lexicon import load
 from kg.extract.parties import Frame, Pairing, Pairings, Party, Sides
 from kg.extract.periods import Times
-from kg.extract.reading import Figure, Reading
-from kg.extract.roles import Casting, Scene
+from kg.extract.reading import Figure, Reading, within
+from kg.extract.roles import Casting
+from kg.extract.stage import Scene
 from kg.extract.surroundings import SENTENCE, around, clause_of, masked, plain
 from kg.extract.topic import Topic
 from kg.link.entities import evidence
@@ -70,7 +71,8 @@ class ArticleReader:
         programme = self._programme()
         out = self._pairing_actions(pairings, programme)
         for scene, statement in self.scenes(main):
-            out.append(self._action(statement, statement.shared(casting.cast(scene)), programme))
+            sides, through = casting.cast(scene)
+            out.append(replace(self._action(statement, statement.shared(sides), programme), through=through))
         return out
 
     def scenes(self, main: Sides) -> Iterator[tuple[Scene, Statement]]:
@@ -124,15 +126,15 @@ class ArticleReader:
         return list(out.values())
 
     def _agreements(self, start: int, end: int) -> Iterator[Statement]:
-        for mention in self.reading.mentions:
-            if mention.type is EntityType.DOCUMENT and start <= mention.start < end and not mention.nested:
+        for mention in within(self.reading.mentions, start, end):
+            if mention.type is EntityType.DOCUMENT and not mention.nested:
                 before = self.text[start : mention.start]
                 if _SIGNED.search(before) and not _MENTIONED.search(before):
                     name = self.reading.entities[mention.entity].name
                     yield Statement((), (start, end), mention.start, mention.end, Choice("agreement", "《》"), name)
 
     def _figured(self, start: int, end: int) -> Iterator[Statement]:
-        figures = [f for f in self.reading.figures if start <= f.start < end and not f.reason]
+        figures = [f for f in within(self.reading.figures, start, end) if not f.reason]
         shares = self._shares(start, end, figures)
         while figures:
             count = 1
@@ -191,11 +193,18 @@ class ArticleReader:
         before = self.text[max(start, statement.low - 30) : statement.high]
         if any(w in clause for w in words["done"]):
             return Status.DONE
-        if any(w in clause for w in words["planned"]) or _PLANNED.search(before):
+        if any(w in clause for w in words["planned"]) or _PLANNED.search(before) or self._laid_down(statement):
             return Status.PLANNED
         money = bool(statement.figures) and statement.figures[0].unit.startswith("元")
         signed = money and statement.choice.kind == "investment" and any(w in before for w in words["signed"])
         return Status.PLANNED if signed else Status.DONE
+
+    def _laid_down(self, statement: Statement) -> bool:
+        """Say whether a titled plan or agreement named before in the sentence lays the figures down."""
+        start, low = statement.sentence[0], statement.figures[0].start if statement.figures else statement.low
+        titles = [m.end for m in within(self.reading.mentions, start, low) if m.type is EntityType.DOCUMENT and m.end <= low]
+        between = self.text[max(titles) : low] if titles and statement.figures else ""
+        return "；" not in between and any(word in between for word in load("roles")["status"]["laid_down"])
 
     def _period(self, statement: Statement) -> str:
         start, end = statement.sentence
@@ -218,5 +227,6 @@ def find_actions(doc: Doc) -> Doc:
     told = {(m.evidence.start, m.evidence.end) for a in reading.actions for m in a.measures}
     for figure in reading.figures:
         if (figure.start, figure.end) not in told:
-            reading.left_out.append(LeftOut(evidence(reading.bulletin, figure.start, figure.end), figure.reason or "publication"))
+            # A figure of the content that no article holds stands in a title above them all.
+            reading.left_out.append(LeftOut(evidence(reading.bulletin, figure.start, figure.end), figure.reason or "headline"))
     return doc
