@@ -93,3 +93,10 @@ def test_what_a_titled_plan_lays_down_is_planned_until_it_is_done() -> None:
         100_000_000: ("planned", "2018-2020"),
         5_340_000: ("done", ""),
     }
+
+
+def test_what_money_is_for_names_its_taker_even_behind_a_comma() -> None:
+    stated = "成都市青白江区对口帮扶甘孜州九龙县、简阳市飞龙乡和安乐乡。"
+    found = records(stated + "安排1050万元,用于帮助甘孜州九龙县发展产业;安排200万元,用于支持简阳市飞龙乡和安乐乡发展产业。")
+    takers = {int(a.measures[0].value): parties(found, a)[1] for a in found.actions if a.measures}
+    assert takers == {10_500_000: ["九龙县"], 2_000_000: ["飞龙乡", "安乐乡"]}

@@ -40,8 +40,6 @@ class Casting:
 
 
 def _pairs(stage: Stage) -> list[Sides]:
-    main, rule = stage.scene.main, stage.scene.rule
-    if main.providers and rule == Sides(main.recipients, main.providers):
-        # The rules turn the pair round only where grammar says so: 平武选派3名医疗骨干赴衢江区.
-        return [rule]
+    if stage.sure:
+        return [stage.scene.rule]
     return [Sides(p, r) for p in stage.parties for r in stage.parties if not set(p) & set(r)]

@@ -10,6 +10,8 @@ from kg.extract.linear import bucket
 from kg.extract.parties import Frame, Group, Pairing, Party, Sides
 from kg.model import EntityType
 
+# What money is for may follow after a comma: 安排200万元，用于支持简阳市飞龙乡和安乐乡.
+_PURPOSE = re.compile("[^，；：]{0,8}，?(?:主要|专项|重点)?用[于来以][^，；：]{0,12}")
 _BREAK = re.compile("[，；：]")
 # A heading's own number is no part of its clause: 一是, （二）, 3.
 _LABEL = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、])")
@@ -109,6 +111,17 @@ class Stage:
             if named & {*providers, *recipients}:
                 parties += [providers, recipients]
         return list(dict.fromkeys([*(p for p in parties if p), ()]))
+
+    @property
+    def sure(self) -> bool:
+        """Whether grammar leaves the pair that the rules propose no rival: people sent by the taker, money for a taker named behind it."""
+        main, rule = self.scene.main, self.scene.rule
+        if main.providers and rule == Sides(main.recipients, main.providers):
+            # 平武选派3名医疗骨干赴衢江区.
+            return True
+        takers = [g for g in self.near if g.start >= self.scene.end and g.entities == rule.recipients]
+        supported = tuple(load("roles")["taker"]["supported"])
+        return any(self.text.endswith(supported, 0, g.start) and _PURPOSE.fullmatch(self.between(g)) for g in takers)
 
     @cached_property
     def seen(self) -> dict[Party, list[Group]]:
