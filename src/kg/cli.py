@@ -1,4 +1,4 @@
-"""The command line: parse, call one function, print. Exit 0 fine, 2 bad input or usage."""
+"""The command line: parse, call one function, print. Exit 0 fine, 1 the check found something, 2 bad input or usage."""
 
 import io
 import shutil
@@ -30,7 +30,7 @@ def main() -> None:
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--out", default="build", show_default=True, type=click.Path(path_type=Path), help="The folder to build into.")
 def build(inputs: tuple[Path, ...], out: Path) -> None:
-    """Build the graph of bulletins: files, or folders of .txt files.
+    """Build the graph of bulletins: files (text, Word, PDF), folders and zip archives of them, patterns such as 'data/*.pdf'.
 
     Example: kg build data/bulletins -o build
     """
@@ -48,6 +48,27 @@ def build(inputs: tuple[Path, ...], out: Path) -> None:
 
 
 @main.command()
+@click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to check.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def check(folder: Path, as_json: bool) -> None:
+    """Count every figure of a build anew, read every quote again, and hold sums, amounts and graph against each other.
+
+    Exit 0 where all is in order, 1 where something was found, 2 where there is no build to check.
+
+    Example: kg check --build build
+    """
+    from kg.check.lines import format_report
+    from kg.check.report import check_build, format_json
+
+    try:
+        report = check_build(folder, tell=_tell)
+    except KgError as error:
+        _fail(error)
+    click.echo(format_json(report) if as_json else format_report(report))
+    sys.exit(0 if report.passed else 1)
+
+
+@main.command()
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--misses", is_flag=True, help="List what was missed, misread or found without being there.")
 def evaluate(folders: tuple[Path, ...], misses: bool) -> None:
@@ -58,7 +79,7 @@ def evaluate(folders: tuple[Path, ...], misses: bool) -> None:
     from kg import evaluate as measuring
 
     try:
-        scores = measuring.evaluate(folders or [Path("data/gold")], misses=misses)
+        scores = measuring.evaluate(folders or [Path("data/gold")], misses=misses, tell=_tell)
     except KgError as error:
         _fail(error)
     if misses:

@@ -7,7 +7,7 @@ from kg.model import Bulletin
 
 
 def period(text: str, date: str = "2020-10-22") -> str:
-    return Times(Bulletin("b", text, (), (), date=date), text).last(0, len(text))
+    return next((time.period for time in reversed(Times(Bulletin("b", text, (), (), date=date), text).find(0, len(text)))), "")
 
 
 @pytest.mark.parametrize(

@@ -43,11 +43,6 @@ class Times:
         self.text = text
         self.year = year_of(bulletin)
 
-    def last(self, start: int, end: int) -> str:
-        """Return the time told last between two offsets, or nothing."""
-        times = self.find(start, end)
-        return times[-1].period if times else ""
-
     def find(self, start: int, end: int) -> list[Time]:
         """Return the times told between two offsets, in order; a bare month takes the year before it."""
         out: list[Time] = []

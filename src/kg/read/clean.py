@@ -14,20 +14,24 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # A simplified page may say 繁體版 once; of a traditional text about a quarter of the characters change.
 _TRADITIONAL_SHARE = 0.05
 
+_INVISIBLE = (
+    r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _NOISE = re.compile(
     "|".join(
         (
             r"(?P<entity>&(?:amp;)*(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z]{2,31}\d{0,2};|nbsp(?![A-Za-z;])))",
             r"(?P<newline>\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029])",
-            r"(?P<invisible>[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff])",
+            rf"(?P<invisible>{_INVISIBLE})",
             r"(?P<blank>[\u00a0\u2000-\u200a\u202f\u205f])",
             # Digits, letters and 万．, but no Chinese punctuation: （） and ， stay as the bulletin has them.
             r"(?P<wide>[０-９Ａ-Ｚａ-ｚ％\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f])",
             # 24．4亿元, but not the list number in 1．2016年.
             r"(?P<point>(?<=[0-9０-９])(?:．(?![0-9０-９]{4}年)|－)(?=[0-9０-９]))",
             rf"(?P<pinyin>(?<=[\u4e00-\u9fff])[(（][a-zü]{{0,5}}[{_TONES}][a-zü]{{0,5}}[)）])",
-            r"(?P<doubled>([，。；：、])\9+)",
+            # Also where the two are parted by what nobody sees.
+            rf"(?P<doubled>([，。；：、])(?:{_INVISIBLE}*\9)+)",
         )
     )
 )

@@ -11,6 +11,7 @@ from kg.read.page.layout import Layout, lay_out
 from kg.read.page.lines import Line, to_source
 from kg.read.page.rows import join_rows
 from kg.read.source import Source
+from kg.read.text import check_size, read_plain
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _TAG = re.compile(r"<(?:!doctype|/?(?:html|head|body|p|br|div|span|td|table|a|font|b|strong|h\d|li|pre|center)\b)", re.IGNORECASE)
@@ -35,7 +36,9 @@ def is_page(data: bytes) -> bool:
 
 def read_html(data: bytes, name: str) -> Source:
     """Return the text of a page, its lines and rows of tables each on a line; raises InputError where it shows no text."""
-    return read_page(decode(data, name, declared=declared_encodings(data)), name)
+    check_size(data, name)
+    page = decode(data, name, declared=declared_encodings(data))
+    return read_page(page, name) if _TAG.search(page) else read_plain(data, name)
 
 
 def declared_encodings(data: bytes) -> list[str]:
@@ -45,8 +48,6 @@ def declared_encodings(data: bytes) -> list[str]:
 
 def read_page(page: str, name: str, place: str = "") -> Source:
     """Return the text of a decoded page; ``place`` is where in the file it stands, if it is not the whole of it."""
-    if not _TAG.search(page):
-        return Source(page)
     layout = lay_out(page)
     lines = _content(layout)
     if not _says_something(lines):

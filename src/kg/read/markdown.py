@@ -16,6 +16,7 @@ from kg.read.page.lines import Line, Piece, to_source
 from kg.read.page.rows import join_rows
 from kg.read.sidecar import is_url
 from kg.read.source import Source
+from kg.read.text import check_size
 
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){0,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _ENTRY = re.compile(r"^([A-Za-z_]{1,30})[ \t]*:[ \t]*(\S[^\n]*)", re.MULTILINE)
@@ -55,6 +56,7 @@ _INLINE = re.compile(
 
 def read_markdown(data: bytes, name: str) -> Source:
     """Return the text of a Markdown file; a row of a table is a line of cells with tabs between them."""
+    check_size(data, name)
     text = decode(data, name)
     front = _FRONT.match(text)
     start = front.end() if front else 0

@@ -12,7 +12,7 @@ from kg.read.encodings import decode
 from kg.read.html import declared_encodings, read_page
 from kg.read.sidecar import is_url
 from kg.read.source import Source
-from kg.read.text import read_plain
+from kg.read.text import check_size, read_plain
 
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}", re.ASCII)
 _TYPE = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
@@ -55,6 +55,7 @@ def _main_first(pages: list[EmailMessage], message: EmailMessage) -> list[EmailM
 def _read_part(page: EmailMessage, message: EmailMessage, name: str) -> Source:
     content = page.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
+    check_size(data, name)
     charset = page.get_param("charset")
     declared = [str(charset)] if isinstance(charset, str) else []
     location = _header(page, "Content-Location") or _header(message, "Snapshot-Content-Location")

@@ -6,15 +6,11 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.read.encodings import decode
 from kg.read.source import Source
+from kg.read.unwrap import unwrap
 
-_KINDS = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a zip archive or an office document",
-    b"\xd0\xcf\x11\xe0": "an old office document",
-    b"\x89PNG": "a picture",
-    b"{\\rtf": "a Rich Text document",
-}
-_SAVE = "save it as plain text in UTF-8"
+LARGEST_FILE = 500_000_000
+LARGEST_TEXT = 20_000_000
+"""In bytes; a text of seven million characters is a shelf of books, and no bulletin."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -25,6 +21,8 @@ def read_bytes(path: Path) -> bytes:
             raise InputError(f"{path} is a folder: name a text file")
         if not stat.S_ISREG(mode):
             raise InputError(f"{path} is a device or pipe: save its text in a file first")
+        if (size := path.stat().st_size) > LARGEST_FILE:
+            raise InputError(f"{path} has {size // 1_000_000} MB, more than the {LARGEST_FILE // 1_000_000} MB allowed: split it")
         data = path.read_bytes()
     except FileNotFoundError as error:
         if path.is_symlink():
@@ -38,7 +36,12 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_plain(data: bytes, name: str) -> Source:
-    """Return the text of a plain text file; raises InputError for other files that are known by how they begin."""
-    if kind := next((kind for magic, kind in _KINDS.items() if data.startswith(magic)), ""):
-        raise InputError(f"{name} is {kind}, not text: {_SAVE}")
-    return Source(decode(data, name))
+    """Return the text of a plain text file."""
+    check_size(data, name)
+    return unwrap(Source(decode(data, name)))
+
+
+def check_size(data: bytes, name: str) -> None:
+    """Refuse what is too long to be the text of a bulletin."""
+    if len(data) > LARGEST_TEXT:
+        raise InputError(f"{name} has {len(data) // 1_000_000} MB of text, more than the {LARGEST_TEXT // 1_000_000} MB allowed: split it")
