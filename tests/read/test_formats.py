@@ -33,6 +33,11 @@ def test_what_a_file_is_counts_and_not_how_it_is_called(kind: str, suffix: str) 
     assert not any("<" in line or "8800" in line for line in lines)
 
 
+def test_the_beginning_of_a_file_is_looked_at_once() -> None:
+    # Each comment may be looked at alone or with those after it: 2 to the 500th ways of failing.
+    assert form_of(b"<!---->" * 500 + b"x", "x.txt") == ".txt"
+
+
 def test_a_comparison_at_the_beginning_is_no_page() -> None:
     assert read_source("<2018年>投入资金".encode(), "x.txt").text == "<2018年>投入资金"
 

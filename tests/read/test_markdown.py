@@ -70,6 +70,6 @@ def test_each_character_of_the_text_knows_where_it_stands_in_the_file() -> None:
             assert text[source.locate(offset)[1]] == character
 
 
-@pytest.mark.parametrize("mark", [">", "[", "*", "* ", "`", "<table>", "- ", "<a ", "_a", "**a", "\\", "![", "|"])
+@pytest.mark.parametrize("mark", [">", "[", "*", "* ", "`", "<table>", "- ", "<a ", "_a", "**a", "\\", "![", "|", " ", "# ", "``` ", "<!--", "- - "])
 def test_a_hostile_text_is_read_in_time_and_nothing_of_it_is_lost(mark: str) -> None:
     assert FUNDS in read(f"{mark * 50_000}\n\n{FUNDS}\n").text

@@ -25,6 +25,8 @@ _NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "big5hkscs": "Big5", "utf-16-l
 
 _BEYOND_ASCII = re.compile(b"[\x80-\xff]|\\0")
 _TELLING_TEXT = re.compile(r"[^\x00-\x7f]+")
+_LONG_ASCII = re.compile(b"([\x01-\x7f]{2})[\x01-\x7f]{62,}")
+_SEARCHED = 1 << 20
 _SAMPLE = 1 << 14
 _LEAST_SHARE = 0.1
 _MOST_DAMAGED = 0.01
@@ -59,11 +61,11 @@ def _families(declared: Sequence[str]) -> Iterator[str]:
 
 
 def _sample(data: bytes) -> bytes:
-    """Return bytes that tell: from the first on that is no ASCII, for a page may begin with long scripts."""
+    """Return bytes that tell: from the first on that is no ASCII, without the long scripts and tags of a page."""
     first = _BEYOND_ASCII.search(data)
-    # Two bytes make a character of UTF-16, so that it has to begin at an even one.
+    # Two bytes make a character of UTF-16, so that it has to begin at an even one; the second byte of one in GBK may be ASCII.
     start = max(0, first.start() - 2) // 2 * 2 if first else 0
-    return data[start : start + _SAMPLE]
+    return _LONG_ASCII.sub(rb"\1", data[start : start + _SEARCHED])[:_SAMPLE]
 
 
 def _share(counts: Counter[str]) -> float:
@@ -86,7 +88,8 @@ def _checked(data: bytes, name: str, encoding: str) -> str:
     garbled = len(telling) >= _LEAST and share < _LEAST_SHARE and _is_scrambled(telling)
     if "\0" in text or (b"\0" in data and (garbled or share < _LEAST_SHARE)):
         raise InputError(f"{name} is a binary file, not text: {_SAVE}")
-    if (damage := _damage(data, encoding, share)) and text.count("\ufffd") > _MOST_DAMAGED * sum(map(len, _TELLING_TEXT.findall(text))):
+    lost = text.count("\ufffd")
+    if lost and lost > _MOST_DAMAGED * sum(map(len, _TELLING_TEXT.findall(text))) and (damage := _damage(data, encoding, share)):
         raise InputError(f"{name} {damage}: {_SAVE}")
     if garbled:
         shown = telling[:_SHOWN]

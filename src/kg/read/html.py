@@ -17,7 +17,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _TAG = re.compile(r"<(?:!doctype|/?(?:html|head|body|p|br|div|span|td|table|a|font|b|strong|h\d|li|pre|center)\b)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _PAGE = re.compile(
-    rb"\s*(?:<!--.*?-->\s*|<\?xml\b[^>]*>\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|title|div|p|table|span|font|center|h[1-6])(?=[\s/>])[^<]*>)",
+    rb"\s*+(?:<!--(?>.*?-->)\s*+|<\?xml\b[^>]*+>\s*+)*+<(?:!doctype\s+html|(?:html|head|body|meta|title|div|p|table|span|font|center|h[1-6])(?=[\s/>])[^<]*>)",
     re.IGNORECASE | re.DOTALL,
 )
 _BEGINNING = 1 << 12

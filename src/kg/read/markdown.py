@@ -35,19 +35,20 @@ _TABLE_END = re.compile("</table>", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]+")
 _BAR = re.compile(r"(?<!\\)\|")
 
-_FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*[\w+-]*[ \t]*")
-_RULE = re.compile(r"[ \t]*(?:={3,}|(?:[-*_][ \t]*){3,})")
-_DEFINITION = re.compile(r"[ \t]{0,3}\[[^\]\n]{1,200}\]:[ \t]+\S+(?:[ \t]+[\"'(].*)?[ \t]*")
-_DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?")
+# Nothing is gone back over: a line may be as long as the file.
+_FENCE = re.compile(r"[ \t]*+(?:`{3,}+|~{3,}+)[ \t]*+[\w+-]*+[ \t]*+")
+_RULE = re.compile(r"[ \t]*+(?:={3,}+[ \t]*+|(?:[-*_][ \t]*+){3,}+)")
+_DEFINITION = re.compile(r"[ \t]{0,3}+\[[^\]\n]{1,200}+\]:[ \t]++\S++(?:[ \t]++[\"'(].*+)?+[ \t]*+")
+_DELIMITERS = re.compile(r"[ \t]*+\|?+(?:[ \t]*+:?+-++:?+[ \t]*+\|)++(?:[ \t]*+:?+-++:?+)?+[ \t]*+")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
-_OPENING = re.compile(r"(?:[ \t]*>)*[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
-_CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
+_OPENING = re.compile(r"(?:[ \t]*>)*+[ \t]*+(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
+_CLOSING = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
 _INLINE = re.compile(
     r"(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
     r"|(?P<code>`{1,2})(?P<coded>[^`]{1,500})(?P=code)"
     r"|!\[[^\]]{0,500}\]\([^()]{0,2000}\)"
     r"|\[(?P<linked>[^\[\]]{0,500})\](?:\((?P<address>[^()]{0,2000}(?:\([^()]{0,500}\)[^()]{0,500})?)\)|\[[^\]]{0,200}\])"
-    r"|<!--.{0,2000}?-->|<(?P<auto>https?://[^<>\s]{1,2000})>|</?[A-Za-z][^<>]{0,2000}>"
+    r"|<!--.{0,500}?-->|<(?P<auto>https?://[^<>\s]{1,2000})>|</?[A-Za-z][^<>]{0,2000}>"
     # No emphasis are 王**、李**, names that are kept back, nor 5*3*2.
     r"|(?P<mark>(?<![\d*])\*|(?<!\*)\*\*\*?|~~|(?<!\w)_{1,3})(?![*_])(?!(?<=[\u3400-\u9fff]\*\*)[、，。；])"
     r"(?P<marked>[^\s*~_](?:.{0,500}?[^\s*~])??)(?P=mark)(?!\*)(?!(?<=_)\w)"
