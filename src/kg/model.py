@@ -105,6 +105,20 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """From ``start`` of the clean text to the next origin, its characters stand one to one in the file from ``offset`` on, at ``place``.
+
+    Only the last of them may stand for several (``&ldquo;``): ``end`` is where it ends. ``place`` is ``page 3``, ``paragraph 12``, or
+    nothing where offsets count the characters of the file itself, as decoded.
+    """
+
+    start: int
+    place: str
+    offset: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
     """A bulletin as read: its clean text, what each block of it is, and what is known of its publication."""
 
@@ -122,6 +136,7 @@ class Bulletin:
     published: str = ""
     file: str = ""
     sha256: str = ""
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

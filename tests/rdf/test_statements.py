@@ -13,7 +13,7 @@ from kg.rdf.namespaces import expand
 from miniature import PINGWU, QUJIANG, action, bulletin, measure, miniature, quote
 
 # What statements.py writes as nodes of their own, or as the node itself.
-_NODES = {"id", "kind", "type", "evidence", "mentions", "measures", "text", "blocks", "articles"}
+_NODES = {"id", "kind", "type", "evidence", "mentions", "measures", "text", "blocks", "articles", "origins"}
 
 
 def of(statements: list[Quad], subject: str, predicate: str) -> set[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from kg.model import Action, Bound, Entity, Evidence, Measure
+from kg.model import Action, Bound, Entity, Evidence, Measure, Records
 from kg.rdf import vocabulary
+from kg.read.origins import find_in_file
 
 NOT_STATED = "not stated 未写明"
 
@@ -71,6 +72,12 @@ def parties_of(action: Action, named: dict[str, Entity]) -> str:
 
 def where(evidence: Evidence) -> str:
     return f"{evidence.bulletin}:{evidence.start}-{evidence.end}"
+
+
+def in_file(evidence: Evidence, records: Records) -> str:
+    """Return where evidence stands in the file that its bulletin was read from; nothing where that is not known."""
+    bulletin = next((b for b in records.bulletins if b.id == evidence.bulletin), None)
+    return " and ".join(map(str, find_in_file(bulletin, evidence))) if bulletin else ""
 
 
 def marked(quote: Evidence, inner: Iterable[Evidence]) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import InputError
@@ -13,7 +13,9 @@ from kg.read.blocks import find_blocks
 from kg.read.clean import clean
 from kg.read.lines import OUTSIDE
 from kg.read.metadata import find_metadata
+from kg.read.origins import find_origins
 from kg.read.sidecar import SUFFIX, read_sidecar
+from kg.read.source import Passage
 from kg.read.text import read_bytes, read_plain
 
 __all__ = ["read_bulletin", "read_text"]
@@ -21,9 +23,15 @@ __all__ = ["read_bulletin", "read_text"]
 _HAN = re.compile("[一-龥]")
 
 
-def read_text(text: str, *, file: str = "", metadata: Mapping[str, str] | None = None, sha256: str = "") -> Bulletin:
-    """Return the bulletin that a text is; ``file`` is its name for messages and in the build. Raises InputError where it holds no report."""
-    cleaned = clean(text).text
+def read_text(
+    text: str, *, file: str = "", metadata: Mapping[str, str] | None = None, sha256: str = "", passages: Sequence[Passage] = (Passage(0),)
+) -> Bulletin:
+    """Return the bulletin that a text is; ``file`` is its name for messages and in the build, ``passages`` say where in it the text stands.
+
+    Raises InputError where it holds no report.
+    """
+    result = clean(text)
+    cleaned = result.text
     if not _HAN.search(cleaned):
         raise InputError(f"{file or 'the text'} has no Chinese in it: give the text of a bulletin")
     blocks = find_blocks(cleaned)
@@ -32,7 +40,8 @@ def read_text(text: str, *, file: str = "", metadata: Mapping[str, str] | None =
     fields = {**find_metadata(cleaned, blocks), **(metadata or {})}
     identifier = fields.pop("id", "") or bulletin_id(cleaned)
     name = Path(file).name.encode(errors="replace").decode()
-    return Bulletin(id=identifier, text=cleaned, blocks=tuple(blocks), articles=find_articles(cleaned, blocks), file=name, sha256=sha256, **fields)
+    articles, origins = find_articles(cleaned, blocks), find_origins(result, passages)
+    return Bulletin(identifier, cleaned, tuple(blocks), articles, file=name, sha256=sha256, origins=origins, **fields)
 
 
 def read_bulletin(path: Path) -> Bulletin:
@@ -42,4 +51,5 @@ def read_bulletin(path: Path) -> Bulletin:
     data = read_bytes(path)
     source = read_plain(data, str(path))
     metadata = {**source.fields, **read_sidecar(path)}
-    return read_text(source.text, file=str(path), metadata=metadata, sha256=hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    return read_text(source.text, file=str(path), metadata=metadata, sha256=digest, passages=source.passages)

@@ -21,6 +21,7 @@ from kg.model import (
     LeftOut,
     Level,
     Measure,
+    Origin,
     Records,
     Role,
     Section,
@@ -74,9 +75,11 @@ def _text(texts: Path, bulletin: str) -> str:
 
 
 def _bulletin(texts: Path, row: Row) -> Bulletin:
-    plain = {name: row[name] for name in Bulletin.__slots__ if name not in ("text", "blocks", "articles")}
+    plain = {name: row[name] for name in Bulletin.__slots__ if name not in ("text", "blocks", "articles", "origins")}
     blocks = tuple(Block(BlockKind(kind), start, end) for kind, start, end in row["blocks"])
-    return Bulletin(text=_text(texts, row["id"]), blocks=blocks, articles=tuple(map(_article, row["articles"])), **plain)
+    origins = tuple(Origin(*origin) for origin in row["origins"])
+    articles = tuple(map(_article, row["articles"]))
+    return Bulletin(text=_text(texts, row["id"]), blocks=blocks, articles=articles, origins=origins, **plain)
 
 
 def _article(row: Row) -> Article:

@@ -42,7 +42,9 @@ def _evidence(evidence: Evidence) -> Row:
 
 def _bulletin(bulletin: Bulletin) -> Row:
     articles = [{**_fields(a, "sections"), "sections": [_fields(s) for s in a.sections]} for a in bulletin.articles]
-    return {**_fields(bulletin, "text", "blocks", "articles"), "articles": articles, "blocks": [[b.kind, b.start, b.end] for b in bulletin.blocks]}
+    blocks = [[b.kind, b.start, b.end] for b in bulletin.blocks]
+    origins = [[o.start, o.place, o.offset, o.end] for o in bulletin.origins]
+    return {**_fields(bulletin, "text", "blocks", "articles", "origins"), "articles": articles, "blocks": blocks, "origins": origins}
 
 
 def _entity(entity: Entity) -> Row:
