@@ -1,9 +1,10 @@
 """A miniature bulletin, real sentences of the founding one, with the records that its reading gives: what the tests of the views draw."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from kg.model import Action, Article, Block, BlockKind, Bound, Bulletin, Entity, EntityType, Evidence, Level, Measure, Records, Status
+from kg.model import Action, Article, Block, BlockKind, Bound, Bulletin, Entity, EntityType, Evidence, Level, Measure, Records, Role, Status
 
 LINES = [
     (BlockKind.FURNITURE, "2019年02月28日 14时50分"),
@@ -87,6 +88,22 @@ def miniature() -> Records:
     ]
     entities = sorted([QUJIANG, QUZHOU, PINGWU, MIANYANG, TONGHENG, COLLEGE, PLAN], key=lambda entity: entity.id)
     return Records((b,), tuple(entities), tuple(sorted(actions, key=lambda a: a.id)))
+
+
+def broken() -> Records:
+    """A build as none should be: a quote that is not the text's, parts larger than their total, figures in neither book."""
+    whole = miniature()
+    ids = {m.evidence.quote: m.id for a in whole.actions for m in a.measures}
+
+    def damaged(a: Action) -> Action:
+        (m,) = a.measures
+        if m.evidence.quote == "65名":
+            m = replace(m, role=Role.PART, total=ids["41名"])
+        if m.evidence.quote == "534万元":
+            m = replace(m, evidence=replace(m.evidence, quote="543万元"))
+        return replace(a, measures=(m,))
+
+    return replace(whole, actions=tuple(map(damaged, whole.actions)))
 
 
 def hostile() -> Records:

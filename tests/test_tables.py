@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.model import Bound, LeftOut, Records, Role, Section
+from kg.model import Bound, LeftOut, Records, Refusal, Role, Section
 from kg.tables import read_records, write_tables, write_texts
 from miniature import bulletin, hostile, miniature
 
@@ -51,6 +51,13 @@ def test_what_the_founding_bulletin_states_comes_back_as_it_was_written(tmp_path
 @pytest.mark.parametrize("records", [miniature(), hostile(), Records()], ids=["miniature", "hostile", "empty"])
 def test_records_come_back_as_they_were_written(records: Records, tmp_path: Path) -> None:
     assert read_records(write(records, tmp_path)) == records
+
+
+def test_what_was_refused_comes_back_too(tmp_path: Path) -> None:
+    records = miniature()
+    claimed = replace(records.actions[0].evidence[0], quote="不在原文")
+    refused = (Refusal(records.actions[0].id, "quote", claimed), Refusal("place-330482", "unnamed"))
+    assert read_records(write(replace(records, refused=refused), tmp_path)).refused == refused
 
 
 def test_line_breaks_of_any_kind_within_a_text_break_no_table(tmp_path: Path) -> None:

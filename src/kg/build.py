@@ -1,7 +1,7 @@
 """The main path: files -> bulletins -> records -> a folder that appears whole or not at all."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,14 +14,18 @@ from kg.read.inputs import read_inputs
 from kg.store import write_store
 from kg.tables import write_tables, write_texts
 
+# Asking the shapes takes a second for about 15,000 statements; of a larger graph, kg check asks them.
+SHAPES_AT_ONCE = 30_000
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build holds, and the inputs that could not be used."""
+    """What a build holds, the inputs that could not be used, and how many findings each check has."""
 
     records: Records
     errors: tuple[InputError, ...]
     folder: Path
+    findings: Mapping[str, int]
 
 
 def build(inputs: Sequence[Path], out: Path, *, tell: Callable[[str], None] = lambda progress: None) -> Built:
@@ -41,7 +45,7 @@ def build(inputs: Sequence[Path], out: Path, *, tell: Callable[[str], None] = la
     from kg.extract.subject import tells_of_assistance
 
     records = extract_records([b for b in bulletins if tells_of_assistance(b)])
-    telling = {a.evidence[0].bulletin for a in records.actions}
+    telling = {a.evidence[0].bulletin for a in records.actions} | {r.evidence.bulletin for r in records.refused if r.evidence}
     silent = [b for b in bulletins if b.id not in telling]
     errors += [InputError(f"{found.paths[b.id]} tells of no assistance: give a bulletin that says who gives what to whom") for b in silent]
     if not telling:
@@ -49,15 +53,15 @@ def build(inputs: Sequence[Path], out: Path, *, tell: Callable[[str], None] = la
     if len(records.bulletins) > len(telling):
         records = extract_records([b for b in bulletins if b.id in telling])
     tell(f"writing {out}")
-    _write(records, out)
-    return Built(records, tuple(errors), out)
+    findings = _write(records, out)
+    return Built(records, tuple(errors), out, findings)
 
 
 def _useless(errors: Sequence[InputError]) -> InputError:
     return InputError("\n".join(map(str, errors)) or "nothing to read: name files or folders with bulletins")
 
 
-def _write(records: Records, out: Path) -> None:
+def _write(records: Records, out: Path) -> Mapping[str, int]:
     with replacing(out) as made:
         write_tables(records, made / "tables")
         write_texts(records, made / "texts")
@@ -67,7 +71,9 @@ def _write(records: Records, out: Path) -> None:
         write_store(statements, made)
         write_graphml(to_networkx(records), made / "graph.graphml")
         _write_views(records, made / "views")
+        findings = _write_report(records, made, shapes=len(statements) <= SHAPES_AT_ONCE)
         write_manifest(records.bulletins, made)
+    return findings
 
 
 def _write_views(records: Records, folder: Path) -> None:
@@ -75,6 +81,16 @@ def _write_views(records: Records, folder: Path) -> None:
 
     folder.mkdir()
     write_network(records, folder / "network.html")
+
+
+def _write_report(records: Records, folder: Path, *, shapes: bool) -> Mapping[str, int]:
+    from kg.check.report import check, format_json
+    from kg.views.report import write_report
+
+    report = check(records, folder / "graph.ttl" if shapes else None)
+    (folder / "report.json").write_text(format_json(report) + "\n", encoding="utf-8", newline="\n")
+    write_report(report, folder / "report.html")
+    return report.findings
 
 
 def summary(built: Built) -> str:
@@ -88,6 +104,13 @@ def summary(built: Built) -> str:
         f"entities    {len(records.entities)}: " + ", ".join(f"{n} {t}" for t, n in types.most_common()),
         f"actions     {len(records.actions)}: " + ", ".join(f"{n} {k}" for k, n in kinds.most_common()),
         f"figures     {captured} captured, {len(records.left_out)} left out",
+        f"checks      {_findings(built.findings)}: {(built.folder / 'report.html').resolve().as_uri()}",
         f"open        {(built.folder / 'views' / 'network.html').resolve().as_uri()}",
     ]
     return "\n".join(lines)
+
+
+def _findings(findings: Mapping[str, int]) -> str:
+    found = [f"{count} in {name}" for name, count in findings.items() if count]
+    result = f"found {', '.join(found)}" if found else "all pass"
+    return result if "shapes" in findings else f"{result}, kg check asks the shapes"

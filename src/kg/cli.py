@@ -1,4 +1,4 @@
-"""The command line: parse, call one function, print. Exit 0 fine, 2 bad input or usage."""
+"""The command line: parse, call one function, print. Exit 0 fine, 1 the check found something, 2 bad input or usage."""
 
 import io
 import shutil
@@ -45,6 +45,27 @@ def build(inputs: tuple[Path, ...], out: Path) -> None:
     click.echo(building.summary(built))
     if built.errors:
         _fail(*built.errors)
+
+
+@main.command()
+@click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to check.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def check(folder: Path, as_json: bool) -> None:
+    """Count every figure of a build anew, read every quote again, and hold sums, amounts and graph against each other.
+
+    Exit 0 where all is in order, 1 where something was found, 2 where there is no build to check.
+
+    Example: kg check --build build
+    """
+    from kg.check.lines import format_report
+    from kg.check.report import check_build, format_json
+
+    try:
+        report = check_build(folder, tell=_tell)
+    except KgError as error:
+        _fail(error)
+    click.echo(format_json(report) if as_json else format_report(report))
+    sys.exit(0 if report.passed else 1)
 
 
 @main.command()

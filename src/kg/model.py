@@ -174,7 +174,8 @@ class Measure:
     """One figure of an action, in its base unit (money in CNY, unit ``元``); ``upper`` is set for ranges only.
 
     ``total`` is the id of the measure that this one is a part of. ``counts_in_totals`` is false for a part whose total
-    stands in the same build and for a figure that repeats another: adding up what counts never counts anything twice.
+    stands in the same build, for a figure that repeats another, and for one that only compares (比去年多3000万元): adding
+    up what counts never counts anything twice.
     """
 
     id: str
@@ -222,6 +223,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A statement or mention (``record`` is its id) that its bulletin does not bear out; ``evidence`` is what fails, as it was claimed."""
+
+    record: str
+    fault: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """All that a build holds: bulletins and entities sorted by id, actions and left-out figures in the order of reading."""
 
@@ -229,3 +239,4 @@ class Records:
     entities: tuple[Entity, ...] = ()
     actions: tuple[Action, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    refused: tuple[Refusal, ...] = ()

@@ -1,5 +1,7 @@
 """What is promised of figures, on pieces of bulletins."""
 
+from itertools import pairwise
+
 import pytest
 
 from kg.extract.pipeline import read_statements
@@ -23,6 +25,15 @@ def figures(text: str) -> list[Figure]:
         ("每户补助5万元。", 50_000, None, "元/户", "exact"),
         ("村道改建10.486公里。", 10.486, None, "公里", "exact"),
         ("亩产由不足1吨提升。", 1, None, "吨", "under"),
+        ("投入资金3亿2000万元。", 320_000_000, None, "元", "exact"),
+        ("投入一亿二千万元。", 120_000_000, None, "元", "exact"),
+        ("总投资三点五亿元。", 350_000_000, None, "元", "exact"),
+        ("培训一万二千名农民。", 12_000, None, "名", "exact"),
+        ("月均工资六千五元。", 6500, None, "元/月", "exact"),
+        ("三四百名党员参加。", 300, 400, "名", "range"),
+        ("组织上百名教师送教。", 100, None, "名", "over"),
+        ("十几名医生巡诊。", 10, None, "名", "over"),
+        ("签约率达百分之八十。", 80, None, "%", "exact"),
     ],
 )
 def test_a_figure_keeps_its_value_unit_and_bound(text: str, value: float, upper: float | None, unit: str, bound: str) -> None:
@@ -43,9 +54,30 @@ def test_two_quantities_side_by_side_are_two_figures() -> None:
         ("连续缴纳社会保险费3个月。", "duration"),
         ("全县总人口72.6万人。", "background"),
         ("咨询电话：0751-8888120。", "number"),
+        ("结对十年来。", "duration"),
+        ("两地携手同行。", "reference"),
+        ("八成以上投向民生。", "share"),
+        ("农户得三分之一。", "share"),
+        ("走进千家万户。", "idiom"),
+        ("数十名教师送教。", "indefinite"),
+        ("派出第一书记。", "ordinal"),
     ],
 )
 def test_what_is_no_statement_is_left_out_with_its_reason(text: str, reason: str) -> None:
     found = read_statements(read_text(text))
     assert reason in {f.reason for f in found.figures}
     assert not [f for f in found.figures if not f.reason]
+
+
+@pytest.mark.parametrize("text", ["进一步加强。", "又一成果。", "九龙县山高。", "一些群众说好。", "统一管理。"])
+def test_a_word_with_a_numeral_in_it_is_no_figure(text: str) -> None:
+    assert read_statements(read_text(text)).figures == []
+
+
+def test_no_range_runs_downwards() -> None:
+    assert [(int(f.value), f.upper) for f in read_statements(read_text("完成10—5个。")).figures] == [(10, None), (5, None)]
+
+
+def test_no_figure_takes_a_word_of_the_one_before() -> None:
+    found = read_statements(read_text("投资12亿以上亿元项目。")).figures
+    assert all(a.end <= b.start for a, b in pairwise(found))

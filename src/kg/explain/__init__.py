@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from kg.explain.lookup import find_entity, find_statement
 from kg.explain.statement import brief, full
-from kg.explain.wording import in_file, kind_of, marked, type_of, value_of, where
+from kg.explain.wording import found_at, kind_of, marked, type_of, value_of
 from kg.link.identifiers import normal_name
 from kg.model import Action, Entity, Evidence, Records
 from kg.rdf import vocabulary
@@ -15,7 +15,7 @@ __all__ = ["explain", "find_entity"]
 
 _KEY = (
     "« » marks figures. Below each sentence stands where it is, bulletin:start-end, in characters of texts/BULLETIN.txt in the build, "
-    "then where that is in the file it was read from, and the ID of the statement: kg explain ID tells all of it."
+    "the ID of the statement (kg explain ID tells all of it), and where the sentence is in the file that was read."
 )
 _SENTENCE_ENDS = "。！？；\n"
 
@@ -72,7 +72,7 @@ def _mentions(entity: Entity, records: Records, columns: int | None) -> list[str
     lines = [f"no statement; named {len(entity.mentions)} time{'s' * (len(entity.mentions) != 1)}", ""]
     for mention in entity.mentions:
         sentence = _sentence(texts[mention.bulletin], mention)
-        lines += [wrap(marked(sentence, [mention]), columns, "    "), "    " + "  ".join(filter(None, [where(mention), in_file(mention, records)])), ""]
+        lines += [wrap(marked(sentence, [mention]), columns, "    "), found_at(mention, records, columns=columns), ""]
     return lines
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.explain.wording import NOT_STATED, amount_of, figure_of, in_file, kind_of, marked, parties_of, property_of, value_of, where
+from kg.explain.wording import NOT_STATED, amount_of, figure_of, found_at, in_file, kind_of, marked, parties_of, property_of, value_of, where
 from kg.model import Action, Evidence, Measure, Records
 from kg.terminal import pad, width, wrap
 
@@ -11,7 +11,9 @@ def brief(records: Records, action: Action, *, columns: int | None) -> str:
     """Return an action in a few lines: who -> whom, what, figures, status, the sentence and where it stands."""
     named = {e.id: e for e in records.entities}
     what = [parties_of(action, named), action.about, "、".join(map(figure_of, action.measures)), value_of("status", action.status), action.period]
-    quotes = [line for e in action.evidence for line in (wrap(f"“{_marked(e, action)}”", columns, "    "), "    " + "  ".join(filter(None, [where(e), in_file(e, records), action.id])))]
+    quotes = [
+        line for e in action.evidence for line in (wrap(f"“{_marked(e, action)}”", columns, "    "), found_at(e, records, action.id, columns=columns))
+    ]
     return "\n".join([wrap(" · ".join(filter(None, what)), columns, "  "), *quotes])
 
 
@@ -54,7 +56,7 @@ def _rows(records: Records, action: Action) -> Iterator[tuple[str, str]]:
 def _figure(measure: Measure, records: Records, *, pointed: bool, columns: int | None) -> list[str]:
     notes = [amount_of(measure), _in_sum(measure, records)]
     head = f"{'→' if pointed else ' '} «{measure.evidence.quote}» = {'; '.join(filter(None, notes))}"
-    return [wrap(head, columns, "") if pointed else wrap(head[2:], columns, "  "), "    " + "  ".join(filter(None, [where(measure.evidence), in_file(measure.evidence, records), measure.id]))]
+    return [wrap(head, columns, "") if pointed else wrap(head[2:], columns, "  "), found_at(measure.evidence, records, measure.id, columns=columns)]
 
 
 def _in_sum(measure: Measure, records: Records) -> str:

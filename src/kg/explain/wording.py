@@ -6,6 +6,7 @@ from decimal import Decimal
 from kg.model import Action, Bound, Entity, Evidence, Measure, Records
 from kg.rdf import vocabulary
 from kg.read.origins import find_in_file
+from kg.terminal import width, wrap
 
 NOT_STATED = "not stated 未写明"
 
@@ -78,6 +79,13 @@ def in_file(evidence: Evidence, records: Records) -> str:
     """Return where evidence stands in the file that its bulletin was read from; nothing where that is not known."""
     bulletin = next((b for b in records.bulletins if b.id == evidence.bulletin), None)
     return " and ".join(map(str, find_in_file(bulletin, evidence))) if bulletin else ""
+
+
+def found_at(evidence: Evidence, records: Records, identifier: str = "", *, columns: int | None) -> str:
+    """Return where evidence stands in the clean text of its bulletin, the id of what it states, and where it stands in the file."""
+    parts = [part for part in (where(evidence), identifier, in_file(evidence, records)) if part]
+    line = "    " + "  ".join(parts)
+    return line if columns is None or width(line) <= columns else "\n".join(wrap(part, columns, "    ") for part in parts)
 
 
 def marked(quote: Evidence, inner: Iterable[Evidence]) -> str:

@@ -218,5 +218,6 @@ def find_actions(doc: Doc) -> Doc:
     told = {(m.evidence.start, m.evidence.end) for a in reading.actions for m in a.measures}
     for figure in reading.figures:
         if (figure.start, figure.end) not in told:
-            reading.left_out.append(LeftOut(evidence(reading.bulletin, figure.start, figure.end), figure.reason or "publication"))
+            # A figure of the content that no article holds stands in a title above them all.
+            reading.left_out.append(LeftOut(evidence(reading.bulletin, figure.start, figure.end), figure.reason or "headline"))
     return doc

@@ -10,16 +10,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
-from kg.extract.numerals import SCALES, chinese_value
+from kg.extract.numerals import chinese_value, scale_value
 from kg.extract.reading import CONTENT, NAMING, Figure, Reading, punctuated
 from kg.model import BlockKind, Bound, EntityType
 
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = "[〇零一二两三四五六七八九十百千]+"
-_SCALE = r"百万|千万|万亿|百|千(?![米瓦克伏])|万|亿"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGIT = "〇零一二两三四五六七八九"
+# 三千五百, 一亿二千(万), 三点五(亿元)
+_CHINESE = rf"[{_DIGIT}十百千]+(?:[万亿]+[{_DIGIT}十百千]+)*(?:点[{_DIGIT}]+(?=[万亿%％个倍公元亩吨米]))?"
+_SCALE = r"百|千(?![米瓦克伏])|万|亿"
+# What follows a scale within the same number: 3亿2000万元, 1万5千名.
+_MORE = rf"(?<=亿)(?:{_ARABIC}|{_CHINESE})(?:千万|百万|万)|(?<=万)(?:[\d{_DIGIT}]千(?![米瓦克伏])|\d{{4}}(?![\d.]))"
 _DASH = "[-—–~～至到]{1,2}"
 # A number with 万 or 亿 and no unit is money after one of these: 协议总投资近60亿.
 _MONEY = ("资", "金", "值", "税", "款", "收入")
+_HAN = re.compile("[一-龥〇]+")
 _SPEECH = re.compile(r"[说道表示介绍][，:：]?“([^”]+)”|“([^”]{8,}[。，？！])”")
 
 
@@ -43,12 +48,13 @@ def _patterns() -> _Patterns:
     words = [w for group in units["measure"].values() for w in group] + units["money"]["units"]
     infix = _any(bound["infix"]["over"])
     per = _any(list(units["rates"]["per"]))
+    bounding = _any([w for ws in bound["prefix"].values() for w in ws])
     return _Patterns(
         number=re.compile(
-            rf"(?P<a>{_ARABIC}|{_CHINESE}|(?<=[近超逾约数过上])(?:百|千)?[万亿])(?P<i1>{infix})?(?P<s>(?:{_SCALE})+)?(?P<i2>{infix})?"
+            rf"(?P<share>百分之)?(?P<a>{_ARABIC}|{_CHINESE}|(?<=[近超逾约数几过上])[万亿])(?P<i1>{infix})?(?P<s>(?:{_SCALE})+)?(?P<more>(?:{_MORE})(?![百千万亿]))?(?P<i2>{infix})?"
         ),
         unit=re.compile(rf"[ 　]?(?P<u>{_any(words)})(?:(?P<i3>{infix})(?!次))?(?:[/／每](?P<per>(?:{per})(?:[/／·每]?(?:{per}))?))?"),
-        before=re.compile(rf"({_any([w for ws in bound['prefix'].values() for w in ws])})(?:到|至|为)?[ ]?$"),
+        before=re.compile(rf"(?<![{''.join(bound['words_in_about'])}])({bounding})(?:到|至|为)?[ ]?$"),
         upper=re.compile(rf"{_DASH}(?P<a>{_ARABIC}|{_CHINESE})(?P<i1>{infix})?(?P<s>(?:{_SCALE})+)?(?P<i2>{infix})?"),
         after=re.compile(_any([w for ws in bound["suffix"].values() for w in ws])),
         counted=re.compile(_any(units["counted"]["nouns"])),
@@ -85,13 +91,13 @@ def _bound(words: dict[str, Any], before: str, inside: bool, after: str) -> Boun
     return Bound.EXACT
 
 
-def _value(number: str, scale: str | None) -> Decimal:
-    if number[0].isdigit():
-        value = Decimal(number.replace(",", ""))
-    else:
-        value = chinese_value(number) if number[0] not in "万亿" or len(number) > 1 else Decimal(1) * SCALES[number]
-    for part in re.findall("百万|千万|万亿|百|千|万|亿", scale or ""):
-        value *= SCALES[part]
+def _value(number: str, scale: str | None, more: str | None = None) -> Decimal:
+    scale = scale or ""
+    # A Chinese number is one numeral with its scale: 三千五百 and 万.
+    value = Decimal(number.replace(",", "")) * scale_value(scale) if number[0].isdigit() else chinese_value(number + scale)
+    if more:
+        digits = more.rstrip("百千万")
+        value += _value(digits, more[len(digits) :]) if digits else chinese_value(more)
     return value
 
 
@@ -120,65 +126,95 @@ class _Scanner:
     """Reads the figures of one block; offsets in the block, shifted to the bulletin's at the end."""
 
     def __init__(self, text: str, shift: int, named: list[tuple[int, int, str]]):
-        self.text, self.shift = text, shift
+        self.text, self.shift, self.read = text, shift, 0
         self.excluded = _excluded(text) + [(a - shift, b - shift, reason) for a, b, reason in named]
 
     def scan(self) -> list[Figure]:
-        figures, position, patterns = [], 0, _patterns()
-        while match := patterns.number.search(self.text, position):
+        """Return the figures from left to right; ``read`` is how far they reach, and none takes a word of the one before."""
+        figures, patterns = [], _patterns()
+        while match := patterns.number.search(self.text, self.read):
             figure = self._figure(match)
-            position = match.end()
+            self.read = match.end() if figure else match.end("a")
             if figure:
                 figures.append(figure)
-                position = max(position, figure.end - self.shift)
+                self.read = max(self.read, figure.end - self.shift)
         return figures
 
     def _figure(self, match: re.Match[str]) -> Figure | None:
-        patterns, text = _patterns(), self.text
-        number, scale = match["a"], match["s"]
-        arabic = number[0].isdigit()
         reason = next((key for a, b, key in self.excluded if a <= match.start("a") < b), "")
-        end, inside = match.end(), bool(match["i1"] or match["i2"])
-        unit_match = patterns.unit.match(text, end)
-        low, high = _value(number, scale), None
-        upper = patterns.upper.match(text, unit_match.end() if unit_match else end)
-        if upper and not reason and (arabic == upper["a"][0].isdigit()):
-            second = patterns.unit.match(text, upper.end())
-            if second and (not unit_match or unit_match["u"] == second["u"]):
-                high = _value(upper["a"], upper["s"])
-                low = low if scale or unit_match else _value(number, upper["s"])
-                end, unit_match = upper.end(), second
-            elif upper["s"] and not unit_match:
-                # 税收1—2亿: the scale stands for both, and the unit is understood.
-                high, low, end = _value(upper["a"], upper["s"]), low if scale else _value(number, upper["s"]), upper.end()
-        if not arabic and high is None and not scale and (pair := re.fullmatch("([一二三四五六七八九])([一二三四五六七八九])([十百千]?)", number)):
-            low, high = chinese_value(pair[1] + pair[3]), chinese_value(pair[2] + pair[3])
-        return self._finish(match, end, unit_match, low, high, inside, reason)
+        low, end = _value(match["a"], match["s"], match["more"]), match.end()
+        unit = _patterns().unit.match(self.text, end)
+        wider = None if reason else self._range(match, unit)
+        if wider and wider[1] > wider[0]:
+            return self._finish(match, *wider, reason)
+        # 三四百名 is a range in one numeral; 10—5个 is none, and the second number is read by itself.
+        if pair := re.fullmatch("([一二三四五六七八九])([一二三四五六七八九])([十百千]?)", match["a"]):
+            first, second = (_value(digit + pair[3], match["s"]) for digit in (pair[1], pair[2]))
+            if second > first:
+                return self._finish(match, first, second, end, unit, reason)
+        return self._finish(match, low, None, end, unit, reason)
+
+    def _range(self, match: re.Match[str], unit: re.Match[str] | None) -> tuple[Decimal, Decimal, int, re.Match[str] | None] | None:
+        """Return both ends of what may be a range, where it ends and its unit: 1—2亿, 20—30名, 三至五个."""
+        patterns, text, scale = _patterns(), self.text, match["s"]
+        upper = patterns.upper.match(text, unit.end() if unit else match.end())
+        if not upper or match["a"][0].isdigit() != upper["a"][0].isdigit():
+            return None
+        low, high = _value(match["a"], scale), _value(upper["a"], upper["s"])
+        second = patterns.unit.match(text, upper.end())
+        if second and (not unit or unit["u"] == second["u"]):
+            return low if scale or unit else _value(match["a"], upper["s"]), high, upper.end(), second
+        if upper["s"] and not unit:
+            # 税收1—2亿: the scale stands for both, and the unit is understood.
+            return low if scale else _value(match["a"], upper["s"]), high, upper.end(), None
+        return None
 
     def _finish(
-        self, match: re.Match[str], end: int, unit_match: re.Match[str] | None, low: Decimal, high: Decimal | None, inside: bool, reason: str
+        self, match: re.Match[str], low: Decimal, high: Decimal | None, end: int, unit_match: re.Match[str] | None, reason: str
     ) -> Figure | None:
         patterns, text, units = _patterns(), self.text, load("units")
+        inside = bool(match["i1"] or match["i2"])
         arabic, scaled = match["a"][0].isdigit(), bool(match["s"]) or match["a"][-1] in "万亿" or text[end - 1] in "万亿"
         unit, per = "", None
         if unit_match:
             unit, per, inside, end = unit_match["u"], unit_match["per"], inside or bool(unit_match["i3"]), unit_match.end()
+        elif match["share"]:
+            unit = "%"
         elif arabic and patterns.counted.match(text, end):
             unit = units["counted"]["unit"]
         elif scaled and (any(w in text[max(0, match.start() - 14) : match.start()] for w in _MONEY) or "规模" in text[end : end + 12]):
             unit = "元"
-        if not arabic and not unit_match and unit != "元":
-            return None
-        unit_text = text[match.start("s") if match["s"] else match.end("a") : end].lstrip("余多") or unit
+        if not arabic and not unit:
+            return self._uncounted(match, low, reason)
+        unit_text = re.sub(f"^.*[\\d{_DIGIT}十{'' if arabic else '百千'}]", "", text[match.start("a") : end]).lstrip("余多几") or unit
         if unit in units["money"]["units"]:
             unit = _rate(units["money"]["base"], text, match.start(), per)
-        before = patterns.before.search(text[: match.start()][-6:])
+        before = patterns.before.search(text[max(self.read, match.start() - 6) : match.start()])
         after = patterns.after.match(text, end)
         bound = Bound.RANGE if high is not None else _bound(units["bound"], before[1] if before else "", inside, after[0] if after else "")
         start = match.start() - (len(before[0]) if before else 0)
         end = after.end() if after and bound != Bound.RANGE else end
+        if match["a"][0] in "十百千万亿" and (word := text[self.read : match.start()][-1:]) in units["before_scale"]:
+            # 上百名 is a hundred and more, 数百名 no number at all.
+            bound, reason = (Bound.OVER, reason) if units["before_scale"][word] == "over" else (bound, reason or "indefinite")
+            start = min(start, match.start() - 1)
         reason = reason or self._place_reason(match.start(), end, unit, arabic)
         return Figure(start + self.shift, end + self.shift, low, high, unit, unit_text, bound, reason)
+
+    def _uncounted(self, match: re.Match[str], value: Decimal, reason: str) -> Figure | None:
+        """Return a Chinese numeral that counts no measure but is a figure all the same (两地, 十年来); 一些 and 进一步 are words, not figures."""
+        start, end = match.start(), match.end()
+        words = load("units")["uncounted"]
+        word, key = next(((w, key) for key, ws in words.items() for w in ws if self.text.startswith(w, end)), ("", reason))
+        span = next((s for s in self.excluded if s[0] <= match.start("a") < s[1] and s[2] not in ("name", "title")), None)
+        if not word and not span:
+            return None
+        end += len(word)
+        if span and span[2] == "ordinal":
+            start = max(self.read, min(start, span[0]))
+        elif span and _HAN.fullmatch(self.text, start, span[1]):
+            end = max(end, span[1])
+        return Figure(start + self.shift, end + self.shift, value, None, "", "", Bound.EXACT, reason or key)
 
     def _place_reason(self, start: int, end: int, unit: str, arabic: bool) -> str:
         head = self.text[:start].strip(" 　（(◆●·*")

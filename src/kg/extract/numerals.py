@@ -1,27 +1,41 @@
-"""Chinese numerals: 二百一十, 十, 百, 三千, 两."""
+"""Chinese numerals: 二百一十, 十, 百, 两千, 一亿二千万, 六千五, 三点五."""
 
 from decimal import Decimal
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
-SCALES |= {"百万": Decimal(10**6), "千万": Decimal(10**7), "万亿": Decimal(10**12)}
 
 
 def chinese_value(numeral: str) -> Decimal:
-    """Return the value of a numeral such as 二百一十; a leading scale counts as one of it (百 is 100).
+    """Return the value of a numeral; a leading scale counts as one of it (百 is 100), a digit after one as the next lower (六千五 is 6500).
 
-    >>> chinese_value("二百一十"), chinese_value("十"), chinese_value("百万")
-    (Decimal('210'), Decimal('10'), Decimal('1000000'))
+    >>> chinese_value("二百一十"), chinese_value("一亿二千万"), chinese_value("三点五")
+    (Decimal('210'), Decimal('120000000'), Decimal('3.5'))
     """
-    total, section, digit = Decimal(0), Decimal(0), Decimal(0)
-    pending = False
-    for char in numeral:
-        if char in DIGITS:
-            digit = digit * 10 + DIGITS[char] if pending and char in DIGITS and digit else Decimal(DIGITS[char])
-            pending = True
-        elif char in "万亿":
-            total, section, digit, pending = (total + section + digit or Decimal(1)) * SCALES[char], Decimal(0), Decimal(0), False
-        else:
-            section += (digit or Decimal(1)) * SCALES[char]
-            digit, pending = Decimal(0), False
-    return total + section + digit
+    whole, _, decimals = numeral.partition("点")
+    scaled = decimals.rstrip("十百千万亿")
+    value = _whole(whole) + (Decimal(f"0.{_digits(scaled)}") if scaled else 0)
+    return value * scale_value(decimals[len(scaled) :])
+
+
+def scale_value(scales: str) -> Decimal:
+    """Return what scales one after another multiply by: 百万 is a million, and none is one."""
+    value = Decimal(1)
+    for scale in scales:
+        value *= SCALES[scale]
+    return value
+
+
+def _digits(numeral: str) -> str:
+    return "".join(DIGITS[c] for c in numeral)
+
+
+def _whole(numeral: str) -> Decimal:
+    scale = next((s for s in "亿万千百十" if s in numeral), "")
+    if not scale:
+        return Decimal(_digits(numeral) or 0)
+    head, _, tail = numeral.rpartition(scale)
+    value = (_whole(head) or Decimal(1)) * SCALES[scale]
+    if scale != "十" and len(tail) == 1 and tail in DIGITS:
+        return value + _whole(tail) * SCALES[scale] / 10
+    return value + _whole(tail)

@@ -14,9 +14,10 @@ import kg.extract.organizations
 import kg.extract.places
 import kg.extract.references
 import kg.extract.sums  # noqa: F401  importing registers the components
+from kg.check.grounding import Grounded, ground
 from kg.extract.reading import Reading
-from kg.link.entities import entities
-from kg.model import Action, Bulletin, Entity, LeftOut, Records
+from kg.link.entities import entities, evidence
+from kg.model import Action, Bulletin, Entity, LeftOut, Records, Refusal
 
 COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_references", "kg_figures", "kg_actions", "kg_sums")
 
@@ -42,22 +43,34 @@ def read_statements(bulletin: Bulletin, *, components: Sequence[str] = COMPONENT
 
 
 def extract_records(bulletins: Sequence[Bulletin]) -> Records:
-    """Return the records of some bulletins; an entity that several name is one, with the mentions of all."""
+    """Return the records of some bulletins, as far as these bear them out; an entity that several name is one, with the mentions of all."""
     merged: dict[str, Entity] = {}
     actions: dict[str, Action] = {}
     left_out: list[LeftOut] = []
+    refused: list[Refusal] = []
     for bulletin in bulletins:
         reading = read_statements(bulletin)
-        for entity in entities(reading):
+        grounded = ground(bulletin, entities(reading), reading.actions)
+        for entity in grounded.entities:
             merged[entity.id] = _united(merged.get(entity.id), entity)
-        actions |= {a.id: a for a in reading.actions}
-        left_out += reading.left_out
+        actions |= {a.id: a for a in grounded.actions}
+        left_out += [*reading.left_out, *_lost(reading, grounded)]
+        refused += grounded.refused
     return Records(
         tuple(sorted(bulletins, key=lambda b: b.id)),
         tuple(merged[i] for i in sorted(merged)),
         tuple(sorted(actions.values(), key=_place)),
         tuple(sorted(left_out, key=lambda x: (x.evidence.bulletin, x.evidence.start))),
+        tuple(sorted(refused, key=lambda r: (r.record, r.fault, r.evidence.start if r.evidence else -1))),
     )
+
+
+def _lost(reading: Reading, grounded: Grounded) -> list[LeftOut]:
+    """Return the figures whose statements were refused: they are left out, not lost."""
+    booked = {(m.evidence.start, m.evidence.end) for a in grounded.actions for m in a.measures}
+    booked |= {(x.evidence.start, x.evidence.end) for x in reading.left_out}
+    lost = [f for f in reading.figures if (f.start, f.end) not in booked]
+    return [LeftOut(evidence(reading.bulletin, f.start, f.end), "refused") for f in lost]
 
 
 def _place(action: Action) -> tuple[str, int, int, str]:

@@ -13,7 +13,7 @@ from kg.extract.reading import Mention, Reading, Reference, punctuated
 from kg.link.entities import ancestors
 from kg.model import Article, BlockKind, Entity
 
-_CLAUSE_ENDS = "。；，：、“”（\n！？ "
+_CLAUSE_ENDS = "。；，：\n！？ "
 _SENTENCE_ENDS = "。！？\n"
 _HEADS = frozenset({BlockKind.ISSUER, BlockKind.SOURCE, BlockKind.DATELINE, BlockKind.TITLE, BlockKind.HEADLINE})
 
@@ -94,7 +94,8 @@ class References:
         for match in _patterns()[1].finditer(self.text, self.article.start, self.article.end):
             fitting = [m for m in self.mentions if m.end <= match.start() and self._fits(m, match["word"]) and not m.nested]
             ending = [m for m in fitting if self._entity(m).name.endswith(match["word"])] or fitting
-            if ending:
+            # 学校 speaks of any school where none is spoken of again and again.
+            if ending and max(self.counts[m.entity] for m in ending) > 1:
                 yield Reference(match.start(), match.end(), (max(ending, key=lambda m: (self.counts[m.entity], m.start)).entity,))
 
     def _several(self) -> Iterator[Reference]:

@@ -1,19 +1,25 @@
-"""Finds which figures are sums of others, and which only say again what was said: what remains may be added up.
+"""Finds which figures are sums of others, and which only repeat or compare: what remains may be added up.
 
 A total counts and its parts do not: 安排1250万元，其中九龙县1050万元、简阳市200万元 is 1250万元 once.
+Figures that happen to add up are no sum: a word, a colon or brackets must say so, or the chance be too small.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
 from kg.extract.reading import Reading, punctuated
-from kg.model import Action, Bound, Measure, Role, Status
+from kg.model import Action, BlockKind, Measure, Role, Status
+
+# How far behind a total its parts may be spread, in characters.
+_NEAR = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,14 @@ class _Entry:
     measure: Measure
 
     @property
+    def id(self) -> str:
+        return self.measure.id
+
+    @property
+    def value(self) -> Decimal:
+        return self.measure.value
+
+    @property
     def start(self) -> int:
         return self.measure.evidence.start
 
@@ -31,122 +45,235 @@ class _Entry:
     def end(self) -> int:
         return self.measure.evidence.end
 
+    @property
+    def adds_up(self) -> bool:
+        """Shares and rates do not add up, and of a range nobody knows what to add."""
+        return self.measure.upper is None and "/" not in self.measure.unit and self.measure.unit not in load("units")["measure"]["shares"]
 
-def _units(unit: str, alike: str = "alike") -> frozenset[str]:
-    """Return the units that can be added to one: people are people, by whatever measure word."""
-    return next((frozenset(group) for group in load("roles")["sums"][alike] if unit in group), frozenset({unit}))
+    def is_like(self, other: "_Entry") -> bool:
+        """Tell whether the units can be added: people are people, by whatever measure word."""
+        units = {self.measure.unit, other.measure.unit}
+        return self.adds_up and (self.counts_the_same(other) or any(units <= {*group} for group in load("roles")["sums"]["alike"]))
+
+    def counts_the_same(self, other: "_Entry") -> bool:
+        """Tell whether the units are one: 4个项目 are none of 9家企业, though 4个 and 5家 may make nine."""
+        return self.measure.unit == other.measure.unit or {self.measure.unit, other.measure.unit} <= {*load("roles")["sums"]["people"]}
+
+    def fits_into(self, total: "_Entry") -> bool:
+        """Tell whether it can be a part of a total: no larger, and nothing planned of what is done."""
+        return self.value <= total.value and not (self.action.status is Status.PLANNED and total.action.status is Status.DONE)
+
+
+@cache
+def _word(name: str) -> str:
+    return "|".join(sorted(load("roles")["sums"][name], key=len, reverse=True))
 
 
 class _Sums:
+    """Links the figures of one bulletin; its patterns see the text with full-width punctuation."""
+
     def __init__(self, text: str, entries: Sequence[_Entry]):
         self.text, self.entries = text, entries
-        words = load("roles")["sums"]
-        self.opening = re.compile("|".join(words["parts"]))
-        self.closing = re.compile(f"(?:{'|'.join(words['total'])})[^，。；]{{0,12}}$")
         self.part_of: dict[str, str] = {}
+        self.aside: set[str] = set()
+        self.find()
 
-    def find(self) -> dict[str, str]:
-        """Return the id of the total of each part."""
-        for index, entry in enumerate(self.entries):
-            if entry.measure.id not in self.part_of and entry.measure.upper is None:
-                parts = self._announced(index) or self._listed(index) or self._added_up(index)
-                self.part_of |= {part.measure.id: entry.measure.id for part in parts if part.measure.id not in self.part_of}
-        return self.part_of
+    def find(self) -> None:
+        """Fill ``part_of``, the id of the total of each part, and ``aside``, what else a total holds already."""
+        for index, total in enumerate(self.entries):
+            if not total.adds_up:
+                continue
+            following = list(self._following(index))
+            parts = self._announced(total, following) or self._listed(total, following) or self._spread(index)
+            rest = following[len(parts) :] if parts and parts[0] in following else following
+            # A total can be parted in more than one way: 项目19个，其中住房类5个…，目前已完工16个. One of them is enough.
+            first, *others = [p for p in (parts, self._added_up(index), self._progress(total, rest)) if p] or [[]]
+            for part in first:
+                if self.part_of.get(total.id) != part.id:
+                    self.part_of.setdefault(part.id, total.id)
+            self.aside |= {p.id for parting in others for p in parting if p.action.status is total.action.status}
 
-    def _following(self, index: int, stop: str, *, proven: bool = False) -> Iterator[_Entry]:
-        """Yield the figures after one that could be added up to it, up to the end that ``stop`` names; ``proven`` if only an exact sum will do."""
+    def _between(self, first: _Entry, second: _Entry) -> str:
+        return self.text[first.end : second.start]
+
+    def _following(self, index: int) -> Iterator[_Entry]:
+        """Yield the figures of like units after one, to the end of its sentence, or of the next one where that opens with 其中."""
         total = self.entries[index]
-        units = _units(total.measure.unit) | (_units(total.measure.unit, "proven") if proven else frozenset())
+        words = _word("parts")
+        stop = re.compile(rf"[。！？\n](?!\s*(?:{words}))")
         for entry in self.entries[index + 1 :]:
-            if re.search(stop, self.text[total.end : entry.start]):
+            # 规划项目38个，分别为： and a line for each.
+            between = re.sub(rf"(?:{words})：\s*\n.*", "", self._between(total, entry), flags=re.DOTALL)
+            if stop.search(between):
                 return
-            if entry.measure.unit in units and entry.measure.upper is None:
+            if entry.is_like(total):
                 yield entry
 
-    def _announced(self, index: int) -> list[_Entry]:
-        """Return the parts that 其中 announces, in the sentence of a total or opening the next one."""
-        total = self.entries[index]
-        following = list(self._following(index, "\n|[。！？](?!其中)"))
-        if not following or not (opening := self.opening.search(self.text[total.end : following[0].start])):
+    def _level(self, total: _Entry, following: Sequence[_Entry]) -> list[_Entry]:
+        """Return the figures in the same brackets as the first: of 其中市级1050万元（其中教育600万元）、区级200万元 the first and the last."""
+        betweens = [self._between(total, entry) for entry in following]
+        depths = [(entry, between.count("（") - between.count("）")) for entry, between in zip(following, betweens, strict=True)]
+        inside = list(takewhile(lambda pair: pair[1] >= depths[0][1], depths))
+        return [entry for entry, depth in inside if depth == depths[0][1]]
+
+    def _announced(self, total: _Entry, following: Sequence[_Entry]) -> list[_Entry]:
+        """Return the parts that 其中 announces, with or without the proof of the sum."""
+        opening = re.search(_word("parts"), self._between(total, following[0])) if following else None
+        if not opening:
             return []
-        between = self.text[total.end + opening.end() : following[0].start]
+        following = self._level(total, following)
         if exact := self._exact(total, following):
             return exact
-        # Without the proof of the sum: the figure right after the word, and those in a bare list with it.
-        if re.search("[。；]", between) or following[0].measure.value > total.measure.value:
+        before, after = self._between(total, following[0])[: opening.start()], self._between(total, following[0])[opening.end() :]
+        anew = bool(re.search("[。！？\n]", before))
+        # 税收5.6亿元。其中，华立公司投资3.2亿元 takes up something else; and what stands behind a semicolon stands apart.
+        first = following[0]
+        apart = re.search("[。；]", after) or (anew and first.action.kind != total.action.kind)
+        if apart or not first.fits_into(total) or not first.counts_the_same(total):
             return []
+        return self._run(total, following, anew=anew)
+
+    def _run(self, total: _Entry, following: Sequence[_Entry], *, anew: bool) -> list[_Entry]:
+        """Return the first part and those in a bare list with it; a sentence that opens with 其中 speaks of the total to its end."""
         parts = [following[0]]
         for entry in following[1:]:
-            bare = re.fullmatch("[、，和及]?[^，。；、]{0,8}", self.text[parts[-1].end : entry.start])
-            if not bare or sum(p.measure.value for p in parts) + entry.measure.value > total.measure.value:
+            # 产业3255.5万元、劳务716.5万元: a list sign holds together what a comma may not, even where the parts come to more than the whole.
+            gap = "[^。！？]*" if anew else "[、和及][^，。；、）]{0,24}|，[^，。；、）]{0,8}"
+            between = self._between(parts[-1], entry)
+            listed = between.startswith("、") and entry.fits_into(total) and entry.counts_the_same(total)
+            like = entry.action.kind == parts[0].action.kind and sum(p.value for p in parts) + entry.value <= total.value
+            if not (listed or like) or not re.fullmatch(gap, between):
                 break
             parts.append(entry)
         return parts
 
-    def _listed(self, index: int) -> list[_Entry]:
-        """Return two or more figures of the same kind right after a total that add up to it without a word to say so."""
+    def _listed(self, total: _Entry, following: Sequence[_Entry]) -> list[_Entry]:
+        """Return parts that add up exactly, in brackets or behind a colon."""
+        if len(following) < 2:
+            return []
+        opening = re.match("：|[^，。；：（）]{0,16}（", self._between(total, following[0]))
+        return self._exact(total, self._level(total, following)) if opening else []
+
+    def _spread(self, index: int) -> list[_Entry]:
+        """Return parts in the sentences behind that add up exactly and no chance: by the word 其余, or three and more to a precise total."""
         total = self.entries[index]
-        alike = [e for e in self._following(index, "[。！？\n]", proven=True) if e.action.kind == total.action.kind]
-        # 1000余亩、600余亩、400余亩 add up by chance only.
-        return self._exact(total, alike) if all(e.measure.bound is Bound.EXACT for e in (total, *alike)) else []
+        near = takewhile(lambda e: e.start - total.end < _NEAR, self.entries[index + 1 :])
+        exact = self._exact(total, [e for e in near if e.is_like(total)])
+        if exact and re.search(f"(?:{_word('remainder')})$", self.text[: exact[-1].start][-4:]):
+            return exact
+        alike = all(e.action.kind == total.action.kind for e in exact)
+        return exact if alike and len(exact) > 2 and len(total.value.normalize().as_tuple().digits) > 2 else []
 
     def _added_up(self, index: int) -> list[_Entry]:
         """Return the figures before a total that it adds up: 甲10万元、乙20万元，共30万元."""
         total = self.entries[index]
-        if not self.closing.search(self.text[max(0, total.start - 16) : total.start]):
+        if not re.search(f"(?:{_word('total')})[^，。；]{{0,12}}$", self.text[max(0, total.start - 16) : total.start]):
             return []
-        units = _units(total.measure.unit)
-        before = [e for e in self.entries[:index] if e.measure.unit in units and not re.search("[。！？\n]", self.text[e.end : total.start])]
-        return self._exact(total, before[::-1])
+        near = takewhile(lambda e: not re.search("[。！？\n](?!加上)", self._between(e, total)), reversed(self.entries[:index]))
+        return self._exact(total, [e for e in near if e.is_like(total)])
+
+    def _progress(self, total: _Entry, following: Sequence[_Entry]) -> list[_Entry]:
+        """Return the figures right behind that only say how far the total has come: 安排项目19个，已完工16个，余下3个."""
+        parts: list[_Entry] = []
+        for entry in following:
+            before = re.split("[，；、]", self.text[total.end : entry.start])[-1] if "，" in self.text[total.end : entry.start] else ""
+            alone = re.fullmatch(rf"(?:{_word('so_far')})*(?:{_word('progress')})+", before)
+            if not alone or entry.id in self.aside or not entry.fits_into(total) or sum(p.value for p in parts) + entry.value > total.value:
+                break
+            parts.append(entry)
+        return parts
 
     def _exact(self, total: _Entry, parts: Sequence[_Entry]) -> list[_Entry]:
         """Return the first two or more figures that add up to the total exactly, if any."""
         added = Decimal(0)
         for count, part in enumerate(parts, 1):
-            added += part.measure.value
-            if added >= total.measure.value:
-                return list(parts[:count]) if added == total.measure.value and count > 1 else []
+            added += part.value
+            if added >= total.value:
+                return list(parts[:count]) if added == total.value and count > 1 else []
         return []
 
 
-def _repeated(entries: Sequence[_Entry]) -> set[str]:
-    """Return the ids of figures that say again what stands before: same figure, kind, parties and status, told in the same words."""
-    seen: dict[tuple[object, ...], list[str]] = {}
+def _compares(text: str, entry: _Entry) -> bool:
+    """Tell whether a figure is no amount of its own but a difference, a mark or a former state: 比去年多3000万元; 由6家增加到19家."""
+    before, after = text[max(0, entry.start - 20) : entry.start], text[entry.end : entry.end + 16]
+    if re.search(f"(?:{_word('compared')})[^，。；]{{0,12}}(?:{_word('difference')})$", before):
+        return True
+    held = re.search(f"(?:{_word('compared')})[^，。；]{{0,12}}$", before) and re.match(f"(?:{_word('difference')}|{_word('change')})", after)
+    former = re.search("[由从][^，。；由从]{0,10}$", before) and re.match(f"[^，。；]{{0,3}}(?:{_word('change')})[^，。；]{{0,2}}[到至为]", after)
+    return bool(held or former)
+
+
+def _says_done(text: str, entry: _Entry) -> bool:
+    """Tell whether the clause of a part says that it is done; else it is planned as its total is: 预算中安排1250万元，其中安排1050万元."""
+    clause = re.split("[，。；、]", text[: entry.start])[-1]
+    return any(word in clause for word in load("roles")["status"]["done"])
+
+
+def _repeated(text: str, entries: Sequence[_Entry]) -> set[str]:
+    """Return the ids of figures that say again what stands before: of the same kind and status, of parties in common, told in the same words."""
+    seen: dict[tuple[object, ...], list[_Entry]] = {}
     again = set()
     for entry in entries:
-        action, measure = entry.action, entry.measure
-        figure = (measure.value, measure.upper, measure.unit, measure.bound is Bound.EXACT)
-        key = (*figure, action.kind, action.provider, action.recipient, action.status)
-        words = [w for w in seen.get(key, []) if _alike(w, action.about)]
-        if words and measure.value > 1:
+        measure = entry.measure
+        key = (measure.value, measure.upper, measure.unit, entry.action.kind, entry.action.status)
+        if measure.value > 1 and any(_says_again(text, former, entry) for former in seen.get(key, [])):
             again.add(measure.id)
-        seen.setdefault(key, []).append(action.about)
+        seen.setdefault(key, []).append(entry)
     return again
 
 
-def _alike(first: str, second: str) -> bool:
-    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (first, second)]
-    return 2 * len(pairs[0] & pairs[1]) >= min(map(len, pairs)) > 0
+def _announcing(reading: Reading, entries: Sequence[_Entry]) -> set[str]:
+    """Return the ids of figures in headlines that the text below says again, in whatever words."""
+    blocks = reading.blocks(frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE}))
+    above = {e.id for e in entries if any(b.start <= e.start < b.end for b in blocks)}
+    below = [e for e in entries if e.id not in above]
+    return {e.id for e in entries if e.id in above and any(e.value == b.value and e.counts_the_same(b) for b in below)}
+
+
+def _says_again(text: str, first: _Entry, second: _Entry) -> bool:
+    """In one sentence only the two sides of a pairing are one figure: 8所学校分别与我县8所学校结对."""
+    between = text[first.end : second.start]
+    pairs = [{e.action.about[i : i + 2] for i in range(len(e.action.about) - 1)} for e in (first, second)]
+    alike = 2 * len(pairs[0] & pairs[1]) >= min(map(len, pairs)) > 0
+    if re.search("[。！？\n]", between):
+        years = {e.action.period for e in (first, second)} - {""}
+        return alike and len(years) < 2 and _in_common(first.action, second.action)
+    sides = first.action.kind == "pairing" and bool(re.search("[与和同]", between)) and "；" not in between
+    return sides and (alike or not re.search(r"\d", between))
+
+
+def _in_common(first: Action, second: Action) -> bool:
+    sides = ((first.provider, second.provider), (first.recipient, second.recipient))
+    return all(not a or not b or set(a) & set(b) for a, b in sides)
 
 
 @Language.component("kg_sums")
 def find_sums(doc: Doc) -> Doc:
     """Mark the measures of ``doc._.reading.actions`` as totals and parts, and say which of them count."""
     reading: Reading = doc._.reading
-    entries = sorted((_Entry(a, m) for a in reading.actions for m in a.measures), key=lambda e: (e.start, e.measure.id))
-    part_of = _Sums(punctuated(reading.bulletin.text), entries).find()
-    totals, again = set(part_of.values()), _repeated(entries)
+    text = punctuated(reading.bulletin.text)
+    entries = sorted((_Entry(a, m) for a in reading.actions for m in a.measures), key=lambda e: (e.start, e.id))
+    compared = {e.id for e in entries if _compares(text, e)}
+    sums = _Sums(text, [e for e in entries if e.id not in compared])
+    part_of = sums.part_of
+    status = {e.id: e.action.status for e in entries}
+    headlines = _announcing(reading, entries)
+    aside = compared | sums.aside | headlines | _repeated(text, [e for e in entries if e.id not in headlines])
+
+    def settled(action: Action) -> Action:
+        parts = [e for e in entries if e.action is action and e.id in part_of]
+        planned = any(status[part_of[p.id]] is Status.PLANNED and not _says_done(text, p) for p in parts)
+        return replace(action, status=Status.PLANNED) if planned else action
+
+    settle = {a.id: settled(a) for a in reading.actions}
+    status |= {m.id: a.status for a in settle.values() for m in a.measures}
 
     def marked(measure: Measure) -> Measure:
         total = part_of.get(measure.id, "")
-        role = Role.PART if total else Role.TOTAL if measure.id in totals else None
-        return replace(measure, role=role, total=total, counts_in_totals=not total and measure.id not in again)
+        role = Role.PART if total else Role.TOTAL if measure.id in part_of.values() else None
+        # What is done of something planned counts as done, and the plan as planned.
+        within = bool(total) and status[total] is status[measure.id]
+        return replace(measure, role=role, total=total, counts_in_totals=not within and measure.id not in aside)
 
-    planned = {m.id for a in reading.actions if a.status is Status.PLANNED for m in a.measures}
-
-    def status(action: Action) -> Status:
-        """A part of what is planned is planned: 预算安排1250万元，其中安排九龙县1050万元."""
-        return Status.PLANNED if any(part_of.get(m.id) in planned for m in action.measures) else action.status
-
-    reading.actions[:] = [replace(a, measures=tuple(map(marked, a.measures)), status=status(a)) for a in reading.actions]
+    reading.actions[:] = [replace(settle[a.id], measures=tuple(map(marked, a.measures))) for a in reading.actions]
     return doc

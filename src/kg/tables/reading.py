@@ -23,6 +23,7 @@ from kg.model import (
     Measure,
     Origin,
     Records,
+    Refusal,
     Role,
     Section,
     Status,
@@ -46,6 +47,7 @@ def read_records(folder: Path) -> Records:
         entities,
         tuple(_read(tables / "actions.jsonl", partial(_action, known))),
         tuple(_read(tables / "left_out.jsonl", lambda row: LeftOut(_evidence(row), row["reason"]))),
+        tuple(_read(tables / "refused.jsonl", _refusal)),
     )
 
 
@@ -89,6 +91,10 @@ def _article(row: Row) -> Article:
 
 def _evidence(row: Row) -> Evidence:
     return Evidence(row["bulletin"], row["start"], row["end"], row["quote"], row["article"], row["section"])
+
+
+def _refusal(row: Row) -> Refusal:
+    return Refusal(row["record"], row["fault"], _evidence(row["evidence"]) if row["evidence"] else None)
 
 
 def _entity(row: Row) -> Entity:

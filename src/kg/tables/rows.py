@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from kg.model import Action, Bulletin, Entity, Evidence, LeftOut, Measure, Records
+from kg.model import Action, Bulletin, Entity, Evidence, LeftOut, Measure, Records, Refusal
 
 Row = dict[str, Any]
 
@@ -19,6 +19,7 @@ def to_rows(records: Records) -> dict[str, Iterator[Row]]:
         "measures": ({"action": a.id, **_measure(m)} for a in records.actions for m in a.measures),
         "evidence": _evidences(records),
         "left_out": map(_left_out, records.left_out),
+        "refused": map(_refusal, records.refused),
     }
 
 
@@ -76,3 +77,8 @@ def _evidences(records: Records) -> Iterator[Row]:
 
 def _left_out(left_out: LeftOut) -> Row:
     return {**_evidence(left_out.evidence), "reason": left_out.reason}
+
+
+def _refusal(refusal: Refusal) -> Row:
+    evidence = _evidence(refusal.evidence) if refusal.evidence else None
+    return {"record": refusal.record, "fault": refusal.fault, "evidence": evidence}

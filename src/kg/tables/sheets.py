@@ -19,6 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "measures": ("id", "action", "value", "max", "unit", "unit_text", "bound", "role", "total", "counts_in_totals", *_EVIDENCE),
     "evidence": ("of", "record", *_EVIDENCE),
     "left_out": ("reason", *_EVIDENCE),
+    "refused": ("record", "fault", *_EVIDENCE),
 }
 
 

@@ -11,13 +11,19 @@ from kg.views.payload import to_json
 
 _ASSETS = Path(__file__).parent / "assets"
 
-_SHARED_STYLES = ("shell.css", "panel.css")
+_SHARED_STYLES = ("tokens.css", "shell.css", "panel.css")
 _SHARED_SCRIPTS = ("shell.js", "source.js", "panel.js", "table.js", "legend.js", "search.js")
 
 
 def render_page(*, title: str, data: dict[str, Any], body: str, styles: tuple[str, ...], libraries: tuple[str, ...], scripts: tuple[str, ...]) -> str:
     """Return the page with what all views share and its own parts; ``libraries`` run before our scripts, ``scripts`` after them."""
-    sources = [_script(name) for name in (*libraries, *_SHARED_SCRIPTS, *scripts)]
+    parts = {"body": _asset(body), "data": to_json(data)}
+    return fill_page("page.html", title=title, styles=(*_SHARED_STYLES, *styles), scripts=(*libraries, *_SHARED_SCRIPTS, *scripts), **parts)
+
+
+def fill_page(template: str, *, title: str, styles: tuple[str, ...], scripts: tuple[str, ...], **parts: str) -> str:
+    """Return a page of a template with its styles and scripts inlined, and nothing else allowed in; ``parts`` are markup that is safe already."""
+    sources = [_script(name) for name in scripts]
     policy = "; ".join(
         [
             "default-src 'none'",
@@ -29,13 +35,12 @@ def render_page(*, title: str, data: dict[str, Any], body: str, styles: tuple[st
             "form-action 'none'",
         ]
     )
-    return Template(_asset("page.html")).substitute(
+    return Template(_asset(template)).substitute(
         policy=html.escape(policy, quote=False),
         title=html.escape(title),
-        styles="\n".join(_asset(name) for name in (*_SHARED_STYLES, *styles)),
-        body=_asset(body),
-        data=to_json(data),
+        styles="\n".join(map(_asset, styles)),
         scripts="\n".join(f"<script>{source}</script>" for source in sources),
+        **parts,
     )
 
 

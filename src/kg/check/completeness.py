@@ -1,0 +1,94 @@
+"""Whether every figure of a bulletin is in a statement or among those left out, and in one of them only."""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.check.recount import has_numeral, recount
+from kg.model import BlockKind, Bulletin, Evidence, Records
+
+# What stands here must not be captured: a second copy would count everything twice.
+_OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.COPY})
+
+
+class Flaw(StrEnum):
+    """How the books can fail to add up."""
+
+    MISSING = "missing"
+    TWICE = "twice"
+    EMPTY = "empty"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A figure that is in neither book, in both, or in one without standing in the text's content; ``around`` is what stands around it."""
+
+    flaw: Flaw
+    evidence: Evidence
+    around: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The figures of one bulletin; a range such as 1—2亿 is one. Where it adds up, ``figures`` is ``captured`` and all that is left out."""
+
+    bulletin: str
+    figures: int
+    captured: int
+    left_out: Mapping[str, int]
+    discrepancies: tuple[Discrepancy, ...]
+
+    @property
+    def adds_up(self) -> bool:
+        return not self.discrepancies and self.figures == self.captured + sum(self.left_out.values())
+
+
+def accounts(records: Records) -> list[Account]:
+    """Return the account of each bulletin, the figures in its text counted anew."""
+    captured: dict[str, list[Evidence]] = defaultdict(list)
+    left_out: dict[str, list[Evidence]] = defaultdict(list)
+    reasons: dict[str, Counter[str]] = defaultdict(Counter)
+    for action in records.actions:
+        for measure in action.measures:
+            captured[measure.evidence.bulletin].append(measure.evidence)
+    for figure in records.left_out:
+        left_out[figure.evidence.bulletin].append(figure.evidence)
+        reasons[figure.evidence.bulletin][figure.reason] += 1
+    return [_account(b, captured[b.id], left_out[b.id], dict(sorted(reasons[b.id].items()))) for b in records.bulletins]
+
+
+def _account(bulletin: Bulletin, captured: Sequence[Evidence], left_out: Sequence[Evidence], reasons: Mapping[str, int]) -> Account:
+    booked = sorted((*captured, *left_out), key=lambda e: (e.start, e.end))
+    missing = list(_missing(bulletin, booked))
+    found = [Discrepancy(Flaw.MISSING, e, _around(bulletin.text, e)) for e in missing]
+    found += [Discrepancy(Flaw.TWICE, e, _around(bulletin.text, e)) for e in _twice(booked)]
+    found += [Discrepancy(Flaw.EMPTY, e, _around(bulletin.text, e)) for e in booked if not has_numeral(bulletin.text[e.start : e.end])]
+    outside = [b for b in bulletin.blocks if b.kind in _OUTSIDE]
+    found += [Discrepancy(Flaw.OUTSIDE, e, _around(bulletin.text, e)) for e in captured if any(b.start <= e.start < b.end for b in outside)]
+    figures = len({(e.start, e.end) for e in booked}) + len(missing)
+    return Account(bulletin.id, figures, len(captured), reasons, tuple(sorted(found, key=lambda d: (d.evidence.start, d.flaw))))
+
+
+def _missing(bulletin: Bulletin, booked: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Yield what counts something and stands in no entry as a whole."""
+    starts = [e.start for e in booked]
+    for block in bulletin.blocks:
+        for start, end in recount(bulletin.text, block.start, block.end):
+            entry = bisect_right(starts, start) - 1
+            if entry < 0 or booked[entry].end < end:
+                yield Evidence(bulletin.id, start, end, bulletin.text[start:end])
+
+
+def _twice(booked: Sequence[Evidence]) -> Iterator[Evidence]:
+    reached = -1
+    for entry in booked:
+        if entry.start < reached:
+            yield entry
+        reached = max(reached, entry.end)
+
+
+def _around(text: str, evidence: Evidence) -> str:
+    return text[max(0, evidence.start - 12) : evidence.end + 12].replace("\n", " ")

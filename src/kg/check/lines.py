@@ -1,0 +1,97 @@
+"""The report as text for a terminal; what was found stands below the check that found it."""
+
+from collections.abc import Iterator
+
+from kg.check.quoting import equation, passage
+from kg.check.report import Report, equation_of, verdict_of
+from kg.check.sums import Verdict
+from kg.check.wording import Label, reason_of, text_of
+from kg.explain.wording import number, where
+from kg.model import Refusal
+from kg.terminal import pad, width
+
+
+def format_report(report: Report) -> str:
+    """Return the account of a build, readable without knowing the project."""
+    lines = [_both(verdict_of(report)), ""]
+    for section, body in (
+        ("completeness", _completeness(report)),
+        ("sums", _sums(report)),
+        ("contradictions", _contradictions(report)),
+        ("grounding", _grounding(report)),
+        ("shapes", _shapes(report)),
+    ):
+        lines += [f"{_both(text_of(section, 'section'))}: {_state(report, section)}", *(f"  {line}" for line in body), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _state(report: Report, section: str) -> str:
+    found = report.findings.get(section)
+    return "–" if found is None else _both(text_of("found", n=found) if found else text_of("ok"))
+
+
+def _both(label: Label) -> str:
+    return f"{label['en']} {label['zh']}"
+
+
+def _completeness(report: Report) -> Iterator[str]:
+    reasons: dict[str, int] = {}
+    for account in report.accounts:
+        for key, count in account.left_out.items():
+            reasons[key] = reasons.get(key, 0) + count
+    yield equation_of(report.accounts)["en"]
+    wide = max((width(a.bulletin) for a in report.accounts), default=0)
+    for account in report.accounts:
+        left = sum(account.left_out.values())
+        yield f"  {pad(account.bulletin, wide)}  {account.figures} = {account.captured} + {left}"
+        for found in account.discrepancies:
+            yield f"    {_both(text_of(found.flaw, 'flaw'))}: «{found.evidence.quote}» in …{found.around}…  {where(found.evidence)}"
+    if reasons:
+        yield f"{text_of('by_reason', 'completeness')['en']}:"
+    for key in sorted(reasons, key=lambda key: (-reasons[key], key)):
+        yield f"  {reasons[key]:>5}  {pad(key, 12)} {_both(reason_of(key))}"
+
+
+def _sums(report: Report) -> Iterator[str]:
+    texts = {b.id: b.text for b in report.records.bulletins}
+    if not report.sums:
+        yield text_of("none", "verdict")["en"]
+    for found in report.sums:
+        verdict = text_of(found.verdict, "verdict", added=number(found.added))
+        yield f"{equation(found)}  ({verdict['en'] if found.verdict is not Verdict.MORE else _both(verdict)})"
+        yield f"  “{passage(texts[found.total.evidence.bulletin], (found.total, *found.parts))}”"
+        yield f"  {', '.join(where(m.evidence) for m in (found.total, *found.parts))}"
+
+
+def _contradictions(report: Report) -> Iterator[str]:
+    texts = {b.id: b.text for b in report.records.bulletins}
+    if not report.contradictions:
+        yield text_of("none", "clash")["en"]
+    for found in report.contradictions:
+        yield f"{_both(text_of(found.clash, 'clash'))}: {', '.join(m.evidence.quote for m in found.measures)}"
+        for measure in found.measures:
+            yield f"  “{passage(texts[measure.evidence.bulletin], (measure,))}”  {where(measure.evidence)}"
+
+
+def _grounding(report: Report) -> Iterator[str]:
+    yield text_of("quotes", "grounding", quotes=report.rereading.quotes)["en"]
+    if not report.rereading.faults:
+        yield text_of("all_stand", "grounding")["en"]
+    for title, refusals in (("faults", report.rereading.faults), ("refused", report.records.refused)):
+        if refusals:
+            yield f"{_both(text_of(title, 'grounding'))}:"
+            yield from (f"  {_refusal(refusal)}" for refusal in refusals)
+
+
+def _refusal(refusal: Refusal) -> str:
+    claimed = f" «{refusal.evidence.quote}»  {where(refusal.evidence)}" if refusal.evidence else ""
+    return f"{refusal.record}: {_both(text_of(refusal.fault, 'fault'))}{claimed}"
+
+
+def _shapes(report: Report) -> Iterator[str]:
+    if report.violations is None:
+        yield text_of("not_asked", "shapes")["en"]
+    elif not report.violations:
+        yield text_of("conforms", "shapes")["en"]
+    for violation in report.violations or ():
+        yield f"{violation.node}: {violation.message}{f' ({violation.value})' if violation.value else ''}  {violation.shape}"

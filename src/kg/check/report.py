@@ -1,0 +1,165 @@
+"""All that a build is checked for, as one report: what adds up, what does not, and where."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.check.completeness import Account, Flaw, accounts
+from kg.check.contradictions import Contradiction, contradictions
+from kg.check.grounding import Rereading, reread
+from kg.check.sums import Sum, Verdict, sums
+from kg.check.wording import Label, reason_of, text_of
+from kg.errors import InputError
+from kg.model import Evidence, Measure, Records, Refusal
+from kg.output import require_build
+from kg.rdf import Violation, validate
+from kg.tables import read_records
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``violations`` is None where the shapes were not asked."""
+
+    records: Records
+    accounts: tuple[Account, ...]
+    rereading: Rereading
+    sums: tuple[Sum, ...]
+    contradictions: tuple[Contradiction, ...]
+    violations: tuple[Violation, ...] | None
+
+    @property
+    def findings(self) -> dict[str, int]:
+        """Return how many things each check found that should not be so; shapes that were not asked are not among them."""
+        found = {
+            "completeness": sum(len(a.discrepancies) or not a.adds_up for a in self.accounts),
+            "grounding": len(self.rereading.faults) + len(self.records.refused),
+            "sums": sum(s.verdict is Verdict.MORE for s in self.sums),
+            "contradictions": len(self.contradictions),
+        }
+        return found if self.violations is None else {**found, "shapes": len(self.violations)}
+
+    @property
+    def passed(self) -> bool:
+        return not any(self.findings.values())
+
+
+def verdict_of(report: Report) -> Label:
+    """Return the result of all checks in one line."""
+    if not report.passed:
+        return text_of("failed", findings=sum(report.findings.values()))
+    return text_of("passed_so_far" if report.violations is None else "passed")
+
+
+def equation_of(counted: Sequence[Account]) -> Label:
+    """Return the account of all figures in one line: n = captured + left out, and what is in neither."""
+    left_out = sum(sum(a.left_out.values()) for a in counted)
+    captured, missing = sum(a.captured for a in counted), sum(d.flaw is Flaw.MISSING for a in counted for d in a.discrepancies)
+    said = text_of("equation", "completeness", figures=sum(a.figures for a in counted), captured=captured, left_out=left_out)
+    lost = text_of("lost", "completeness", lost=missing)
+    return {language: said[language] + (lost[language] if missing else "") for language in said}
+
+
+def check(records: Records, graph: Path | None, *, tell: Callable[[str], None] = lambda progress: None) -> Report:
+    """Check the records of a build; ``graph`` is its Turtle file, without which the shapes are not asked. ``tell`` hears what is being done."""
+    tell("counting the figures anew")
+    counted = tuple(accounts(records))
+    tell("reading every quote again")
+    rereading = reread(records)
+    added = tuple(sums(records))
+    clashes = tuple(contradictions(records))
+    if graph is not None:
+        tell("holding the graph against its shapes")
+    violations = None if graph is None else tuple(validate(graph))
+    return Report(records, counted, rereading, added, clashes, violations)
+
+
+def check_build(folder: Path, *, tell: Callable[[str], None] = lambda progress: None) -> Report:
+    """Check what a build's folder holds, from its tables, texts and graph; raises InputError where it is no build."""
+    graph = require_build(folder) / "graph.ttl"
+    records = read_records(folder)
+    if not graph.is_file():
+        raise InputError(f"{graph} is missing: build it again with kg build")
+    return check(records, graph, tell=tell)
+
+
+def format_json(report: Report) -> str:
+    return json.dumps(to_json(report), ensure_ascii=False, indent=2)
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """Return the report ready for JSON; offsets count in the texts of the build."""
+    return {
+        "program": "kg",
+        "passed": report.passed,
+        "findings": report.findings,
+        "counts": _counts(report.records),
+        "completeness": _completeness(report.accounts),
+        "grounding": {
+            "quotes": report.rereading.quotes,
+            "faults": [_refusal(fault) for fault in report.rereading.faults],
+            "refused": [_refusal(refusal) for refusal in report.records.refused],
+        },
+        "sums": [_sum(s) for s in report.sums],
+        "contradictions": [{"clash": c.clash, "figures": [_measure(m) for m in c.measures]} for c in report.contradictions],
+        "shapes": {
+            "asked": report.violations is not None,
+            "violations": [{"node": v.node, "shape": v.shape, "message": v.message, "value": v.value} for v in report.violations or ()],
+        },
+    }
+
+
+def _counts(records: Records) -> dict[str, Any]:
+    types, kinds = Counter(e.type.value for e in records.entities), Counter(a.kind for a in records.actions)
+    return {
+        "bulletins": len(records.bulletins),
+        "articles": sum(len(b.articles) for b in records.bulletins),
+        "entities": dict(sorted(types.items())),
+        "actions": dict(sorted(kinds.items())),
+    }
+
+
+def _completeness(counted: Sequence[Account]) -> dict[str, Any]:
+    reasons: Counter[str] = Counter()
+    for account in counted:
+        reasons.update(account.left_out)
+    return {
+        "figures": sum(a.figures for a in counted),
+        "captured": sum(a.captured for a in counted),
+        "left_out": sum(reasons.values()),
+        "reasons": {key: {**reason_of(key), "figures": reasons[key]} for key in sorted(reasons, key=lambda key: (-reasons[key], key))},
+        "bulletins": [
+            {
+                "bulletin": a.bulletin,
+                "figures": a.figures,
+                "captured": a.captured,
+                "left_out": dict(a.left_out),
+                "adds_up": a.adds_up,
+                "discrepancies": [{"flaw": d.flaw, **_evidence(d.evidence), "around": d.around} for d in a.discrepancies],
+            }
+            for a in counted
+        ],
+    }
+
+
+def _sum(found: Sum) -> dict[str, Any]:
+    return {
+        "verdict": found.verdict,
+        "added": format(found.added, "f"),
+        "total": _measure(found.total),
+        "parts": [_measure(part) for part in found.parts],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {"bulletin": evidence.bulletin, "start": evidence.start, "end": evidence.end, "quote": evidence.quote}
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    return {"id": measure.id, "value": format(measure.value, "f"), "unit": measure.unit, "bound": measure.bound, **_evidence(measure.evidence)}
+
+
+def _refusal(refusal: Refusal) -> dict[str, Any]:
+    return {"record": refusal.record, "fault": refusal.fault, "evidence": _evidence(refusal.evidence) if refusal.evidence else None}

@@ -1,0 +1,214 @@
+"""The report of checks as a page: what adds up, what is left out and why, and what was found, each with the words it stands in."""
+
+import html
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from kg.check.completeness import Account, Flaw
+from kg.check.quoting import equation, pieces
+from kg.check.report import Report, equation_of, verdict_of
+from kg.check.sums import Verdict
+from kg.check.wording import Label, reason_of, text_of
+from kg.explain.wording import number
+from kg.model import Evidence, LeftOut, Measure, Refusal
+from kg.views.page import fill_page
+
+# Of each list, as many stand in the page; the tables and report.json have them all.
+SHOWN = 100
+# A table of so many bulletins is open from the first.
+FEW = 12
+
+_OUTSIDE = frozenset({"copy", "furniture", "publication"})
+_SECTIONS = ("completeness", "sums", "contradictions", "grounding", "shapes")
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write the page, which stands at the top of a build's folder."""
+    path.write_text(render_report(report), encoding="utf-8", newline="\n")
+
+
+def render_report(report: Report) -> str:
+    """Return the page; all that comes from bulletins enters it escaped."""
+    return fill_page(
+        "report.html",
+        title=text_of("title")["zh"],
+        styles=("tokens.css", "report.css"),
+        scripts=("report.js",),
+        heading=_both(text_of("title")),
+        lead=_both(_lead(report)),
+        network=_both(text_of("network")),
+        theme=_both(text_of("theme")),
+        language=_both(text_of("other_language")),
+        body="\n".join(_Page(report).parts()),
+    )
+
+
+def _both(label: Label) -> str:
+    return "".join(f'<span class="{name}" lang="{tag}">{html.escape(label[name])}</span>' for name, tag in (("zh", "zh-Hans"), ("en", "en")))
+
+
+def _el(tag: str, *children: str, class_: str = "") -> str:
+    attribute = f' class="{class_}"' if class_ else ""
+    return f"<{tag}{attribute}>{''.join(children)}</{tag}>"
+
+
+def _lead(report: Report) -> Label:
+    records = report.records
+    articles = sum(len(b.articles) for b in records.bulletins)
+    return text_of("lead", bulletins=len(records.bulletins), articles=articles, entities=len(records.entities), actions=len(records.actions))
+
+
+def _some(items: list[str], file: str = "report.json") -> list[str]:
+    """Return as many list items as a page bears, and where the others are."""
+    more = len(items) - SHOWN
+    return [*items[:SHOWN], _el("li", _both(text_of("more", n=more, file=file)), class_="note")] if more > 0 else items
+
+
+class _Page:
+    def __init__(self, report: Report):
+        self.report = report
+        self.texts = {b.id: b.text for b in report.records.bulletins}
+        self.names = {b.id: b.title or b.issue or b.file or b.id for b in report.records.bulletins}
+
+    def parts(self) -> Iterator[str]:
+        passed = self.report.passed
+        yield _el("p", "✓ " if passed else "✗ ", _both(verdict_of(self.report)), class_="verdict" if passed else "verdict bad")
+        yield _el("ul", *(f'<li><a href="#{name}">{self._tile(name)}</a></li>' for name in _SECTIONS), class_="tiles")
+        for name in _SECTIONS:
+            heading = _el("h2", _both(text_of(name, "section")), self._state(name))
+            body = "\n".join(getattr(self, f"_{name}")())
+            yield f'<section id="{name}">{heading}{_el("p", _both(text_of(name, "about")), class_="about")}\n{body}</section>'
+
+    def _state(self, name: str) -> str:
+        found = self.report.findings.get(name)
+        if found is None:
+            return _el("span", "–", class_="state open")
+        if found:
+            return _el("span", "✗ ", _both(text_of("found", n=found)), class_="state bad")
+        return _el("span", "✓ ", _both(text_of("ok")), class_="state")
+
+    def _tile(self, name: str) -> str:
+        report = self.report
+        shown = {
+            "completeness": sum(a.figures for a in report.accounts),
+            "sums": len(report.sums),
+            "contradictions": len(report.contradictions),
+            "grounding": report.rereading.quotes,
+            "shapes": "–" if report.violations is None else len(report.violations),
+        }
+        return f"<small>{_both(text_of(name, 'section'))}</small><strong>{shown[name]}</strong><small>{_both(text_of(name, 'tile'))}</small>"
+
+    def _quote(self, bulletin: str, figures: Iterable[Evidence], around: int = 24) -> str:
+        shown = pieces(self.texts.get(bulletin, ""), figures, around)
+        return "".join(_el("mark", html.escape(words)) if figure else html.escape(words) for words, figure in shown)
+
+    def _place(self, evidence: Evidence) -> str:
+        name = html.escape(evidence.bulletin)
+        return f'<a class="place" href="texts/{html.escape(evidence.bulletin, quote=True)}.txt">{name}:{evidence.start}–{evidence.end}</a>'
+
+    def _line(self, evidence: Evidence) -> str:
+        return _el("li", _el("span", self._quote(evidence.bulletin, [evidence], 14)), self._place(evidence))
+
+    def _completeness(self) -> Iterator[str]:
+        counted = self.report.accounts
+        captured = sum(a.captured for a in counted)
+        left = [x for x in self.report.records.left_out if x.reason not in _OUTSIDE]
+        outside = len(self.report.records.left_out) - len(left)
+        yield _el("p", _both(equation_of(counted)), class_="equation")
+        yield self._bar(("captured", captured), ("left", len(left)), ("outside", outside))
+        yield from self._discrepancies(counted)
+        if self.report.records.left_out:
+            yield _el("h3", _both(text_of("by_reason", "completeness")))
+        yield from self._reasons()
+        summary = _el("summary", _el("span", _both(text_of("by_bulletin", "completeness"))), _el("b", str(len(counted))))
+        yield f"<details{' open' * (len(counted) <= FEW)}>{summary}{self._accounts(counted)}</details>"
+
+    def _bar(self, *shares: tuple[str, int]) -> str:
+        parts = "".join(f'<i class="{name}" style="flex-grow:{count}"></i>' for name, count in shares if count)
+        keys = (_el("li", f'<i class="{name}"></i>', _both(text_of(name, "bar")), f" {count}") for name, count in shares)
+        return f'<div class="bar" aria-hidden="true">{parts}</div>{_el("ul", *keys, class_="key")}'
+
+    def _discrepancies(self, counted: Sequence[Account]) -> Iterator[str]:
+        for flaw in Flaw:
+            found = [d for a in counted for d in a.discrepancies if d.flaw is flaw]
+            if found:
+                yield _el("h3", _both(text_of(flaw, "flaw")), f" {len(found)}")
+                yield _el("ul", *_some([self._line(d.evidence) for d in found]), class_="quotes")
+
+    def _reasons(self) -> Iterator[str]:
+        groups: dict[str, list[LeftOut]] = defaultdict(list)
+        for figure in self.report.records.left_out:
+            groups[figure.reason].append(figure)
+        for reason in sorted(groups, key=lambda key: (-len(groups[key]), key)):
+            figures = groups[reason]
+            lines = _some([self._line(figure.evidence) for figure in figures], "tables/left_out.csv")
+            summary = _el("summary", _el("span", _both(reason_of(reason))), _el("b", str(len(figures))))
+            yield _el("details", summary, _el("ul", *lines, class_="quotes"))
+
+    def _accounts(self, counted: Sequence[Account]) -> str:
+        heads = (("bulletin", ""), ("figures", "n"), ("taken", "n"), ("left", "n"))
+        head = _el("tr", *(_el("th", _both(text_of(key, "completeness")), class_=class_) for key, class_ in heads), _el("th"))
+        rows = []
+        for account in counted:
+            numbers = (account.figures, account.captured, sum(account.left_out.values()))
+            identifier = _el("small", html.escape(account.bulletin), class_="place")
+            name = _el("td", html.escape(self.names[account.bulletin]), " ", identifier, class_="name")
+            state = "✓" if account.adds_up else f"✗ {len(account.discrepancies)}"
+            cells = (_el("td", str(n), class_="n") for n in numbers)
+            rows.append(_el("tr", name, *cells, _el("td", state), class_="" if account.adds_up else "bad"))
+        return _el("table", _el("thead", head), _el("tbody", *rows))
+
+    def _card(self, title: str, state: str, measures: Sequence[Measure], *, mood: str) -> str:
+        bulletins = dict.fromkeys(m.evidence.bulletin for m in measures)
+        quotes = [_el("p", self._quote(b, [m.evidence for m in measures if m.evidence.bulletin == b])) for b in bulletins]
+        places = _el("div", *(self._place(m.evidence) for m in measures), class_="places")
+        top = _el("div", _el("strong", html.escape(title)), _el("span", state, class_=f"state {mood}".strip()), class_="top")
+        return _el("li", top, *quotes, places, class_=mood)
+
+    def _sums(self) -> Iterator[str]:
+        if not self.report.sums:
+            yield _el("p", _both(text_of("none", "verdict")), class_="note")
+        cards = []
+        moods = {Verdict.EQUAL: "", Verdict.LESS: "open", Verdict.MORE: "bad"}
+        for found in sorted(self.report.sums, key=lambda s: s.verdict is not Verdict.MORE):
+            verdict = _both(text_of(found.verdict, "verdict", added=number(found.added)))
+            cards.append(self._card(equation(found), verdict, (found.total, *found.parts), mood=moods[found.verdict]))
+        yield _el("ul", *_some(cards), class_="cards")
+
+    def _contradictions(self) -> Iterator[str]:
+        if not self.report.contradictions:
+            yield _el("p", _both(text_of("none", "clash")), class_="note")
+        cards = []
+        for found in self.report.contradictions:
+            title = " ≠ ".join(m.evidence.quote for m in found.measures)
+            cards.append(self._card(title, _both(text_of(found.clash, "clash")), found.measures, mood="bad"))
+        yield _el("ul", *_some(cards), class_="cards")
+
+    def _grounding(self) -> Iterator[str]:
+        rereading = self.report.rereading
+        words = [_both(text_of("quotes", "grounding", quotes=rereading.quotes))]
+        if not rereading.faults:
+            words += [" ", _both(text_of("all_stand", "grounding"))]
+        yield _el("p", *words, class_="note")
+        for title, refusals in (("faults", rereading.faults), ("refused", self.report.records.refused)):
+            if refusals:
+                yield _el("h3", _both(text_of(title, "grounding")), f" {len(refusals)}")
+                yield _el("ul", *_some([self._refusal(r) for r in refusals]), class_="quotes")
+
+    def _refusal(self, refusal: Refusal) -> str:
+        claimed = f" “{html.escape(refusal.evidence.quote)}”" if refusal.evidence else ""
+        place = self._place(refusal.evidence) if refusal.evidence else ""
+        record = _el("small", html.escape(refusal.record), class_="place")
+        return _el("li", _el("span", _both(text_of(refusal.fault, "fault")), claimed, " ", record), place)
+
+    def _shapes(self) -> Iterator[str]:
+        violations = self.report.violations
+        if not violations:
+            yield _el("p", _both(text_of("not_asked" if violations is None else "conforms", "shapes")), class_="note")
+            return
+        lines = []
+        for violation in violations:
+            said = html.escape(f"{violation.message} {violation.value}".strip())
+            lines.append(_el("li", _el("span", said), _el("span", html.escape(violation.node.rpartition("/")[2]), class_="place")))
+        yield _el("ul", *_some(lines), class_="quotes")

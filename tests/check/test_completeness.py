@@ -1,0 +1,124 @@
+"""The books: every figure of a bulletin is captured or left out, once, and a figure that is neither is found."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.check.completeness import Account, Flaw, accounts
+from kg.check.grounding import reread
+from kg.check.recount import _COUNTED, recount
+from kg.extract.pipeline import extract_records
+from kg.model import Records
+from kg.read import read_bulletin, read_text
+
+DATA = Path(__file__).parents[2] / "data"
+ANNOTATED = sorted(DATA.glob("gold/*/text.txt")) + sorted(DATA.glob("train/*/text.txt"))
+PAIRED = "浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武县以来,两地党委政府认真贯彻落实。"
+BODY = PAIRED + "2018年落实社会帮扶资金534万元,召开联席会议5次,互访15批133人次,税收1—2亿。"
+
+
+def account_of(records: Records) -> Account:
+    (account,) = accounts(records)
+    return account
+
+
+def flaws(records: Records) -> list[tuple[Flaw, str]]:
+    return [(d.flaw, d.evidence.quote) for d in account_of(records).discrepancies]
+
+
+@pytest.mark.parametrize("path", ANNOTATED, ids=lambda path: path.parent.name)
+def test_the_books_of_a_bulletin_add_up_and_nothing_of_it_is_refused(path: Path) -> None:
+    records = extract_records([read_bulletin(path)])
+    assert (records.refused, reread(records).faults) == ((), ())
+    account = account_of(records)
+    assert account.discrepancies == ()
+    assert account.figures == account.captured + sum(account.left_out.values()) > 0
+
+
+def test_a_range_is_one_figure_and_a_date_counts_as_left_out() -> None:
+    account = account_of(extract_records([read_text(BODY)]))
+    assert (account.figures, account.captured, dict(account.left_out)) == (7, 5, {"date": 1, "reference": 1})
+
+
+def test_a_second_copy_and_furniture_are_counted_as_such_and_once() -> None:
+    account = account_of(extract_records([read_text(f"{BODY}\n2019年02月28日 14时50分\n责任编辑: 雷晓琦 028-86600000\n{BODY}")]))
+    assert account.adds_up
+    assert account.captured == 5
+    assert account.left_out["copy"] == account.captured + 2
+    assert account.left_out["furniture"] == 2
+
+
+def test_a_figure_in_neither_book_is_found_with_its_place() -> None:
+    records = extract_records([read_text(BODY)])
+    lost = replace(records, left_out=tuple(x for x in records.left_out if x.evidence.quote != "2018"))
+    (discrepancy,) = account_of(lost).discrepancies
+    assert (discrepancy.flaw, discrepancy.evidence.quote, discrepancy.evidence.start) == (Flaw.MISSING, "2018", BODY.index("2018"))
+    assert "2018年落实社会帮扶资金" in discrepancy.around
+    assert not account_of(lost).adds_up
+
+
+def test_a_figure_torn_in_two_is_missing() -> None:
+    records = extract_records([read_text(BODY)])
+    torn = [
+        replace(a, measures=tuple(replace(m, evidence=replace(m.evidence, start=m.evidence.start + 1)) for m in a.measures))
+        if a.measures and a.measures[0].evidence.quote == "534万元"
+        else a
+        for a in records.actions
+    ]
+    assert flaws(replace(records, actions=tuple(torn))) == [(Flaw.MISSING, "534万")]
+
+
+def test_a_figure_in_both_books_is_found() -> None:
+    records = extract_records([read_text(BODY)])
+    measure = next(m for a in records.actions for m in a.measures if m.evidence.quote == "534万元")
+    both = replace(records, left_out=(*records.left_out, replace(records.left_out[0], evidence=measure.evidence)))
+    assert flaws(both) == [(Flaw.TWICE, "534万元")]
+
+
+def test_an_entry_without_a_figure_is_found() -> None:
+    records = extract_records([read_text(BODY)])
+    first = records.left_out[0]
+    phantom = replace(first, evidence=replace(first.evidence, start=0, end=3, quote=BODY[:3]))
+    assert flaws(replace(records, left_out=(*records.left_out, phantom))) == [(Flaw.EMPTY, "浙江省")]
+
+
+def test_a_figure_captured_from_a_copy_is_found() -> None:
+    records = extract_records([read_text(f"{BODY}\n责任编辑: 雷晓琦\n{BODY}")])
+    action = next(a for a in records.actions if a.measures and a.measures[0].evidence.quote == "534万元")
+    copied = next(x for x in records.left_out if x.evidence.quote == "534万元")
+    twice = replace(action, id="action-again", measures=(replace(action.measures[0], id="measure-again", evidence=copied.evidence),))
+    found = flaws(replace(records, actions=(*records.actions, twice), left_out=tuple(x for x in records.left_out if x != copied)))
+    assert found == [(Flaw.OUTSIDE, "534万元")]
+
+
+@pytest.mark.parametrize("word", [*_COUNTED, "公里", "公顷", "平方米", "小时", "季度", "大类", "分之一"])
+def test_what_the_recount_counts_in_words_extraction_lists_too(word: str) -> None:
+    text = f"{PAIRED}先后惠及三{word}。"
+    assert [text[a:b] for a, b in recount(text, 0, len(text))][1:], "the recount does not count it"
+    assert account_of(extract_records([read_text(text)])).adds_up
+
+
+@pytest.mark.parametrize("text", ["进一步", "第一书记", "统一管理", "九龙县", "四川", "三峡", "（万元）"])
+def test_the_recount_counts_no_word_that_counts_nothing(text: str) -> None:
+    assert list(recount(text, 0, len(text))) == []
+
+
+LINES = [line for path in ANNOTATED for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 20]
+INSERTS = [*"0123456789.,，一二两三四五六七八九十百千万亿余多几个名元%第年月日村县地成半。；\n"]
+INSERTS += ["万元", "人次", "公里", "2018", "1,250", "3.5亿元", "共", "其中", "近", "以上", "每人", "—", "至", "百分之", "千家万户", "平方米"]
+EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3), st.sampled_from(["", *INSERTS])), min_size=1, max_size=12)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=3), EDITS)
+def test_the_books_add_up_whatever_is_done_to_a_text(lines: list[str], edits: list[tuple[float, int, str]]) -> None:
+    text = "\n".join(lines)
+    for place, deleted, inserted in edits:
+        at = int(place * len(text))
+        text = text[:at] + inserted + text[at + deleted :]
+    for account in accounts(extract_records([read_text(f"衢江区帮扶平武县。\n{text}")])):
+        assert account.discrepancies == (), text
+        assert account.adds_up
