@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.read.clean import clean
+from kg.terminal import width
 
 
 @pytest.mark.parametrize(
@@ -23,10 +24,98 @@ from kg.read.clean import clean
         ("资金，，到位。。", "资金，到位。"),
         ("對口支援平武縣，資金３６００萬元", "对口支援平武县，资金3600万元"),
         ("\uf98a平武县", "力平武县"),
+        ("对(duì)口帮扶", "对口帮扶"),
+        ("旺苍（wàng cāng）县", "旺苍县"),
+        ("旺（Wànɡ）苍县", "旺苍县"),
+        ("旺(wa\u0300ng)苍县", "旺苍县"),
+        ("旺（w&agrave;ng）苍县", "旺苍县"),
+        ("中国建设银行（CCB）", "中国建设银行（CCB）"),
+        ("协作（一期）", "协作（一期）"),
+        ("资金，\u200b，到位", "资金，到位"),
+        ("资金到位，。", "资金到位。"),
+        ("《规划》；；《办法》、、", "《规划》；《办法》、"),
+        ("&#38;#19975;", "万"),
+        ("３，６００．５万元", "3,600.5万元"),
+        ("资金12，345，678元", "资金12,345,678元"),
+        ("2018年，600人", "2018年，600人"),
+        ("2018，600人", "2018，600人"),
+        ("第3，60名", "第3，60名"),
+        ("ＢＴＯ项目３５％", "BTO项目35%"),
     ],
 )
 def test_what_is_no_writing_goes_and_the_rest_stays(found: str, cleaned: str) -> None:
     assert clean(found).text == cleaned
+
+
+@pytest.mark.parametrize(
+    ("found", "cleaned"),
+    [
+        ("乾隆年間，氣候乾燥，幹部乾淨", "乾隆年间，气候干燥，干部干净"),
+        ("頭髮與發展，皇后與後來", "头发与发展，皇后与后来"),
+        ("麵粉與方面，衝突與沖洗", "面粉与方面，冲突与冲洗"),
+        ("瞭解情況，徵收與象徵", "了解情况，征收与象征"),
+    ],
+)
+def test_traditional_characters_are_simplified_by_the_phrase(found: str, cleaned: str) -> None:
+    assert clean(found).text == cleaned
+
+
+def test_a_traditional_paragraph_in_a_simplified_text_is_simplified() -> None:
+    letter = "香港各界對口支援甘孜州石渠縣，捐贈資金三百萬元，用於援建學校。"
+    text = "浙江省衢州市衢江区对口帮扶绵阳市平武县,投入资金。\n" * 20 + letter
+    assert clean(text).text.split("\n")[-1] == "香港各界对口支援甘孜州石渠县，捐赠资金三百万元，用于援建学校。"
+
+
+def test_a_character_that_both_scripts_have_stays_in_a_simplified_text() -> None:
+    text = "江苏省扬州市对口帮扶陕西省咸阳市乾县，投入资金三百万元。"
+    assert clean(text).text == text
+
+
+PARAGRAPHS = [
+    "　　2018年，衢江区投入平武县财政帮扶资金3600万元，实施扶贫协作项目20个，涉及农业、工业、旅游、教育等领域。",
+    "　　选派医疗、教育、农技等41名专业技术骨干赴平武县开展对口帮扶工作，在平武举办就业培训4期1860名，引进企业9家。",
+]
+
+
+def fold(paragraph: str, columns: int) -> str:
+    """A paragraph in lines of at most so many columns, broken anywhere."""
+    lines = [""]
+    for character in paragraph:
+        if width(lines[-1] + character) > columns:
+            lines.append("")
+        lines[-1] += character
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("columns", [32, 33, 35, 38, 40, 41, 42, 50, 58, 62])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_numbers_and_words_broken_over_lines_are_whole_again(columns: int, newline: str) -> None:
+    headline = "衢江区东西部扶贫协作"
+    folded = "\n".join([headline, *(fold(paragraph, columns) for paragraph in PARAGRAPHS * 2)])
+    assert clean(folded.replace("\n", newline)).text.split("\n") == [headline, *PARAGRAPHS * 2]
+
+
+def test_two_latin_words_broken_over_lines_stay_two() -> None:
+    lines = ["衢江区在平武县实施的项目由某公司与World", "Bank共同出资三千六百万元，用于发展当地产"]
+    text = "\n".join([*lines, "业和教育，惠及贫困群众两千余名，涉及三个", "乡镇。"])
+    assert "World Bank共同" in clean(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Rows of a list, a table, headlines: as wide as each other, but no sentence.
+        "浙江大学附属第一医院结对帮扶衢州市人民医院\n" * 6,
+        "衢江区  平武县  资金3600万元  项目20个  人员41名\n" * 6,
+        # Whole paragraphs with a line that ends in no full stop.
+        "2018年，衢江区投入平武县财政帮扶资金3600万元，实施扶贫协作项目20个，涉及农业、工业、旅游、教育、医疗、交通等各个方面的工作\n" * 4,
+        # List items, each complete.
+        "一是投入平武县财政帮扶资金3600万元，实施项目\n二是选派医疗教育农技等41名专业技术骨干赴平武\n三是引进企业9家，协议总投资近60亿元，已到位\n"
+        "四是互访15批133人次，召开联席会议5次，签协议。",
+    ],
+)
+def test_lines_that_are_whole_stay_apart(text: str) -> None:
+    assert clean(text).text == text
 
 
 def test_a_simplified_text_with_a_traditional_button_stays_as_it_is() -> None:

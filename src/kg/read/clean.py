@@ -32,13 +32,16 @@ _NOISE = re.compile(
             r"(?P<wide>[０-９Ａ-Ｚａ-ｚ％\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f])",
             # 24．4亿元, but not the list number in 1．2016年.
             r"(?P<point>(?<=[0-9０-９])(?:．(?![0-9０-９]{4}年)|－)(?=[0-9０-９]))",
+            # 3，600万元 has a comma for thousands, 100，200，300 is too rare a way to list.
+            r"(?P<thousands>(?<=[0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９])))",
             rf"(?P<pinyin>(?<=[\u4e00-\u9fff])[(（](?=[^()（）]*[{_TONES}\u0300-\u030c])[{_LETTERS}][{_LETTERS} '’·-]{{0,30}}[)）])",
-            r"(?P<doubled>([，。；：、])\5+)",
+            r"(?P<doubled>([，。；：、])\6+)",
             # 到位资金，。 ends in the stronger of the two.
             r"(?P<stray>[，、；](?=[。！？]))",
         )
     )
 )
+_THOUSANDS = re.compile(r"(?<![\d.．])\d{1,3}(?:[,，]\d{3})*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ def _normalize(noise: re.Match[str]) -> str:
     match noise.lastgroup:
         case "wide" | "point":
             return unicodedata.normalize("NFKC", noise.group())
+        case "thousands":
+            return "," if _THOUSANDS.search(noise.string[max(0, noise.start() - 24) : noise.start()]) else noise.group()
         case "doubled":
             return noise.group()[0]
         case _:
