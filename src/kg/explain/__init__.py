@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from kg.explain.lookup import find_entity, find_statement
+from kg.explain.publication import publication
 from kg.explain.statement import brief, full
 from kg.explain.wording import found_at, kind_of, marked, type_of, value_of
 from kg.link.identifiers import normal_name
@@ -21,7 +22,7 @@ _SENTENCE_ENDS = "。！？；\n"
 
 
 def explain(records: Records, name: str, *, columns: int | None = None) -> str:
-    """Return what is said of an entity (by name, alias, short form or id), or one action or measure (by id) in full.
+    """Return what is said of an entity (by name, alias, short form or id), one action or measure in full, or one bulletin (by id).
 
     Lines are at most ``columns`` wide; without it, nothing is wrapped. Raises QueryError for what is unknown or ambiguous.
     """
@@ -29,6 +30,8 @@ def explain(records: Records, name: str, *, columns: int | None = None) -> str:
     statement = find_statement(records, name)
     if statement:
         return full(records, *statement, columns=columns)
+    if bulletin := next((b for b in records.bulletins if b.id == name.strip()), None):
+        return publication(records, bulletin, columns=columns)
     entity = find_entity(records, name)
     actions = _of(entity, records)
     body = _by_kind(actions, records, columns) if actions else _mentions(entity, records, columns)

@@ -57,7 +57,7 @@ def figure_of(measure: Measure) -> str:
     if measure.role:
         notes.append(value_of("role", measure.role))
     elif not measure.counts_in_totals:
-        notes.append("repeats another figure 重复")
+        notes.append("does not count in totals 不计入总数")
     return measure.evidence.quote + (f" ({'; '.join(notes)})" if notes else "")
 
 

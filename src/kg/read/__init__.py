@@ -41,7 +41,7 @@ def read_text(
     identifier = fields.pop("id", "") or bulletin_id(cleaned)
     name = Path(file).name.encode(errors="replace").decode()
     articles, origins = find_articles(cleaned, blocks), find_origins(result, passages)
-    return Bulletin(identifier, cleaned, tuple(blocks), articles, file=name, sha256=sha256, origins=origins, **fields)
+    return Bulletin(identifier, cleaned, tuple(blocks), articles, origins, (), file=name, sha256=sha256, **fields)
 
 
 def read_bulletin(path: Path) -> Bulletin:

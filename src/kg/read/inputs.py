@@ -1,4 +1,4 @@
-"""Files and folders -> bulletins: each text once, and what could not be read with its reason."""
+"""Files and folders -> bulletins: each once, whatever files hold it, and what could not be read with its reason."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +9,7 @@ from kg.errors import InputError
 from kg.model import Bulletin
 from kg.output import is_build
 from kg.read import read_bulletin
+from kg.read.editions import unite
 from kg.read.sidecar import SUFFIX
 
 _TEXT = ".txt"
@@ -24,27 +25,38 @@ class Inputs:
 
 
 def read_inputs(paths: Sequence[Path], *, tell: Callable[[str], None] = lambda note: None) -> Inputs:
-    """Read files and folders (their .txt files, by name); ``tell`` hears of texts that stand in two files, which count once."""
+    """Read files and folders (their .txt files, by name); ``tell`` hears of bulletins that stand in two files, which count once."""
     inputs = Inputs()
-    texts: dict[str, Path] = {}
+    read: list[tuple[Bulletin, Path]] = []
     seen: set[str] = set()
     for file in _files(paths, inputs.errors):
         if (real := os.path.realpath(file)) in seen:
             continue
         seen.add(real)
         try:
-            bulletin = read_bulletin(file)
+            read.append((read_bulletin(file), file))
         except InputError as error:
             inputs.errors.append(error)
-            continue
-        if bulletin.text in texts:
-            tell(f"{file} holds the same text as {texts[bulletin.text]}: it counts once")
-        elif other := inputs.paths.get(bulletin.id):
+    _add(inputs, read, tell)
+    return inputs
+
+
+def _add(inputs: Inputs, read: Sequence[tuple[Bulletin, Path]], tell: Callable[[str], None]) -> None:
+    """Add the bulletins that were read, copies of one as one; two that have the same id and different texts cannot both be kept."""
+    paths: dict[tuple[str, str], Path] = {}
+    for bulletin, path in reversed(read):
+        paths[bulletin.id, bulletin.sha256] = path
+
+    def told(copy: Bulletin, kept: Bulletin) -> None:
+        tell(f"{paths[copy.id, copy.sha256]} holds the same bulletin as {paths[kept.id, kept.sha256]}: it counts once")
+
+    for bulletin in unite([bulletin for bulletin, _ in read], tell=told):
+        file = paths[bulletin.id, bulletin.sha256]
+        if other := inputs.paths.get(bulletin.id):
             inputs.errors.append(InputError(f"{file} has the id {bulletin.id}, as {other} has: give it one of its own in {file.with_suffix(SUFFIX)}"))
         else:
-            texts[bulletin.text] = inputs.paths[bulletin.id] = file
+            inputs.paths[bulletin.id] = file
             inputs.bulletins.append(bulletin)
-    return inputs
 
 
 def _files(paths: Sequence[Path], errors: list[InputError]) -> Iterator[Path]:

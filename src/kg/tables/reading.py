@@ -15,6 +15,7 @@ from kg.model import (
     BlockKind,
     Bound,
     Bulletin,
+    Copy,
     Entity,
     EntityType,
     Evidence,
@@ -77,11 +78,17 @@ def _text(texts: Path, bulletin: str) -> str:
 
 
 def _bulletin(texts: Path, row: Row) -> Bulletin:
-    plain = {name: row[name] for name in Bulletin.__slots__ if name not in ("text", "blocks", "articles", "origins")}
+    plain = {name: row[name] for name in Bulletin.__slots__ if name not in ("text", "blocks", "articles", "origins", "copies")}
     blocks = tuple(Block(BlockKind(kind), start, end) for kind, start, end in row["blocks"])
     origins = tuple(Origin(*origin) for origin in row["origins"])
     articles = tuple(map(_article, row["articles"]))
-    return Bulletin(text=_text(texts, row["id"]), blocks=blocks, articles=articles, origins=origins, **plain)
+    copies = tuple(map(_copy, row["copies"]))
+    return Bulletin(text=_text(texts, row["id"]), blocks=blocks, articles=articles, origins=origins, copies=copies, **plain)
+
+
+def _copy(row: Row) -> Copy:
+    plain = {name: row[name] for name in Copy.__slots__ if name != "similarity"}
+    return Copy(similarity=float(row["similarity"]), **plain)
 
 
 def _article(row: Row) -> Article:
@@ -117,6 +124,6 @@ def _action(entities: frozenset[str], row: Row) -> Action:
     parties = {role: tuple(party["id"] for party in row[role]) for role in ("provider", "recipient", "through")}
     if unknown := sorted({i for ids in parties.values() for i in ids} - entities):
         raise ValueError(f"{unknown[0]} is not among the entities")
-    plain = {name: row[name] for name in ("id", "kind", "programme", "about", "period", "rule", "trigger")}
+    plain = {name: row[name] for name in ("id", "kind", "programme", "about", "period", "rule", "trigger", "superseded_by")}
     lists = {"sector": tuple(row["sector"]), "measures": tuple(map(_measure, row["measures"])), "evidence": tuple(map(_evidence, row["evidence"]))}
     return Action(status=Status(row["status"]), **{**plain, **parties, **lists})

@@ -76,8 +76,8 @@ def _rounded(value: Decimal) -> Decimal:
 
 
 def amount_of(actions: Sequence[Action], status: Status) -> Amount | None:
-    """Add up the money of one status between two parties; nothing is counted twice, and joint money only where there is no other."""
-    chosen = [action for action in actions if action.status == status]
+    """Add up the money of one status between two parties; nothing is counted twice or superseded, and joint money only where there is no other."""
+    chosen = [action for action in actions if action.status == status and not action.superseded_by]
     for joint in (False, True):
         measures = _addable([m for action in chosen if _is_joint(action) == joint for m in action.measures if m.unit == MONEY])
         if measures:
