@@ -70,6 +70,11 @@ def test_a_text_of_the_same_pattern_with_another_figure_or_place_is_another_bull
     assert not copied(TEXT.replace(old, new))
 
 
+def test_a_county_whose_name_ends_like_another_is_another() -> None:
+    text = TEXT.replace("平武县", "寿宁县")
+    assert len(unite([read(text), read(text.replace("赴寿宁县", "赴宁县"), "b.txt")])) == 2
+
+
 def test_another_body_is_another_bulletin() -> None:
     text = TEXT.replace("医疗、教育、农技等", "平武县人民医院结对医院的")
     assert len(unite([read(text), read(text.replace("人民医院", "中医医院"), "b.txt")])) == 2
@@ -78,6 +83,16 @@ def test_another_body_is_another_bulletin() -> None:
 def test_a_headline_that_names_another_place_speaks_of_another_bulletin() -> None:
     ours = "\n".join(["北川县接受对口帮扶", "我县获得帮扶资金3600万元,实施扶贫协作项目20个,目前已经全部开工建设,进展顺利。"])
     assert len(unite([read(ours), read(ours.replace("北川县", "青川县"), "b.txt")])) == 2
+
+
+@pytest.mark.parametrize("text", ["", "（图片由县委宣传部提供）", "详见附件。"])
+def test_two_headlines_over_hardly_any_text_are_two_bulletins(text: str) -> None:
+    first, second = (read(f"{headline}\n{text}", f"{headline}.txt") for headline in ("衢江区帮扶平武县见实效", "平武县接受帮扶见实效"))
+    assert len(unite([first, second])) == 2
+
+
+def test_a_figure_that_only_one_headline_has_makes_two_bulletins() -> None:
+    assert not copied(TEXT.replace(LINES[0], "衢江区帮扶平武县引资80亿元"))
 
 
 def test_the_most_complete_text_is_kept_whatever_the_order() -> None:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.link.identifiers import copy_id
+from kg.link.identifiers import bulletin_id, copy_id
 from kg.model import Bulletin, Copy
 from kg.read.corrections import corrects
-from kg.read.likeness import Content, content_of, is_copy, resemblance
+from kg.read.likeness import Content, content_of, is_copy, places_in, resemblance
 
 # So few are compared each with each sooner than the library for more is loaded.
 _FEW = 30
@@ -23,6 +23,8 @@ def unite(bulletins: Sequence[Bulletin], *, tell: Callable[[Bulletin, Bulletin],
 
     Which text is kept does not depend on the order of the bulletins; they come in the order of these. ``tell`` hears of each copy.
     """
+    if len(bulletins) < 2:
+        return list(bulletins)
     contents = sorted(map(content_of, bulletins), key=_completeness)
     copies: dict[int, list[Content]] = {}
     alike: list[tuple[Content, Content]] = []
@@ -43,10 +45,15 @@ def unite(bulletins: Sequence[Bulletin], *, tell: Callable[[Bulletin, Bulletin],
 
 
 def _completeness(content: Content) -> tuple[object, ...]:
-    """Return what sorts the most complete first: the most figures, the longest text, the most that is known of it; then by names alone."""
+    """Return what sorts the most complete first, and what is equally so by its names alone.
+
+    That is the most figures, the longest text, an id of its own, headlines that say more of whom it is about, and the most known of it.
+    """
     b = content.bulletin
     known = sum(bool(getattr(b, name)) for name in (*_OF_THE_BULLETIN, *_OF_ITS_FILE))
-    return -len(content.figures), -len(content.text), -known, b.id, b.file, b.sha256, b.url, b.published, b.text
+    nameless = b.id == bulletin_id(b.text)
+    told = len(content.figures), len(content.text), not nameless, len(places_in(content.heads)), known
+    return *(-size for size in told), b.id, b.file, b.sha256, b.url, b.published, b.text
 
 
 def _candidates(contents: Sequence[Content]) -> Iterator[list[int]]:

@@ -43,15 +43,15 @@ def read_inputs(paths: Sequence[Path], *, tell: Callable[[str], None] = lambda n
 
 def _add(inputs: Inputs, read: Sequence[tuple[Bulletin, Path]], tell: Callable[[str], None]) -> None:
     """Add the bulletins that were read, copies of one as one; two that have the same id and different texts cannot both be kept."""
-    paths: dict[tuple[str, str], Path] = {}
-    for bulletin, path in reversed(read):
-        paths[bulletin.id, bulletin.sha256] = path
+    paths = {id(bulletin): path for bulletin, path in read}
+    files = {(bulletin.id, bulletin.file, bulletin.sha256): path for bulletin, path in reversed(read)}
 
     def told(copy: Bulletin, kept: Bulletin) -> None:
-        tell(f"{paths[copy.id, copy.sha256]} holds the same bulletin as {paths[kept.id, kept.sha256]}: it counts once")
+        nearly = "" if copy.text == kept.text else "nearly "
+        tell(f"{paths[id(copy)]} holds {nearly}the same text as {paths[id(kept)]}: it counts once")
 
     for bulletin in unite([bulletin for bulletin, _ in read], tell=told):
-        file = paths[bulletin.id, bulletin.sha256]
+        file = files[bulletin.id, bulletin.file, bulletin.sha256]
         if other := inputs.paths.get(bulletin.id):
             inputs.errors.append(InputError(f"{file} has the id {bulletin.id}, as {other} has: give it one of its own in {file.with_suffix(SUFFIX)}"))
         else:

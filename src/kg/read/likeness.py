@@ -22,12 +22,16 @@ _SHINGLE = 5
 # Of a copy, so much must stand in the other, and so little may be its own wording.
 _LEAST_SHARED = 0.8
 _MOST_OWN = 0.1
+# Of fewer characters, a text says too little to be told from another but by its headline.
+_SHORT = 30
 # A passage that differs over more characters than these is another passage.
 _MOST_REWORDED = 400
 
 _CLAUSE = re.compile(r"[^。！？；，、：\n]+[。！？；，、：\n]*")
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _FIGURE = re.compile(r"\d[\d.]*[百千万亿]*|[〇零一二两三四五六七八九十百千万亿]+")
+# A figure in a headline that is no date and no number of an issue.
+_COUNT = re.compile(r"\d[\d.]*[百千万亿]*(?![\d.年期月日号])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,14 +76,29 @@ def resemblance(first: Content, second: Content) -> float:
     return float(found.size) / (first.shingles.size + second.shingles.size - found.size)
 
 
+def places_in(text: str) -> set[str]:
+    """Return the names of places in a text, but for those within a longer one: 寿宁县 is not 宁县."""
+    names: set[str] = set()
+    end = 0
+    for hit in sorted(gazetteer().hits(text), key=lambda hit: (hit.start, -hit.end)):
+        if hit.end > end:
+            names.add(hit.form)
+            end = hit.end
+    return names
+
+
 def is_copy(whole: Content, part: Content) -> bool:
     """Tell whether a text says nothing that another does not: the same, but for passages cut, another headline, a few characters changed.
 
     Every figure it tells must stand in the other, in the same order and the same passage, and every place or body it names: two
     bulletins of one office and one pattern differ in these.
     """
-    if not _within(part.figures, whole.figures) or not _places(part.heads) <= _places(whole.heads + whole.text):
+    if not _within(part.figures, whole.figures) or not _headed(part) <= places_in(whole.heads + whole.text):
         return False
+    if not set(_COUNT.findall(part.heads)) <= {*_COUNT.findall(whole.heads), *whole.figures}:
+        return False
+    if len(part.text) < _SHORT:
+        return part.text == whole.text and part.heads == whole.heads
     if part.text == whole.text:
         return True
     return shared(whole, part) >= _LEAST_SHARED and _own(whole.text, part.text) <= _MOST_OWN * len(part.text)
@@ -109,13 +128,15 @@ def _within(figures: Sequence[str], others: Sequence[str]) -> bool:
     return all(figure in remaining for figure in figures)
 
 
-def _places(text: str) -> set[str]:
-    return {text[hit.start : hit.end] for hit in gazetteer().hits(text)}
+def _headed(content: Content) -> set[str]:
+    """Return the places that headlines name. Short names count only where the text names no place itself, for 同心 is seldom the county."""
+    full = places_in(content.heads) - gazetteer().short.keys()
+    return full if places_in(content.text) - gazetteer().short.keys() else places_in(content.heads)
 
 
 def _names(text: str) -> set[str]:
     """Return the places that a text names, and the last characters of what may be other names: 人民医院 is one, 中医医院 another."""
-    names = _places(text)
+    names = places_in(text)
     for suffix in layout("suffixes", "names"):
         names |= {text[max(0, m.start() - 2) : m.end()] for m in re.finditer(suffix, text)}
     return names
