@@ -59,7 +59,7 @@ class ArticleReader:
         self.sentences = _sentences(reading, article)
         finder = Pairings(self.frame)
         self.pairings: list[Pairing] = [p for start, end in self.sentences for p in finder.of(start, end)]
-        self.times = Times(reading.bulletin, self.text)
+        self.times = Times(reading.bulletin, self.text, article.start, article.end)
         self.topic = Topic(self.frame, article, self.pairings)
 
     def read(self) -> list[Action]:
