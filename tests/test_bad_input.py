@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from reportlab.lib.pdfencrypt import StandardEncryption
 
 from kg.cli import main
+from kg.read import text as reading
+from printing import archive, canvas_pdf, pdf, word, word_xml
 
 GOOD = "浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武县。2018年,衢江区投入平武县财政帮扶资金3600万元。"
 OTHER = GOOD.replace("3600", "3700")
@@ -44,8 +47,7 @@ UNREADABLE = [
     ("blank file", b" \r\n\n", "bad.txt is empty: give a file with a bulletin's text"),
     ("binary file", bytes(range(256)), "bad.txt is a binary file, not text: save it as plain text in UTF-8"),
     ("text full of NULs", GOOD.encode() + b"\0" * 100, "bad.txt is a binary file, not text: save it as plain text in UTF-8"),
-    ("PDF", b"%PDF-1.7", "bad.txt is a PDF, not text: save it as plain text in UTF-8"),
-    ("HTML page", b"<!DOCTYPE html><p>x</p>", "bad.txt is a page in HTML, not text: save it as plain text in UTF-8"),
+    ("beginning of a PDF", b"%PDF-1.7", "bad.txt is a PDF that breaks off: get it again, whole"),
     (
         "unknown encoding",
         "浙江省衢州市對口支援平武縣，財政資金三千萬元。".encode("big5"),
@@ -98,7 +100,7 @@ def test_the_good_inputs_are_built_and_each_bad_one_is_listed() -> None:
 
 def test_a_folder_without_texts_says_so() -> None:
     Path("folder").mkdir()
-    assert complaints(build("folder")) == ["folder holds no .txt file: give a folder with bulletins"]
+    assert complaints(build("folder")) == ["folder holds no file that is read: give a folder with bulletins, as .txt, .docx or .pdf"]
 
 
 def test_a_folder_that_leads_back_to_itself_is_built_once() -> None:
@@ -125,6 +127,83 @@ def test_two_inputs_of_one_content_count_once_and_are_told() -> None:
     assert (run.exit_code, complaints(run)) == (0, [])
     assert "b.txt holds the same text as a.txt: it counts once" in run.stderr.splitlines()
     assert "bulletins   1" in run.stdout
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BAD_FILES = [
+    ("cut.pdf", pdf(OTHER)[:-600], "is a PDF that breaks off: get it again, whole"),
+    ("locked.pdf", pdf(OTHER, encrypt=StandardEncryption("secret")), "is locked with a password: save it without one, or copy its text"),
+    ("endless.pdf", canvas_pdf(*[lambda canvas: None] * 10_000), "has 10000 pages, more than the 2000 allowed: split it"),
+    ("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "is locked with a password: open it in Word or WPS and save it without one"),
+    ("broken.docx", word_xml("<w:p>"), "is broken (word/document.xml: mismatched tag: line 1, column "),
+    ("bomb.docx", word_xml(" " * 40_000_000), "unpacks to 40 MB of XML, more than the 32 MB allowed: split it"),
+    ("old.doc", OLE + "WordDocument".encode("utf-16-le"), "is an old Word document, which is not read: open it in Word or WPS and save it as .docx"),
+    ("bomb.zip", archive({"a.txt": b"\0" * 50_000_000}), "unpacks to "),
+    ("part.zip", archive({"b/empty.txt": b"", "b/good.txt": OTHER.encode()}), "/b/empty.txt is empty: give a file with a bulletin's text"),
+]
+
+
+def test_of_many_bad_files_each_has_its_line_and_the_good_ones_are_built() -> None:
+    save("in/good.txt", GOOD)
+    for name, content, _ in BAD_FILES:
+        save(f"in/{name}", content)
+    run = build("in")
+    told = complaints(run)
+    assert len(told) == len(BAD_FILES)
+    for line, (name, _, message) in zip(told, sorted(BAD_FILES), strict=True):
+        assert line.startswith(f"in/{name}{message}" if message.startswith("/") else f"in/{name} {message}")
+    assert run.exit_code == 2
+    assert "bulletins   2" in run.stdout
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.docx", word(GOOD)), ("a.pdf", pdf(GOOD)), ("a.zip", archive({"b/a.txt": GOOD.encode()}))])
+def test_the_same_bulletin_in_another_format_counts_once(name: str, content: bytes) -> None:
+    save("a.txt", GOOD)
+    save(name, content)
+    run = build("a.txt", name)
+    assert (run.exit_code, complaints(run)) == (0, [])
+    assert "bulletins   1" in run.stdout
+
+
+def test_a_bulletin_from_an_archive_is_told_by_both_names() -> None:
+    save("in/archive.zip", archive({"inner/name.txt": GOOD.encode(), "inner/weather.txt": "今天天气很好，公园里有100棵树。".encode()}))
+    run = build("in/archive.zip")
+    assert complaints(run) == ["in/archive.zip/inner/weather.txt tells of no assistance: give a bulletin that says who gives what to whom"]
+    assert '"file": "archive.zip/inner/name.txt"' in Path("out/build.json").read_text(encoding="utf-8")
+
+
+def test_a_pattern_is_expanded_where_no_shell_does_it() -> None:
+    save("data/a.txt", GOOD)
+    save("data/deep/b.txt", OTHER)
+    save("data/[c].txt", OTHER.replace("3700", "3800"))
+    assert "bulletins   2" in build("data/*.txt").stdout
+    assert "bulletins   3" in build("data/**/*.txt").stdout
+    assert "bulletins   1" in build("data/[c].txt").stdout
+    assert complaints(build("data/*.pdf")) == ["data/*.pdf matches no file: check the pattern"]
+
+
+def test_a_file_that_disappears_meanwhile_is_told_and_the_others_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    save("in/a.txt", GOOD)
+    save("in/b.txt", OTHER)
+    read = Path.read_bytes
+
+    def vanish(path: Path) -> bytes:
+        if path.name == "a.txt":
+            path.unlink()
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", vanish)
+    run = build("in")
+    assert complaints(run) == ["in/a.txt does not exist: check the path"]
+    assert "bulletins   1" in run.stdout
+
+
+def test_a_text_and_a_file_beyond_all_measure_are_refused_by_their_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    save("huge.txt", (GOOD * 400_000).encode())
+    assert complaints(build("huge.txt")) == ["huge.txt has 55 MB of text, more than the 20 MB allowed: split it"]
+    monkeypatch.setattr(reading, "LARGEST_FILE", 10_000_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("it is read"))
+    assert complaints(build("huge.txt")) == ["huge.txt has 55 MB, more than the 10 MB allowed: split it"]
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r", "\n"])

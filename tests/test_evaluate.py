@@ -23,6 +23,7 @@ def founding() -> Score:
 @pytest.mark.parametrize(
     ("group", "figure", "floor"),
     [
+        ("facts", "f1", 0.92),
         ("figure", "r", 0.99),
         ("figure", "p", 0.97),
         ("entities", "f1", 0.95),
@@ -30,10 +31,18 @@ def founding() -> Score:
         ("organizations", "f1", 0.95),
         ("pairings", "f1", 1.0),
         ("agreements", "r", 1.0),
+        ("figure+bound", "f1", 0.98),
     ],
 )
 def test_the_founding_bulletin_is_read_at_least_this_well(founding: Score, group: str, figure: str, floor: float) -> None:
     reached = founding.figures[group][figure]
+    assert reached is not None
+    assert reached >= floor
+
+
+@pytest.mark.parametrize(("group", "figure", "floor"), [("facts", "f1", 0.8), ("figure", "r", 0.985), ("figure", "p", 0.95), ("places", "f1", 0.97)])
+def test_all_annotated_bulletins_are_read_at_least_this_well(group: str, figure: str, floor: float) -> None:
+    reached = evaluate([GOLD])[-1].figures[group][figure]
     assert reached is not None
     assert reached >= floor
 

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
+from kg.extract.pipeline import extract_records
 from kg.model import Bound, LeftOut, Records, Refusal, Role, Section
+from kg.read import read_text
 from kg.tables import read_records, write_tables, write_texts
 from miniature import bulletin, hostile, miniature
 
@@ -51,6 +53,12 @@ def test_what_the_founding_bulletin_states_comes_back_as_it_was_written(tmp_path
 @pytest.mark.parametrize("records", [miniature(), hostile(), Records()], ids=["miniature", "hostile", "empty"])
 def test_records_come_back_as_they_were_written(records: Records, tmp_path: Path) -> None:
     assert read_records(write(records, tmp_path)) == records
+
+
+def test_the_places_above_those_that_are_named_come_back_too(tmp_path: Path) -> None:
+    records = extract_records([read_text("浙江省衢州市衢江区对口帮扶平武县，投入534万元。")])
+    assert [(e.name, e.mentions) for e in records.regions] == [("四川省", ()), ("绵阳市", ())]
+    assert read_records(write(records, tmp_path)).regions == records.regions
 
 
 def test_what_was_refused_comes_back_too(tmp_path: Path) -> None:

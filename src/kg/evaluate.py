@@ -3,7 +3,7 @@
 import importlib.util
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -41,7 +41,7 @@ class Score:
     misses: tuple[str, ...] = field(default=(), repr=False)
 
 
-def evaluate(folders: Sequence[Path], *, misses: bool = False) -> list[Score]:
+def evaluate(folders: Sequence[Path], *, misses: bool = False, tell: Callable[[str], None] = lambda progress: None) -> list[Score]:
     """Build each folder's text alone and score it; the last score is that of all folders together.
 
     A folder that holds annotated folders stands for these. Raises InputError where there is nothing to score.
@@ -50,7 +50,8 @@ def evaluate(folders: Sequence[Path], *, misses: bool = False) -> list[Score]:
     total: Counter[object] = Counter()
     scores = []
     with tempfile.TemporaryDirectory(prefix="kg-evaluate-") as scratch:
-        for number, folder in enumerate(annotated_folders(folders)):
+        for number, folder in enumerate(annotated := annotated_folders(folders)):
+            tell(f"reading {folder.name} ({number + 1} of {len(annotated)})")
             tables = Path(scratch, str(number))
             _write_tables_of(folder / "text.txt", tables)
             counts, missed = scorer.score(folder, tables)

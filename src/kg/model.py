@@ -258,10 +258,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All that a build holds: bulletins and entities sorted by id, actions and left-out figures in the order of reading."""
+    """All that a build holds: bulletins and entities sorted by id, actions and left-out figures in the order of reading.
+
+    ``regions`` are the places above those that the bulletins name, which no bulletin need name: they have no mentions.
+    """
 
     bulletins: tuple[Bulletin, ...] = ()
     entities: tuple[Entity, ...] = ()
     actions: tuple[Action, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    regions: tuple[Entity, ...] = ()

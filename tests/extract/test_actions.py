@@ -66,3 +66,50 @@ def test_the_pair_that_a_headline_states_holds_for_all_below_it() -> None:
 def test_a_park_is_not_paired() -> None:
     found = records("援疆短讯\n▲江阴市在霍城县新荣园区投入援疆资金2500万元改造数字产业园。\n▲盐城市对口支援察布查尔锡伯自治县，投入资金100万元。")
     assert [parties(found, a) for a in found.actions if a.kind == "pairing"] == [(["盐城市"], ["察布查尔锡伯自治县"])]
+
+
+def test_a_body_where_a_thing_is_carried_out_is_no_party() -> None:
+    found = records(PAIRED + "65名县级部门干部在衢州职业技术学院完成培训。")
+    (training,) = [a for a in found.actions if a.measures]
+    names = {e.id: e.name for e in found.entities}
+    assert [names[i] for i in training.through] == ["衢州职业技术学院"]
+    assert parties(found, training) == (["衢江区"], ["平武县"])
+
+
+def test_figures_of_one_thing_are_one_action() -> None:
+    (action,) = [a for a in records(PAIRED + "互访15批133人次。").actions if a.measures]
+    assert [(int(m.value), m.unit) for m in action.measures] == [(15, "批"), (133, "人次")]
+
+
+def test_figures_told_respectively_belong_each_to_its_own() -> None:
+    found = records("广州市对口帮扶毕节市、黔南州。毕节市、黔南州贫困发生率分别降至1.54%、0.68%。")
+    rates = {str(a.measures[0].value): parties(found, a)[1] for a in found.actions if a.measures}
+    assert rates == {"1.54": ["毕节市"], "0.68": ["黔南布依族苗族自治州"]}
+
+
+def test_what_a_titled_plan_lays_down_is_planned_until_it_is_done() -> None:
+    found = records(PAIRED + "坚持以项目为支点,制定《2018—2020年协作帮扶规划》,明确“3年一亿”的协作帮扶规模。落实社会帮扶资金534万元。")
+    assert {int(a.measures[0].value): (a.status, a.period) for a in found.actions if a.measures} == {
+        100_000_000: ("planned", "2018-2020"),
+        5_340_000: ("done", ""),
+    }
+
+
+def test_what_money_is_for_names_its_taker_even_behind_a_comma() -> None:
+    stated = "成都市青白江区对口帮扶甘孜州九龙县、简阳市飞龙乡和安乐乡。"
+    found = records(stated + "安排1050万元,用于帮助甘孜州九龙县发展产业;安排200万元,用于支持简阳市飞龙乡和安乐乡发展产业。")
+    takers = {int(a.measures[0].value): parties(found, a)[1] for a in found.actions if a.measures}
+    assert takers == {10_500_000: ["九龙县"], 2_000_000: ["飞龙乡", "安乐乡"]}
+
+
+def test_the_year_in_a_title_is_the_title_s_own() -> None:
+    stated = "成都市青白江区对口帮扶甘孜州九龙县。"
+    found = records(stated + "将干部培训纳入《2018年青白江区党员干部教育培训计划》,举办5期培训,印发《2019年度实施方案》。")
+    assert {a.about: a.period for a in found.actions if a.kind != "pairing"} == {"培训": "", "2019年度实施方案": "2019"}
+
+
+def test_a_part_is_of_the_time_of_its_total() -> None:
+    stated = "成都市青白江区对口帮扶甘孜州九龙县。"
+    found = records(stated + "在2018年区级财政预算中,安排1250万元用于对口帮扶。其中,安排1050万元用于产业;安排200万元用于培训。")
+    periods = {int(a.measures[0].value): a.period for a in found.actions if a.measures}
+    assert periods == {12_500_000: "2018", 10_500_000: "2018", 2_000_000: "2018"}

@@ -104,12 +104,16 @@ def test_early_in_a_year_the_whole_year_and_its_last_months_are_those_of_the_yea
     "text",
     [
         "援助资金比去年多", "资金较上年增加", "由2014年的19.2%降至", "从2017年的6个增加到", "收入为2016年的",
-        "签订“十三五”协议", "2018年投入，目前已到位", "2017年、2018年分别援建",
+        "2018年投入，目前已到位", "2017年、2018年分别援建",
     ],
 )  # fmt: skip
 def test_a_time_that_is_not_that_of_the_deed_is_none(text: str) -> None:
-    text = text.replace("“十三五”协议", "《“十三五”扶贫协作框架协议》等")
     assert period(text) == ""
+
+
+def test_the_time_in_a_title_is_not_that_of_what_is_told_beside_it() -> None:
+    body = "衢江区与平武县签订《“十三五”扶贫协作框架协议》，衢江区选派平武县教师41名。"
+    assert told("衢江区帮扶平武县", body)[-1] == ("41名", "")
 
 
 def test_of_several_times_the_one_next_to_the_figure_counts() -> None:

@@ -21,7 +21,7 @@ def read(*paths: Path) -> tuple[Inputs, list[str]]:
 
 
 def test_the_texts_of_a_folder_are_read_by_name_with_those_in_its_folders(tmp_path: Path) -> None:
-    for number, name in enumerate(["b.txt", "a.TXT", "below/c.txt", ".hidden.txt", ".git/d.txt", "readme.md"]):
+    for number, name in enumerate(["b.txt", "a.TXT", "below/c.txt", ".hidden.txt", ".git/d.txt", "readme.rst"]):
         write(tmp_path / name, 100 + number)
     inputs, _ = read(tmp_path)
     assert [b.file for b in inputs.bulletins] == ["a.TXT", "b.txt", "c.txt"]
@@ -97,8 +97,8 @@ def test_the_texts_that_a_build_keeps_are_no_bulletins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ([], "holds no .txt file: give a folder with bulletins"),
-        (["z.md", "a.html"], "holds no .txt file, but others such as a.html: save them as text"),
+        ([], "holds no file that is read: give a folder with bulletins, as .txt, .docx or .pdf"),
+        (["z.css", "a.js"], "holds no file that is read, but others such as a.js: give a folder with bulletins, as .txt, .docx or .pdf"),
     ],
 )
 def test_a_folder_without_texts_is_told(tmp_path: Path, files: list[str], message: str) -> None:

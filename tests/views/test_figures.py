@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import Bound, Status
 from kg.views.figures import amount_of, measure_text, money_text
-from miniature import MIANYANG, PINGWU, QUJIANG, action, bulletin, measure, quote
+from miniature import MIANYANG, PINGWU, QUJIANG, TONGHENG, action, bulletin, measure, quote
 
 SOURCE = bulletin()
 SENTENCE = quote(SOURCE, "落实社会帮扶资金534万元")
@@ -81,3 +81,15 @@ def test_an_inexact_sum_shows_no_false_precision() -> None:
     amount = amount_of([action("funding", [QUJIANG], [PINGWU], SENTENCE, *figures)], Status.DONE)
     assert amount is not None
     assert amount.text["zh"] == "超2191万元"
+
+
+def test_of_money_shared_by_more_and_by_fewer_the_relation_shows_what_fewer_share() -> None:
+    total = action("funding", [QUJIANG], [PINGWU, MIANYANG, TONGHENG], SENTENCE, measure(SOURCE, "3.3亿元", 1250, "元"))
+    part = action("funding", [QUJIANG], [PINGWU, MIANYANG], SENTENCE, measure(SOURCE, "534万元", 200, "元"))
+    amount = amount_of([total, part], Status.DONE)
+    assert amount is not None
+    assert (amount.value, amount.joint) == (200, True)
+
+
+def test_a_large_rate_is_scaled_like_money() -> None:
+    assert measure_text(measure(SOURCE, "3.3亿元", 12 * 10**8, "元/年")) == {"zh": "12亿元/年", "en": "¥1.2bn a year"}

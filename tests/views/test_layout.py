@@ -1,5 +1,8 @@
 """Where nodes and labels stand."""
 
+import os
+import subprocess
+import sys
 from itertools import combinations, pairwise
 
 import pytest
@@ -69,3 +72,21 @@ def test_a_long_name_takes_two_lines_and_ends_in_an_ellipsis() -> None:
 
 def test_marks_that_turn_the_writing_direction_are_not_drawn() -> None:
     assert shown_name("\u202e局政民\u202c\n甲") == "局政民 甲"
+
+
+_DRAWN = """
+from kg.views.layout import Box, Link, layout
+boxes = [Box(f"node-{i * 7919 % 1000:03}", 90.0, 60.0, 18.0) for i in range(80)]
+rings = [range(start, start + 20) for start in range(0, 80, 20)]
+links = [Link(boxes[ring[i]].id, boxes[ring[(i + step) % 20]].id, 2 + i % 9) for ring in rings for i in range(20) for step in (1, 7)]
+print(layout(boxes, links))
+"""
+
+
+def test_a_picture_is_the_same_in_every_run() -> None:
+    runs = [
+        subprocess.run([sys.executable, "-c", _DRAWN], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        for seed in ("1", "2", "3")
+    ]
+    assert runs[0] == runs[1] == runs[2]
+    assert runs[0].count(b"node-") == 80

@@ -1,6 +1,7 @@
 """What a build says of an entity, or one statement in full, as text: each with who, whom, figures and the quoted sentence."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from kg.explain.lookup import find_entity, find_statement
 from kg.explain.publication import publication
@@ -50,7 +51,7 @@ def _of(entity: Entity, records: Records) -> list[Action]:
 
 
 def _head(entity: Entity, records: Records) -> str:
-    parent = next((e.name for e in records.entities if entity.parent and e.id == entity.parent), "")
+    parent = next((e.name for e in (*records.entities, *records.regions) if entity.parent and e.id == entity.parent), "")
     level = value_of("level", entity.level) if entity.level else ""
     about = [type_of(entity), level, entity.code and f"code {entity.code}", parent and f"in {parent}"]
     others = f"; also written {'、'.join(entity.aliases)}" if entity.aliases else ""
@@ -73,10 +74,21 @@ def _by_kind(actions: list[Action], records: Records, columns: int | None) -> li
 def _mentions(entity: Entity, records: Records, columns: int | None) -> list[str]:
     texts = {b.id: b.text for b in records.bulletins}
     lines = [f"no statement; named {len(entity.mentions)} time{'s' * (len(entity.mentions) != 1)}", ""]
+    inner = [e.name for e in records.entities if entity.id in _above(e, records)]
+    lines += [wrap(f"within it are named {'、'.join(inner)}", columns), ""] if inner and not entity.mentions else []
     for mention in entity.mentions:
         sentence = _sentence(texts[mention.bulletin], mention)
         lines += [wrap(marked(sentence, [mention]), columns, "    "), found_at(mention, records, columns=columns), ""]
     return lines
+
+
+def _above(entity: Entity, records: Records) -> Iterator[str]:
+    """Yield the places above an entity, the nearest first."""
+    parents = {e.id: e.parent for e in (*records.entities, *records.regions)}
+    above = entity.parent
+    while above:
+        yield above
+        above = parents.get(above, "")
 
 
 def _sentence(text: str, mention: Evidence) -> Evidence:

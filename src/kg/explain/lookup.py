@@ -15,16 +15,17 @@ _LISTED = 10
 def find_entity(records: Records, name: str) -> Entity:
     """Return the entity of a name, alias, short form or id; raises QueryError where none or several are meant."""
     wanted = normal_name(name)
-    by_id = {entity.id: entity for entity in records.entities}
+    known = (*records.entities, *records.regions)
+    by_id = {entity.id: entity for entity in known}
     if name.strip() in by_id:
         return by_id[name.strip()]
     for matches in _RULES:
-        found = [entity for entity in records.entities if wanted and matches(entity, wanted)]
+        found = [entity for entity in known if wanted and matches(entity, wanted)]
         if len(found) == 1:
             return found[0]
         if found:
             raise QueryError(f"{name} may be {_listed(found, by_id)}: name one by its full name or its ID")
-    near = _nearest(records.entities, wanted)
+    near = _nearest(known, wanted)
     advice = f"nearest are {_listed(near, by_id)}" if near else "tables/entities.csv in the build lists all names"
     raise QueryError(f"the build knows nothing called {name}: {advice}")
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,8 +13,9 @@ from kg.extract.kinds import Choice, View, choose_kind
 from kg.extract.lexicon import load
 from kg.extract.parties import Frame, Pairing, Pairings, Party, Sides
 from kg.extract.periods import Times
-from kg.extract.reading import Figure, Reading
-from kg.extract.roles import Casting, Scene
+from kg.extract.reading import Figure, Reading, within
+from kg.extract.roles import Casting
+from kg.extract.stage import Scene
 from kg.extract.surroundings import SENTENCE, around, clause_of, masked, plain
 from kg.extract.topic import Topic
 from kg.link.entities import evidence
@@ -24,9 +25,6 @@ from kg.model import Action, Article, EntityType, LeftOut, Measure, Status
 # Two figures of one thing: 15批133人次, 4期1860名, 5批共98名.
 _TOGETHER = re.compile("[，、]?(?:共|共计|合计|计|累计)?")
 _RESPECTIVELY = re.compile("分别")
-_SIGNED = re.compile("签订|签署|印发|出台|制定|发布|制订|编制|签")
-_MENTIONED = re.compile("按照[^，]*$|根据[^，]*$|纳入[^，]*$")
-_PLANNED = re.compile("拟|明年|计划|预算|力争|将再|投产后|达产后")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,8 @@ class ArticleReader:
         programme = self._programme()
         out = self._pairing_actions(pairings, programme)
         for scene, statement in self.scenes(main):
-            out.append(self._action(statement, statement.shared(casting.cast(scene)), programme))
+            sides, through = casting.cast(scene)
+            out.append(replace(self._action(statement, statement.shared(sides), programme), through=through))
         return out
 
     def scenes(self, main: Sides) -> Iterator[tuple[Scene, Statement]]:
@@ -124,15 +123,16 @@ class ArticleReader:
         return list(out.values())
 
     def _agreements(self, start: int, end: int) -> Iterator[Statement]:
-        for mention in self.reading.mentions:
-            if mention.type is EntityType.DOCUMENT and start <= mention.start < end and not mention.nested:
-                before = self.text[start : mention.start]
-                if _SIGNED.search(before) and not _MENTIONED.search(before):
+        for mention in within(self.reading.mentions, start, end):
+            if mention.type is EntityType.DOCUMENT and not mention.nested:
+                words, before = load("roles")["agreement"], self.text[start : mention.start]
+                clause = before.rpartition("，")[2]
+                if any(w in before for w in words["signed"]) and not any(w in clause for w in words["followed"]):
                     name = self.reading.entities[mention.entity].name
                     yield Statement((), (start, end), mention.start, mention.end, Choice("agreement", "《》"), name)
 
     def _figured(self, start: int, end: int) -> Iterator[Statement]:
-        figures = [f for f in self.reading.figures if start <= f.start < end and not f.reason]
+        figures = [f for f in within(self.reading.figures, start, end) if not f.reason]
         shares = self._shares(start, end, figures)
         while figures:
             count = 1
@@ -191,15 +191,25 @@ class ArticleReader:
         before = self.text[max(start, statement.low - 30) : statement.high]
         if any(w in clause for w in words["done"]):
             return Status.DONE
-        if any(w in clause for w in words["planned"]) or _PLANNED.search(before):
+        if any(w in clause for w in words["planned"]) or any(w in before for w in words["ahead"]) or self._laid_down(statement):
             return Status.PLANNED
         money = bool(statement.figures) and statement.figures[0].unit.startswith("元")
         signed = money and statement.choice.kind == "investment" and any(w in before for w in words["signed"])
         return Status.PLANNED if signed else Status.DONE
 
+    def _laid_down(self, statement: Statement) -> bool:
+        """Say whether a titled plan or agreement named before in the sentence lays the figures down."""
+        start, low = statement.sentence[0], statement.figures[0].start if statement.figures else statement.low
+        titles = [m.end for m in within(self.reading.mentions, start, low) if m.type is EntityType.DOCUMENT and m.end <= low]
+        between = self.text[max(titles) : low] if titles and statement.figures else ""
+        return "；" not in between and any(word in between for word in load("roles")["status"]["laid_down"])
+
     def _period(self, statement: Statement) -> str:
         start, end = statement.sentence
-        return self.times.last(start, min(statement.high, end))
+        titles = [(m.start, m.end) for m in within(self.reading.mentions, start, end) if m.type is EntityType.DOCUMENT]
+        # What a title tells is the time of the title, and of what it lays down.
+        closed = [] if self._laid_down(statement) else [t for t in titles if statement.figures or t != (statement.low, statement.high)]
+        return self.times.last(start, min(statement.high, end), closed)
 
 
 def _sentences(reading: Reading, article: Article) -> list[tuple[int, int]]:

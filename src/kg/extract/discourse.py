@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.lexicon import load
 from kg.extract.parties import NOBODY, Frame, Group, Pairing, Party, Sides
+from kg.extract.reading import last_before
 from kg.model import Article, BlockKind, EntityType
 
 # What may stand before a subject: 其中, 截至目前, 2018年4月, 由.
@@ -34,6 +35,7 @@ class Discourse:
 
     def __post_init__(self) -> None:
         self.text, self.entities = self.frame.text, self.frame.reading.entities
+        self.blocks = self.frame.reading.blocks()
         self.current, self._opened = self.main, NOBODY
         self._held: list[tuple[int, int, Sides]] = []
         self._unit, self._opening_end = -1, 0
@@ -59,8 +61,9 @@ class Discourse:
 
     def _unit_of(self, offset: int) -> int:
         """Return the start of the innermost numbered part, or of the paragraph, that holds an offset."""
-        block = max((b.start for b in self.frame.reading.blocks() if b.start <= offset), default=0)
-        return max([block, *(s.start for s in self.article.sections if s.start <= offset < s.end)])
+        block = last_before(self.blocks, offset)
+        section = last_before(self.article.sections, offset)
+        return max(block.start if block else 0, section.start if section and offset < section.end else 0)
 
     def _turn_to(self, start: int, end: int, *, opening: bool) -> None:
         """Take up the pairing that an opening sentence states or recalls; it holds to the end of its numbered part."""
@@ -79,7 +82,7 @@ class Discourse:
 
     def _hold(self, start: int, sides: Sides) -> None:
         section = max((s for s in self.article.sections if s.start <= start < s.end), key=lambda s: s.depth, default=None)
-        block = next((b for b in self.frame.reading.blocks() if b.start <= start < b.end), None)
+        block = last_before(self.blocks, start)
         # What a headline states holds for all below it (——中山大学定点帮扶云南省凤庆县), unless it names the province only.
         told = block and block.kind in _HEADLINES and all(self.frame.level(n) > 0 for n in sides.recipients)
         end = self.article.end if told else block.end if block else start

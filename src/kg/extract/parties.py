@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.extract.lexicon import load
-from kg.extract.reading import Mention, Reading, punctuated
+from kg.extract.reading import Mention, Reading, punctuated, within
 from kg.link.entities import ancestors, home
 from kg.link.gazetteer import gazetteer
 from kg.model import EntityType, Level
@@ -16,6 +16,7 @@ _JOIN = re.compile("[、和与及同]|以及")
 _ACTORS = frozenset(EntityType) - {EntityType.DOCUMENT, EntityType.PROJECT, EntityType.PARK}
 _TAKERS = _ACTORS | {EntityType.PARK}
 _LEVELS = list(Level)
+_LONGEST_TITLE = 200
 
 
 Party = tuple[str, ...]
@@ -106,13 +107,15 @@ class Frame:
         return self.grouped[key]
 
     def _group(self, start: int, end: int, types: frozenset[EntityType]) -> list[Group]:
-        titles = [m for m in self.reading.mentions if m.type is EntityType.DOCUMENT]
+        mentions = within(self.reading.mentions, start, end)
+        # A title may begin before the stretch, as it may hold a sentence's end.
+        titles = [m for m in within(self.reading.mentions, start - _LONGEST_TITLE, end) if m.type is EntityType.DOCUMENT]
         names = [
             Group(m.start, m.end, (m.entity,))
-            for m in self.reading.mentions
-            if start <= m.start < end and not m.nested and m.type in types and not any(t.start <= m.start and m.end <= t.end for t in titles)
+            for m in mentions
+            if not m.nested and m.type in types and not any(t.start <= m.start and m.end <= t.end for t in titles)
         ]
-        names += [Group(r.start, r.end, r.entities) for r in self.reading.references if start <= r.start < end]
+        names += [Group(r.start, r.end, r.entities) for r in within(self.reading.references, start, end)]
         names.sort(key=lambda g: g.start)
         out: list[Group] = []
         chain: int | None = None

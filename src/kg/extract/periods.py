@@ -99,14 +99,16 @@ class Times:
         self.headed = str(headed) if headed else ""
         self._beginnings = [(m.start(), int(m["year"])) for m in _pattern().finditer(text, start, end) if m["year"] and m["since"]]
 
-    def last(self, start: int, end: int) -> str:
+    def last(self, start: int, end: int, closed: Sequence[tuple[int, int]] = ()) -> str:
         """Return the time told last between two offsets; where there and before in the paragraph none is told, the year of the headline.
 
-        What is told last but not known (今年 of a bulletin without a date) is nothing, not what was told before it.
+        What is told last but not known (今年 of a bulletin without a date) is nothing, not what was told before it. Times within what is
+        ``closed`` are not those of a deed.
         """
         paragraph = self.text.rfind("\n", 0, start) + 1
         before = self.find(paragraph, start)
-        if times := self.find(start, end, before=before):
+        times = [time for time in self.find(start, end, before=before) if not any(a <= time.start < b for a, b in closed)]
+        if times:
             return times[-1].period
         return "" if before else self.headed
 
@@ -114,7 +116,7 @@ class Times:
         """Return the times told between two offsets, in order, those that hang on what the bulletin does not say with an empty period."""
         out: list[Time] = []
         for match in _pattern().finditer(self.text, start, end):
-            if match["compared"] or match["against"] or (match["plan"] and self._in_title(match.start())):
+            if match["compared"] or match["against"]:
                 continue
             period = self._period(match, _told(out), before)
             # 2017年、2018年分别援建7个、2个
@@ -122,9 +124,6 @@ class Times:
                 period = ""
             out.append(Time(match.start(), match.end(), period))
         return out
-
-    def _in_title(self, at: int) -> bool:
-        return self.text.rfind("《", 0, at) > max(self.text.rfind("》", 0, at), self.text.rfind("\n", 0, at))
 
     def _period(self, match: re.Match[str], told: int | None, before: Sequence[Time]) -> str:
         """Return the period that a match tells; nothing where it hangs on what the bulletin does not say."""

@@ -17,7 +17,7 @@ import kg.extract.sums  # noqa: F401  importing registers the components
 from kg.check.grounding import Grounded, ground
 from kg.extract.reading import Reading
 from kg.extract.superseding import known_formers, mark_superseded
-from kg.link.entities import entities, evidence
+from kg.link.entities import entities, evidence, regions
 from kg.model import Action, Bulletin, Entity, LeftOut, Records, Refusal
 
 COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_references", "kg_figures", "kg_actions", "kg_sums")
@@ -49,12 +49,14 @@ def extract_records(bulletins: Sequence[Bulletin]) -> Records:
     actions: dict[str, Action] = {}
     left_out: list[LeftOut] = []
     refused: list[Refusal] = []
+    above: dict[str, Entity] = {}
     bulletins = known_formers(bulletins)
     for bulletin in bulletins:
         reading = read_statements(bulletin)
         grounded = ground(bulletin, entities(reading), reading.actions)
         for entity in grounded.entities:
             merged[entity.id] = _united(merged.get(entity.id), entity)
+        above |= {region.id: region for region in regions(grounded.entities, bulletin)}
         actions |= {a.id: a for a in grounded.actions}
         left_out += [*reading.left_out, *_lost(reading, grounded)]
         refused += grounded.refused
@@ -64,6 +66,7 @@ def extract_records(bulletins: Sequence[Bulletin]) -> Records:
         tuple(sorted(mark_superseded(actions.values(), bulletins), key=_place)),
         tuple(sorted(left_out, key=lambda x: (x.evidence.bulletin, x.evidence.start))),
         tuple(sorted(refused, key=lambda r: (r.record, r.fault, r.evidence.start if r.evidence else -1))),
+        tuple(above[i] for i in sorted(above.keys() - merged.keys())),
     )
 
 

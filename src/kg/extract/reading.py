@@ -1,8 +1,11 @@
 """What the components write down while they read one bulletin: the workspace that travels with spaCy's Doc as ``doc._.reading``."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc
 
@@ -65,6 +68,29 @@ class Reading:
     def blocks(self, kinds: frozenset[BlockKind] = CONTENT) -> list[Block]:
         """Return the blocks of these kinds, in order."""
         return [block for block in self.bulletin.blocks if block.kind in kinds]
+
+
+class _Spot(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_Standing = TypeVar("_Standing", bound=_Spot)
+
+
+def within(items: Sequence[_Standing], start: int, end: int) -> Sequence[_Standing]:
+    """Return those of some items in the order of the text that begin between two offsets, without looking at the others."""
+    return items[bisect_left(items, start, key=_begin) : bisect_left(items, end, key=_begin)]
+
+
+def last_before(items: Sequence[_Standing], offset: int) -> _Standing | None:
+    """Return the last of some items in the order of the text that begins at an offset or before it."""
+    index = bisect_right(items, offset, key=_begin)
+    return items[index - 1] if index else None
+
+
+def _begin(item: _Spot) -> int:
+    return item.start
 
 
 _HALF_WIDTH = str.maketrans(",;:()", "，；：（）")

@@ -256,14 +256,15 @@ def find_sums(doc: Doc) -> Doc:
     compared = {e.id for e in entries if _compares(text, e)}
     sums = _Sums(text, [e for e in entries if e.id not in compared])
     part_of = sums.part_of
-    status = {e.id: e.action.status for e in entries}
+    status, periods = {e.id: e.action.status for e in entries}, {e.id: e.action.period for e in entries}
     headlines = _announcing(reading, entries)
     aside = compared | sums.aside | headlines | _repeated(text, [e for e in entries if e.id not in headlines])
 
     def settled(action: Action) -> Action:
         parts = [e for e in entries if e.action is action and e.id in part_of]
         planned = any(status[part_of[p.id]] is Status.PLANNED and not _says_done(text, p) for p in parts)
-        return replace(action, status=Status.PLANNED) if planned else action
+        period = action.period or next((periods[part_of[p.id]] for p in parts), "")
+        return replace(action, status=Status.PLANNED if planned else action.status, period=period)
 
     settle = {a.id: settled(a) for a in reading.actions}
     status |= {m.id: a.status for a in settle.values() for m in a.measures}

@@ -1,13 +1,15 @@
 """The entities of a bulletin with their other names and the places where they are named."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
 from kg.extract.reading import Mention, Reading
 from kg.link.gazetteer import gazetteer
+from kg.link.linker import place_entity
 from kg.link.year import year_of
-from kg.model import Article, Bulletin, Entity, EntityType, Evidence, Section
+from kg.model import Article, Bulletin, Entity, EntityType, Evidence
 
 # What stands in the name of these still takes part: 竹庆镇 in 竹庆镇市政道路改造工程, 精河县 in 精河县枸杞物流园.
 _OPEN = frozenset({EntityType.PROJECT, EntityType.PARK})
@@ -37,16 +39,16 @@ def _article(bulletin: Bulletin, offset: int) -> Article | None:
     return next((a for a in bulletin.articles if a.start <= offset < a.end), None)
 
 
-def _section(article: Article, offset: int) -> Section | None:
-    holding = [s for s in article.sections if s.start <= offset < s.end]
-    return max(holding, key=lambda s: s.depth, default=None)
+def _section(article: Article, offset: int) -> str:
+    """Return the labels of the numbered parts that hold an offset, from the outermost: 三、一是."""
+    return "".join(s.label for s in sorted(article.sections, key=lambda s: s.depth) if s.start <= offset < s.end)
 
 
 def evidence(bulletin: Bulletin, start: int, end: int) -> Evidence:
-    """Return the characters from ``start`` to ``end`` with their article and the label of their innermost section."""
+    """Return the characters from ``start`` to ``end`` with their article and the labels of their sections."""
     article = _article(bulletin, start)
-    section = _section(article, start) if article else None
-    return Evidence(bulletin.id, start, end, bulletin.text[start:end], article.index if article else None, section.label if section else "")
+    index, section = (article.index, _section(article, start)) if article else (None, "")
+    return Evidence(bulletin.id, start, end, bulletin.text[start:end], index, section)
 
 
 def entities(reading: Reading) -> tuple[Entity, ...]:
@@ -69,6 +71,15 @@ def entities(reading: Reading) -> tuple[Entity, ...]:
         aliases = {*entity.aliases, *(q.quote for q in quotes if (q.start, q.end) not in pointing)} - {entity.name}
         full.append(replace(entity, aliases=tuple(sorted(aliases)), mentions=quotes))
     return tuple(full)
+
+
+def regions(named: Iterable[Entity], bulletin: Bulletin) -> Iterator[Entity]:
+    """Yield the places above some entities of a bulletin, up to the province: 四川省 and 绵阳市 for 平武县."""
+    year = year_of(bulletin)
+    for entity in named:
+        for above in (entity.parent, *gazetteer().ancestors(entity.parent or entity.id, year)) if entity.type is EntityType.PLACE else ():
+            if place := gazetteer().in_year(above, year):
+                yield place_entity(place, year)
 
 
 def ancestors(place: str, reading: Reading) -> tuple[str, ...]:

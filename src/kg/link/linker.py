@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.reading import Reading
 from kg.link.choice import Context, choose
-from kg.link.gazetteer import Gazetteer, Place
+from kg.link.gazetteer import Gazetteer, Place, gazetteer
 from kg.link.identifiers import entity_id
 from kg.model import Entity, EntityType, Level
 
@@ -21,6 +21,23 @@ class Found:
     place: Place | None = None
     parent: str = ""
     zone: bool = False
+
+
+def place_entity(place: Place, year: int) -> Entity:
+    """Return the entity of a place of the gazetteer, as it was in a year."""
+    above = gazetteer().above(place, year)
+    return Entity(
+        place.id,
+        EntityType.PLACE,
+        place.name,
+        code=place.code,
+        level=place.level,
+        parent=above.id if above else "",
+        valid_from=place.start,
+        valid_to=None if place.end == 9999 else place.end,
+        lat=place.lat,
+        lon=place.lon,
+    )
 
 
 class Linker:
@@ -117,19 +134,7 @@ class Linker:
                 level=found.level or self._common_level(found),
                 parent=found.parent,
             )
-        above = self.table.above(place, self.year)
-        return Entity(
-            place.id,
-            EntityType.PLACE,
-            place.name,
-            code=place.code,
-            level=place.level,
-            parent=above.id if above else "",
-            valid_from=place.start,
-            valid_to=None if place.end == 9999 else place.end,
-            lat=place.lat,
-            lon=place.lon,
-        )
+        return place_entity(place, self.year)
 
     def _made_name(self, found: Found) -> str:
         """Return the official form of an ambiguous short form, if all it may stand for agree in it."""

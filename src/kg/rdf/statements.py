@@ -153,6 +153,8 @@ def _graphs(records: Records, words: Vocabulary) -> Iterator[tuple[str, Iterator
         for mention in entity.mentions:
             yield mention.bulletin, iter([(thing(entity.id), node("aid:mention"), thing(evidence_id(mention)))])
             yield mention.bulletin, _evidence(mention)
+    for region in records.regions:
+        yield "places", _entity(region, words)
     for action in records.actions:
         yield action.evidence[0].bulletin, _action(action, words)
         yield "derived", _edges(action, words)

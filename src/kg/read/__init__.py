@@ -3,7 +3,9 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from kg.errors import InputError
 from kg.link.identifiers import bulletin_id
@@ -11,14 +13,15 @@ from kg.model import Bulletin
 from kg.read.articles import find_articles
 from kg.read.blocks import find_blocks
 from kg.read.clean import clean
+from kg.read.formats import read_source
 from kg.read.lines import OUTSIDE
 from kg.read.metadata import find_metadata
 from kg.read.origins import find_origins
 from kg.read.sidecar import SUFFIX, read_sidecar
-from kg.read.source import Passage
-from kg.read.text import read_bytes, read_plain
+from kg.read.source import Passage, Source
+from kg.read.text import read_bytes
 
-__all__ = ["read_bulletin", "read_text"]
+__all__ = ["read_bulletin", "read_text", "to_bulletin"]
 
 _HAN = re.compile("[一-龥]")
 
@@ -49,7 +52,11 @@ def read_bulletin(path: Path) -> Bulletin:
     if path.suffix == SUFFIX:
         raise InputError(f"{path} describes a text, and is none: name the text beside it")
     data = read_bytes(path)
-    source = read_plain(data, str(path))
-    metadata = {**source.fields, **read_sidecar(path)}
-    digest = hashlib.sha256(data).hexdigest()
-    return read_text(source.text, file=str(path), metadata=metadata, sha256=digest, passages=source.passages)
+    return to_bulletin(read_source(data, str(path)), file=str(path), metadata=read_sidecar(path), sha256=hashlib.sha256(data).hexdigest())
+
+
+def to_bulletin(source: Source, *, file: str, metadata: Mapping[str, str], sha256: str) -> Bulletin:
+    """Return the bulletin that a file's text is; ``metadata`` overrules what the file says, and what a program put into it unasked comes last."""
+    bulletin = read_text(source.text, file=file, metadata={**source.fields, **metadata}, sha256=sha256, passages=source.passages)
+    last: dict[str, Any] = {field: value for field, value in source.fallback.items() if not getattr(bulletin, field)}
+    return replace(bulletin, **last)

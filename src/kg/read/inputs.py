@@ -3,16 +3,16 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from glob import glob, has_magic
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Bulletin
 from kg.output import is_build
-from kg.read import read_bulletin
+from kg.read.documents import read_documents
 from kg.read.editions import unite
+from kg.read.formats import suffix_of
 from kg.read.sidecar import SUFFIX
-
-_TEXT = ".txt"
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Inputs:
 
 
 def read_inputs(paths: Sequence[Path], *, tell: Callable[[str], None] = lambda note: None) -> Inputs:
-    """Read files and folders (their .txt files, by name); ``tell`` hears of bulletins that stand in two files, which count once."""
+    """Read files and folders (their files by name, those in archives too); ``tell`` hears of bulletins in two files, which count once."""
     inputs = Inputs()
     read: list[tuple[Bulletin, Path]] = []
     seen: set[str] = set()
@@ -33,10 +33,7 @@ def read_inputs(paths: Sequence[Path], *, tell: Callable[[str], None] = lambda n
         if (real := os.path.realpath(file)) in seen:
             continue
         seen.add(real)
-        try:
-            read.append((read_bulletin(file), file))
-        except InputError as error:
-            inputs.errors.append(error)
+        read += read_documents(file, inputs.errors)
     _add(inputs, read, tell)
     return inputs
 
@@ -51,22 +48,33 @@ def _add(inputs: Inputs, read: Sequence[tuple[Bulletin, Path]], tell: Callable[[
         tell(f"{paths[id(copy)]} holds {nearly}the same text as {paths[id(kept)]}: it counts once")
 
     for bulletin in unite([bulletin for bulletin, _ in read], tell=told):
-        file = files[bulletin.id, bulletin.file, bulletin.sha256]
+        path = files[bulletin.id, bulletin.file, bulletin.sha256]
         if other := inputs.paths.get(bulletin.id):
-            inputs.errors.append(InputError(f"{file} has the id {bulletin.id}, as {other} has: give it one of its own in {file.with_suffix(SUFFIX)}"))
+            own = path.with_suffix(SUFFIX)
+            inputs.errors.append(InputError(f"{path} has the id {bulletin.id}, as {other} has: give it one of its own in {own}"))
         else:
-            inputs.paths[bulletin.id] = file
+            inputs.paths[bulletin.id] = path
             inputs.bulletins.append(bulletin)
 
 
 def _files(paths: Sequence[Path], errors: list[InputError]) -> Iterator[Path]:
-    for path in paths:
+    for path in (found for named in paths for found in _expanded(named, errors)):
         if not os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises where it may not look)
             yield path
         elif is_build(path):
             errors.append(InputError(f"{path} is a build of kg, not a folder of bulletins: name the texts that it was made from"))
         else:
             yield from _files_in(path, errors)
+
+
+def _expanded(path: Path, errors: list[InputError]) -> list[Path]:
+    """Return what a pattern such as data/*.pdf stands for, where no shell has done so; a path that exists stands for itself."""
+    if os.path.lexists(path) or not has_magic(str(path)):
+        return [path]
+    found = sorted(map(Path, glob(str(path), recursive=True)))  # noqa: PTH207 (Path.glob takes no absolute pattern)
+    if not found:
+        errors.append(InputError(f"{path} matches no file: check the pattern"))
+    return found
 
 
 def _files_in(folder: Path, errors: list[InputError]) -> list[Path]:
@@ -83,9 +91,9 @@ def _files_in(folder: Path, errors: list[InputError]) -> list[Path]:
         visited.add(real)
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for file in (Path(name, f) for f in files if not f.startswith(".")):
-            (texts if file.suffix.lower() == _TEXT else others).append(file)
+            (texts if suffix_of(file.name) else others).append(file)
     errors += [InputError(f"{error.filename} cannot be read ({error.strerror}): check its permissions") for error in unreadable]
     if not texts and not unreadable:
-        such = f", but others such as {min(others).name}: save them as text" if others else ": give a folder with bulletins"
-        errors.append(InputError(f"{folder} holds no {_TEXT} file{such}"))
+        such = f", but others such as {min(others).name}" if others else ""
+        errors.append(InputError(f"{folder} holds no file that is read{such}: give a folder with bulletins, as .txt, .docx or .pdf"))
     return sorted(texts)

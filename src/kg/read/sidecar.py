@@ -26,9 +26,16 @@ def read_sidecar(path: Path) -> dict[str, str]:
     if not os.path.lexists(sidecar):
         return {}
     try:
-        table = tomllib.loads(sidecar.read_bytes().decode("utf-8-sig"))
+        data = sidecar.read_bytes()
     except OSError as error:
         raise InputError(f"{sidecar} cannot be read ({error.strerror}): it describes {path.name}; mend or remove it") from error
+    return to_fields(data, sidecar)
+
+
+def to_fields(data: bytes, sidecar: Path) -> dict[str, str]:
+    """Return the fields of a TOML file's content; raises InputError for what is not of FIELDS."""
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"{sidecar} is not UTF-8 (byte {error.start} is wrong): save it in UTF-8, or remove it") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:

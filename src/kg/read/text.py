@@ -1,20 +1,16 @@
 """The bytes of a file as characters."""
 
-import re
 import stat
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.read.source import Source
+from kg.read.unwrap import unwrap
 
-_KINDS = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a zip archive or an office document",
-    b"\xd0\xcf\x11\xe0": "an old office document",
-    b"\x89PNG": "a picture",
-    b"{\\rtf": "a Rich Text document",
-}
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
+LARGEST_FILE = 500_000_000
+LARGEST_TEXT = 20_000_000
+"""In bytes; a text of seven million characters is a shelf of books, and no bulletin."""
+
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SAVE = "save it as plain text in UTF-8"
 
@@ -35,6 +31,8 @@ def read_bytes(path: Path) -> bytes:
             raise InputError(f"{path} is a folder: name a text file")
         if not stat.S_ISREG(mode):
             raise InputError(f"{path} is a device or pipe: save its text in a file first")
+        if (size := path.stat().st_size) > LARGEST_FILE:
+            raise InputError(f"{path} has {size // 1_000_000} MB, more than the {LARGEST_FILE // 1_000_000} MB allowed: split it")
         data = path.read_bytes()
     except FileNotFoundError as error:
         if path.is_symlink():
@@ -49,18 +47,17 @@ def read_bytes(path: Path) -> bytes:
 
 def read_plain(data: bytes, name: str) -> Source:
     """Return the text of a plain text file."""
-    return Source(decode(data, name))
+    if len(data) > LARGEST_TEXT:
+        raise InputError(f"{name} has {len(data) // 1_000_000} MB of text, more than the {LARGEST_TEXT // 1_000_000} MB allowed: split it")
+    return unwrap(Source(decode(data, name)))
 
 
 def decode(data: bytes, name: str) -> str:
     """Return the text of a file's bytes: UTF-8, UTF-16 with a byte order mark, or GB18030 (which takes in GB2312 and GBK)."""
     if data.startswith(_UTF16):
         return _decode_utf16(data, name)
-    kind = next((kind for magic, kind in _KINDS.items() if data.startswith(magic)), "a binary file" if b"\0" in data else "")
-    if not kind and _HTML.match(data):
-        kind = "a page in HTML"
-    if kind:
-        raise InputError(f"{name} is {kind}, not text: {_SAVE}")
+    if b"\0" in data:
+        raise InputError(f"{name} is a binary file, not text: {_SAVE}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -49,6 +49,7 @@ def read_records(folder: Path) -> Records:
         tuple(_read(tables / "actions.jsonl", partial(_action, known))),
         tuple(_read(tables / "left_out.jsonl", lambda row: LeftOut(_evidence(row), row["reason"]))),
         tuple(_read(tables / "refused.jsonl", _refusal)),
+        tuple(_read(tables / "regions.jsonl", _entity)),
     )
 
 

@@ -24,6 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "evidence": ("of", "record", *_EVIDENCE),
     "left_out": ("reason", *_EVIDENCE),
     "refused": ("record", "fault", *_EVIDENCE),
+    "regions": ("id", "name", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon"),
 }
 
 

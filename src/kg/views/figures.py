@@ -36,6 +36,8 @@ def money_text(value: Decimal) -> Label:
 def quantity_text(value: Decimal, unit: str) -> Label:
     if unit == MONEY:
         return money_text(value)
+    if unit.startswith(f"{MONEY}/"):
+        return {"zh": money_text(value)["zh"] + unit.removeprefix(MONEY), "en": f"{money_text(value)['en']} {label_of('units', unit)['en'].removeprefix('CNY ')}"}
     english = label_of("units", unit)["en"]
     return {"zh": plain(value) + unit, "en": f"{Decimal(plain(value)):,f}" + (f" {english}" if english not in ("", "%") else english)}
 
@@ -76,12 +78,12 @@ def _rounded(value: Decimal) -> Decimal:
 
 
 def amount_of(actions: Sequence[Action], status: Status) -> Amount | None:
-    """Add up the money of one status between two parties; nothing is counted twice or superseded, and joint money only where there is no other."""
+    """Add up the money of one status between two parties; nothing counts twice or is superseded, what more share only where there is no other."""
     chosen = [action for action in actions if action.status == status and not action.superseded_by]
-    for joint in (False, True):
-        measures = _addable([m for action in chosen if _is_joint(action) == joint for m in action.measures if m.unit == MONEY])
+    for sharing in sorted(set(map(_sharing, chosen))):
+        measures = _addable([m for action in chosen if _sharing(action) == sharing for m in action.measures if m.unit == MONEY])
         if measures:
-            return Amount(sum((m.value for m in measures), Decimal(0)), _sum_bound(measures), joint)
+            return Amount(sum((m.value for m in measures), Decimal(0)), _sum_bound(measures), sharing > 1)
     return None
 
 
@@ -93,8 +95,9 @@ def _sum_bound(measures: list[Measure]) -> Bound:
     return inexact.pop() if len(inexact) == 1 else Bound.ABOUT
 
 
-def _is_joint(action: Action) -> bool:
-    return len(action.provider) > 1 or len(action.recipient) > 1
+def _sharing(action: Action) -> int:
+    """Return how many pairs of parties share the figures of an action; 1 where they are of these two alone."""
+    return max(1, len(action.provider)) * max(1, len(action.recipient))
 
 
 def _addable(measures: list[Measure]) -> list[Measure]:

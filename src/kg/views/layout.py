@@ -54,7 +54,7 @@ def layout(boxes: Sequence[Box], links: Sequence[Link]) -> dict[str, tuple[int, 
     for link in sorted(links, key=lambda link: (link.source, link.target)):
         if link.source != link.target:
             graph.add_edge(link.source, link.target, length=link.length, lines=link.lines)
-    parts = [_turned(graph.subgraph(sorted(nodes)), by_id) for nodes in nx.connected_components(graph)]
+    parts = [_turned(_within(graph, nodes), by_id) for nodes in nx.connected_components(graph)]
     parts.sort(key=lambda choices: (-len(choices[0].ids), choices[0].ids))
     placed = pack(parts, WIDTH / HEIGHT)
     ids = [name for part in placed for name in part.ids]
@@ -62,6 +62,14 @@ def layout(boxes: Sequence[Box], links: Sequence[Link]) -> dict[str, tuple[int, 
         return {}
     points = _filled(np.concatenate([part.points for part in placed]), [by_id[name] for name in ids], _fans(ids, links))
     return {name: (round(float(x)), round(float(y))) for name, (x, y) in zip(ids, points, strict=True)}
+
+
+def _within(graph: nx.Graph, nodes: set[str]) -> nx.Graph:
+    """Return a part of a graph, in the graph's own order: that of ``subgraph`` is the order of a set, which differs from run to run."""
+    part = nx.Graph()
+    part.add_nodes_from(sorted(nodes))
+    part.add_edges_from((a, b, data) for a, b, data in graph.edges(data=True) if a in nodes)
+    return part
 
 
 def _turned(graph: nx.Graph, by_id: dict[str, Box]) -> list[Part]:
@@ -75,9 +83,15 @@ def _turned(graph: nx.Graph, by_id: dict[str, Box]) -> list[Part]:
     choices = []
     for turn in range(_TURNS):
         angle = np.pi * turn / _TURNS
-        matrix = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-        choices.append(_part(ids, _settled(points @ matrix, boxes, fans), boxes, graph))
+        turned = np.column_stack([_along(points, np.cos(angle), np.sin(angle)), _along(points, -np.sin(angle), np.cos(angle))])
+        choices.append(_part(ids, _settled(turned, boxes, fans), boxes, graph))
     return choices
+
+
+def _along(points: Points, x: float, y: float) -> Points:
+    """Return how far points lie along a vector; not by ``@``, whose last digit may depend on the machine."""
+    lengths: Points = points[:, 0] * x + points[:, 1] * y
+    return lengths
 
 
 def _part(ids: list[str], points: Points, boxes: list[Box], graph: nx.Graph) -> Part:
@@ -152,8 +166,8 @@ def _out_of_fans(points: Points, boxes: Sequence[Box], fans: Sequence[tuple[int,
         way = points[b] - points[a]
         distance = max(1.0, float(np.hypot(*way)))
         normal = np.array([-way[1], way[0]]) / distance
-        along = (points - points[a]) @ way / distance**2
-        off = (points - points[a]) @ normal
+        along = _along(points - points[a], *way) / distance**2
+        off = _along(points - points[a], *normal)
         for i, box in enumerate(boxes):
             t = float(along[i])
             if i in (a, b) or not 0 < t < 1:

@@ -1,0 +1,249 @@
+"""What speaks for each party's giving or receiving in one statement: what it is, where it is named, beside which words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from kg.extract.lexicon import load
+from kg.extract.linear import bucket
+from kg.extract.parties import Frame, Group, Pairing, Party, Sides
+from kg.model import EntityType
+
+# What money is for may follow after a comma: 安排200万元，用于支持简阳市飞龙乡和安乐乡.
+_PURPOSE = re.compile("[^，；：]{0,8}，?(?:主要|专项|重点)?用[于来以][^，；：]{0,12}")
+_BREAK = re.compile("[，；：]")
+# A heading's own number is no part of its clause: 一是, （二）, 3.
+_LABEL = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、])")
+# Of a longer list nobody is singled out.
+_LISTED = 5
+# Features that mean something else for each kind of action.
+_BY_KIND = ("taking=", "giving=", "named=", "none", "rule")
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    return tuple(sorted(load("roles")["taker"]["marks"], key=len, reverse=True))
+
+
+def _deeds(words: str) -> list[str]:
+    """Return what the words between two names, or a name and a figure, do: give, send, receive."""
+    return [name for name, listed in load("roles")["deeds"].items() if any(w in words for w in listed)]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a statement stands, and what was said before it.
+
+    ``main`` is the pair that its part is about, ``rule`` what the rules propose, ``carried`` who acted last;
+    ``opening`` and ``before`` are the parties of the sentences that open its part and that precede it.
+    """
+
+    kind: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    main: Sides
+    rule: Sides
+    carried: Sides
+    opening: Sequence[Group]
+    before: Sequence[Group]
+
+
+class Background:
+    """What an article says of its parties wherever one looks: who is stated to give to whom, and who speaks."""
+
+    def __init__(self, frame: Frame, pairings: Sequence[Pairing]):
+        self.frame, self.text = frame, frame.text
+        self.stated = {(p.providers, p.recipients) for p in pairings}
+        self.givers = {n for p in pairings for n in p.providers}
+        self.takers = {n for p in pairings for n in p.recipients}
+        self.givers_of = {r: {p for p, other in self.stated if other == r} for _, r in self.stated}
+        self.own = {n for r in frame.reading.references if r.own for n in r.entities}
+
+    def types(self, party: Party) -> str:
+        return "+".join(sorted({self.frame.reading.entities[n].type.value for n in party}))
+
+    def is_place(self, name: str) -> bool:
+        return self.frame.reading.entities[name].type is EntityType.PLACE
+
+    def relation(self, party: Party, side: Party) -> str:
+        """Return how a party stands to one side of the pair being spoken of."""
+        if set(party) == set(side):
+            return "same"
+        if set(party) < set(side):
+            return "some"
+        if all(any(s in self.frame.line(n) for s in side) for n in party):
+            return "below"
+        return "above" if all(any(n in self.frame.line(s) for s in side) for n in party) else "apart"
+
+    def known(self, p: Party, r: Party) -> str:
+        """Return whether the givers that are stated for exactly these takers are this one, within or above it, or others."""
+        givers = self.givers_of.get(r)
+        if not givers or p in givers:
+            return str(bool(givers))
+        return "kin" if any(self.frame.related(n, giver) for giver in givers for n in p) else "others"
+
+
+class Stage:
+    """One statement's stage: the parties that may have a part in it and their features."""
+
+    def __init__(self, background: Background, scene: Scene):
+        self.background, self.frame, self.text, self.scene = background, background.frame, background.text, scene
+        self.groups = self.frame.groups(*scene.sentence)
+        # The part of the sentence between semicolons that holds the statement.
+        self.low = max(self.text.rfind("；", scene.sentence[0], scene.start) + 1, scene.sentence[0])
+        high = self.text.find("；", scene.end, scene.sentence[1])
+        self.high = high if high >= 0 else scene.sentence[1]
+        self.near = [g for g in self.groups if self.low <= g.start < self.high]
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        """Return the parties that may have a part in the statement, each once; nobody comes last."""
+        scene = self.scene
+        groups = [*self.groups, *scene.opening, *scene.before]
+        parties = [party for sides in (scene.main, scene.carried, scene.rule) for party in (sides.providers, sides.recipients)]
+        parties += [g.entities for g in groups]
+        for group in groups:
+            parties += [(n,) for n in group.entities] if 1 < len(group.entities) < _LISTED else []
+        named = {n for g in groups for n in g.entities}
+        for providers, recipients in sorted(self.background.stated):
+            if named & {*providers, *recipients}:
+                parties += [providers, recipients]
+        return list(dict.fromkeys([*(p for p in parties if p), ()]))
+
+    @property
+    def sure(self) -> bool:
+        """Whether grammar leaves the pair that the rules propose no rival: people sent by the taker, money for a taker named behind it."""
+        main, rule = self.scene.main, self.scene.rule
+        if main.providers and rule == Sides(main.recipients, main.providers):
+            # 平武选派3名医疗骨干赴衢江区.
+            return True
+        takers = [g for g in self.near if g.start >= self.scene.end and g.entities == rule.recipients]
+        supported = tuple(load("roles")["taker"]["supported"])
+        return any(self.text.endswith(supported, 0, g.start) and _PURPOSE.fullmatch(self.between(g)) for g in takers)
+
+    @cached_property
+    def seen(self) -> dict[Party, list[Group]]:
+        """Return where each party is named in the sentence, alone or among others."""
+        sets = [(g, set(g.entities)) for g in self.groups]
+        return {party: [g for g, names in sets if party and names.issuperset(party)] for party in self.parties}
+
+    @cached_property
+    def foremost(self) -> dict[Party, Group | None]:
+        """Return where each party is named first between the semicolons."""
+        return {party: next((g for g in seen if self.low <= g.start < self.high), None) for party, seen in self.seen.items()}
+
+    def features(self, role: str, party: Party) -> list[str]:
+        """Return what speaks for a party's giving (``p``) or receiving (``r``)."""
+        found = list(dict.fromkeys(self._told[party]))
+        return [f"{role}:{name}" for name in found] + [f"{role}:{self.scene.kind}&{name}" for name in found if name.startswith(_BY_KIND)]
+
+    @cached_property
+    def _told(self) -> dict[Party, list[str]]:
+        return {party: [*self._standing(party), *self._origins(party), *self._occurrences(party)] for party in self.parties}
+
+    def _standing(self, party: Party) -> list[str]:
+        """Return what a party is, and how it stands to the pair being spoken of."""
+        main, background = self.scene.main, self.background
+        if not party:
+            return ["none", f"none&main={bool(main.providers)}{bool(main.recipients)}"]
+        entities = [self.frame.reading.entities[n] for n in party]
+        kind = f"kind={'+'.join(sorted({e.level.value if e.level else e.type.value for e in entities}))}"
+        stated = f"stated={any(n in background.givers for n in party)}{any(n in background.takers for n in party)}"
+        giving, taking = (f"{name}={background.relation(party, side)}" for name, side in (("giving", main.providers), ("taking", main.recipients)))
+        return [kind, stated, f"own={any(n in background.own for n in party)}", giving, taking, f"{kind}&{taking}&{giving}"]
+
+    def _origins(self, party: Party) -> list[str]:
+        scene = self.scene
+        found = [name for name, groups in (("opening", scene.opening), ("before", scene.before)) if party and self._among(party, groups)]
+        for name, sides in (("carried", scene.carried), ("rule", scene.rule)):
+            if party or name == "rule":
+                found += [f"{name} giver"] if party == sides.providers else []
+                found += [f"{name} taker"] if party == sides.recipients else []
+        return found
+
+    def _among(self, party: Party, groups: Sequence[Group]) -> bool:
+        return any(set(party) <= set(g.entities) for g in groups)
+
+    def _occurrences(self, party: Party) -> list[str]:
+        """Return where a party is named in the sentence, and beside which words."""
+        found = [f"named={self.foremost[party] is not None}{bool(self.seen[party])}"]
+        ahead = [g for g in self.near if g.end <= self.scene.start][::-1]
+        behind = [g for g in self.near if g.start >= self.scene.end]
+        for group in self.seen[party]:
+            side = "ahead" if group.end <= self.scene.start else "behind"
+            if group not in self.near:
+                found.append(f"beyond {side}")
+                continue
+            between = self.between(group)
+            whole = "whole" if set(group.entities) == set(party) else "member"
+            breaks = bucket(len(_BREAK.findall(between)))
+            rank = ahead.index(group) if group in ahead else behind.index(group) if group in behind else 0
+            found += [f"{whole} {side} breaks={breaks}", f"{whole} {side} rank={bucket(rank)}"]
+            found += [f"adjacent={side}{len(between) <= 1}", *self._beside(group, side, breaks)]
+            found += [f"verb={deed}" for deed in _deeds(between)] if side == "ahead" else []
+        return found
+
+    def between(self, group: Group) -> str:
+        """Return what stands between a name and the figures."""
+        return self.text[group.end : self.scene.start] if group.end <= self.scene.start else self.text[self.scene.end : group.start]
+
+    def _beside(self, group: Group, side: str, breaks: str) -> list[str]:
+        """Return the words that a name stands between."""
+        head = self._heads(group)
+        before, after = self.text[group.start - 1 : group.start], self.text[group.end : group.end + 1]
+        return [
+            f"{side} head={head}",
+            f"prev={before}",
+            f"{side} next={after}",
+            f"{side} head={head} next={after}",
+            f"{side} prev={before}&breaks={breaks}",
+        ]
+
+    def _heads(self, group: Group) -> str:
+        """Return whether a group opens its sentence, its clause, or neither."""
+        before = _LABEL.sub("", self.text[self.scene.sentence[0] : group.start].strip(" 　、·—-◆“”\""))
+        if not before:
+            return "sentence"
+        return "clause" if before[-1] in "，；：、“" else "none"
+
+    def pair_features(self, p: Party, r: Party) -> list[str]:
+        """Return what speaks for a pair: how it fits the pair being spoken of, what is stated, and the order of the names."""
+        main, rule, background = self.scene.main, self.scene.rule, self.background
+        told = [
+            f"main={p == main.providers}{r == main.recipients}",
+            f"turned={p == main.recipients}{r == main.providers}",
+            f"rule={p == rule.providers}{r == rule.recipients}",
+        ]
+        found = []
+        if p and r:
+            told += self._order(p, r)
+            found += [
+                f"stated={(p, r) in background.stated}{(r, p) in background.stated}",
+                f"known={background.known(p, r)}",
+                f"types={background.types(p)}>{background.types(r)}",
+                f"within={any(self.frame.related(n, r) for n in p)}",
+            ]
+        return [f"pr:{name}" for name in (*told, *found)] + [f"pr:{self.scene.kind}&{name}" for name in told]
+
+    def _order(self, p: Party, r: Party) -> list[str]:
+        """Return in which order the two are named around the figures, within the semicolons, and which word leads to the second: 赴, 向."""
+        giver, taker = self.foremost[p], self.foremost[r]
+        if giver is None or taker is None or giver == taker:
+            return [f"order={giver is not None}{taker is not None}"]
+        first, second = sorted((giver, taker), key=lambda g: g.start)
+        order = f"order={giver == first}{first.end <= self.scene.start}{second.end <= self.scene.start}"
+        mark = next((m for m in _marks() if self.text.endswith(m, first.end, second.start)), "")
+        return [order, f"{order}&mark={mark}", f"{order}&mark={mark}&sent={'send' in _deeds(self.text[first.end : second.start])}"]
+
+    def through(self, sides: Sides) -> Party:
+        """Return the bodies that carry the statement out without giving or receiving: 在衢州职业技术学院完成培训."""
+        words = load("roles")["through"]
+        bodies: list[str] = []
+        for group in self.near:
+            by = self.text.endswith(tuple(words["by"]), self.low, group.start)
+            at = self.text.endswith(tuple(words["at"]), self.low, group.start) and self.text.startswith(tuple(words["hosting"]), group.end)
+            if (by or at) and not any(map(self.background.is_place, group.entities)) and not _BREAK.search(self.between(group)):
+                bodies += group.entities
+        return tuple(n for n in dict.fromkeys(bodies) if n not in (*sides.providers, *sides.recipients))

@@ -1,0 +1,48 @@
+"""A file -> the bulletins in it: one, or those of an archive."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model import Bulletin
+from kg.read import to_bulletin
+from kg.read.archive import Member, read_archive
+from kg.read.formats import ARCHIVE, form_of, read_source
+from kg.read.sidecar import SUFFIX, read_sidecar, to_fields
+from kg.read.text import read_bytes
+
+
+def read_documents(path: Path, errors: list[InputError]) -> Iterator[tuple[Bulletin, Path]]:
+    """Yield the bulletins in a file, each with the path that tells of it; ``errors`` takes a line for each that cannot be read."""
+    try:
+        if path.suffix == SUFFIX:
+            raise InputError(f"{path} describes a text, and is none: name the text beside it")
+        data = read_bytes(path)
+        if form_of(data, str(path)) != ARCHIVE:
+            yield _bulletin(data, str(path), read_sidecar(path), errors), path
+            return
+        for member in read_archive(data, str(path), errors):
+            try:
+                yield _of_member(member, path, errors), Path(member.name)
+            except InputError as error:
+                errors.append(error)
+    except InputError as error:
+        errors.append(error)
+
+
+def _of_member(member: Member, archive: Path, errors: list[InputError]) -> Bulletin:
+    fields = to_fields(member.sidecar, Path(member.name).with_suffix(SUFFIX)) if member.sidecar is not None else {}
+    bulletin = _bulletin(member.data, member.name, fields, errors)
+    file = archive.name + member.name.removeprefix(str(archive))
+    return replace(bulletin, file=file.encode(errors="replace").decode())
+
+
+def _bulletin(data: bytes, name: str, fields: dict[str, str], errors: list[InputError]) -> Bulletin:
+    if not data.strip():
+        raise InputError(f"{name} is empty: give a file with a bulletin's text")
+    source = read_source(data, name)
+    bulletin = to_bulletin(source, file=name, metadata=fields, sha256=hashlib.sha256(data).hexdigest())
+    errors += map(InputError, source.missing)
+    return bulletin
