@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.read.clean import clean
-from kg.terminal import width
 
 
 @pytest.mark.parametrize(
@@ -68,53 +67,6 @@ def test_a_traditional_paragraph_in_a_simplified_text_is_simplified() -> None:
 
 def test_a_character_that_both_scripts_have_stays_in_a_simplified_text() -> None:
     text = "江苏省扬州市对口帮扶陕西省咸阳市乾县，投入资金三百万元。"
-    assert clean(text).text == text
-
-
-PARAGRAPHS = [
-    "　　2018年，衢江区投入平武县财政帮扶资金3600万元，实施扶贫协作项目20个，涉及农业、工业、旅游、教育等领域。",
-    "　　选派医疗、教育、农技等41名专业技术骨干赴平武县开展对口帮扶工作，在平武举办就业培训4期1860名，引进企业9家。",
-]
-
-
-def fold(paragraph: str, columns: int) -> str:
-    """A paragraph in lines of at most so many columns, broken anywhere."""
-    lines = [""]
-    for character in paragraph:
-        if width(lines[-1] + character) > columns:
-            lines.append("")
-        lines[-1] += character
-    return "\n".join(lines)
-
-
-@pytest.mark.parametrize("columns", [32, 33, 35, 38, 40, 41, 42, 50, 58, 62])
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_numbers_and_words_broken_over_lines_are_whole_again(columns: int, newline: str) -> None:
-    headline = "衢江区东西部扶贫协作"
-    folded = "\n".join([headline, *(fold(paragraph, columns) for paragraph in PARAGRAPHS * 2)])
-    assert clean(folded.replace("\n", newline)).text.split("\n") == [headline, *PARAGRAPHS * 2]
-
-
-def test_two_latin_words_broken_over_lines_stay_two() -> None:
-    lines = ["衢江区在平武县实施的项目由某公司与World", "Bank共同出资三千六百万元，用于发展当地产"]
-    text = "\n".join([*lines, "业和教育，惠及贫困群众两千余名，涉及三个", "乡镇。"])
-    assert "World Bank共同" in clean(text).text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        # Rows of a list, a table, headlines: as wide as each other, but no sentence.
-        "浙江大学附属第一医院结对帮扶衢州市人民医院\n" * 6,
-        "衢江区  平武县  资金3600万元  项目20个  人员41名\n" * 6,
-        # Whole paragraphs with a line that ends in no full stop.
-        "2018年，衢江区投入平武县财政帮扶资金3600万元，实施扶贫协作项目20个，涉及农业、工业、旅游、教育、医疗、交通等各个方面的工作\n" * 4,
-        # List items, each complete.
-        "一是投入平武县财政帮扶资金3600万元，实施项目\n二是选派医疗教育农技等41名专业技术骨干赴平武\n三是引进企业9家，协议总投资近60亿元，已到位\n"
-        "四是互访15批133人次，召开联席会议5次，签协议。",
-    ],
-)
-def test_lines_that_are_whole_stay_apart(text: str) -> None:
     assert clean(text).text == text
 
 

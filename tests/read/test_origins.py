@@ -13,6 +13,7 @@ from kg.read.clean import clean
 from kg.read.origins import find_in_file
 from kg.read.source import Passage
 from kg.read.text import decode
+from printing import word
 
 ROOT = Path(__file__).parents[2]
 GOLD = sorted((ROOT / "data" / "gold").glob("*/text.txt"))
@@ -105,3 +106,27 @@ def test_a_text_without_noise_is_one_stretch_and_a_broken_one_few() -> None:
 def test_what_does_not_know_where_it_came_from_says_nothing() -> None:
     bulletin = Bulletin("b", SAYS, (), ())
     assert find_in_file(bulletin, quoted(bulletin, 0, 3)) == ()
+
+
+def test_what_a_page_broke_over_two_lines_is_found_with_the_break(tmp_path: Path) -> None:
+    whole = SAYS.removesuffix("。") + "，举办就业培训4期1860名；平武县选派3名医疗骨干赴衢江区挂职学习，"
+    whole += "两地召开联席会议5次，互访15批133人次，形成交流协作机制。"
+    lines = [whole[i : i + 24] for i in range(0, len(whole), 24)]
+    assert lines[0].endswith("投入资金3600")
+    path = tmp_path / "mail.txt"
+    path.write_bytes("\r\n".join(lines).encode("gbk"))
+    bulletin = read_bulletin(path)
+    start = bulletin.text.index("资金3600万元")
+    (where,) = find_in_file(bulletin, quoted(bulletin, start, start + 8))
+    assert path.read_bytes().decode("gbk")[where.start : where.end] == "资金3600\r\n万元"
+
+
+def test_a_figure_in_a_word_document_is_found_in_its_paragraph_and_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "news.docx"
+    path.write_bytes(word("衢江区携手平武县", SAYS.replace("3600", "３６００"), [["受援县", "资金"], ["平武县", "534万元"]]))
+    bulletin = read_bulletin(path)
+    places = []
+    for figure in ("3600万元", "534万元"):
+        start = bulletin.text.index(figure)
+        places += map(str, find_in_file(bulletin, quoted(bulletin, start, start + len(figure))))
+    assert places == ["news.docx paragraph 2, characters 20-26", "news.docx table 1, row 2, characters 0-5"]

@@ -4,11 +4,10 @@ import html
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.read.simplified import simplify
-from kg.read.wrapped import find_wraps
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 # As input methods write it: ɡ and ɑ of the phonetic alphabet, tones as marks of their own, several syllables, a capital at the beginning.
@@ -57,22 +56,21 @@ class Clean:
 
 
 def clean(text: str) -> Clean:
-    """Return the text without what is no writing: entities, invisible characters, full-width digits, broken lines, traditional characters."""
+    """Return the text without what is no writing: entities, invisible characters, full-width digits, traditional characters."""
     cleaned = Clean(text, array("l", range(len(text) + 1)), array("l", range(1, len(text) + 1)))
     # Again, for &#38;#19975; is an entity within an entity.
     for _ in range(3):
-        cleaned = _rewrite(cleaned, _ENCODED.finditer, _decode)
-    cleaned = _rewrite(cleaned, find_wraps, _join)
-    cleaned = _rewrite(cleaned, _NOISE.finditer, _normalize)
+        cleaned = _rewrite(cleaned, _ENCODED, _decode)
+    cleaned = _rewrite(cleaned, _NOISE, _normalize)
     return Clean(simplify(cleaned.text), cleaned.offsets, cleaned.ends)
 
 
-def _rewrite(former: Clean, find: Callable[[str], Iterable[re.Match[str]]], replace: Callable[[re.Match[str]], str]) -> Clean:
-    """Return a text with what ``find`` finds in it replaced; what is put in stands for all that it replaces."""
+def _rewrite(former: Clean, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Clean:
+    """Return a text with what a pattern finds in it replaced; what is put in stands for all that it replaces."""
     pieces: list[str] = []
     offsets, ends = array("l"), array("l")
     position = 0
-    for noise in find(former.text):
+    for noise in pattern.finditer(former.text):
         start, end = noise.span()
         replacement = replace(noise)
         pieces += (former.text[position:start], replacement)
@@ -100,12 +98,6 @@ def _decode(noise: re.Match[str]) -> str:
 def _unescape(entity: str) -> str:
     character = html.unescape("&" + entity.replace("&", "").replace("amp;", "").removesuffix(";") + ";") if entity != "&amp;" else "&"
     return entity if character.startswith("&") and character != "&" else character
-
-
-def _join(wrap: re.Match[str]) -> str:
-    """Return what holds two halves of a line together: nothing, but a blank between two words in Latin letters."""
-    before, after = wrap.string[wrap.start() - 1], wrap.string[wrap.end()]
-    return " " if before.isascii() and before.isalpha() and after.isascii() and after.isalpha() else ""
 
 
 def _normalize(noise: re.Match[str]) -> str:

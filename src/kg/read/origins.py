@@ -45,7 +45,8 @@ def find_origins(cleaned: Clean, passages: Sequence[Passage]) -> tuple[Origin, .
 def find_in_file(bulletin: Bulletin, evidence: Evidence) -> tuple[Whereabouts, ...]:
     """Return where evidence stands in the file of its bulletin: one stretch for each place of the file that it reaches into.
 
-    Cleaning the characters there gives the quote. Empty where the bulletin does not know where its text came from.
+    Cleaning the characters there gives the quote, but for line breaks that a page's width made. Empty where the bulletin does not know
+    where its text came from.
     """
     found: list[Whereabouts] = []
     starts = [origin.start for origin in bulletin.origins]
