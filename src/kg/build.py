@@ -100,7 +100,7 @@ def summary(built: Built) -> str:
     kinds = Counter(a.kind for a in records.actions)
     captured = sum(len(a.measures) for a in records.actions)
     lines = [
-        f"bulletins   {len(records.bulletins)}, articles {sum(len(b.articles) for b in records.bulletins)}",
+        f"bulletins   {len(records.bulletins)}{_editions(records)}, articles {sum(len(b.articles) for b in records.bulletins)}",
         f"entities    {len(records.entities)}: " + ", ".join(f"{n} {t}" for t, n in types.most_common()),
         f"actions     {len(records.actions)}: " + ", ".join(f"{n} {k}" for k, n in kinds.most_common()),
         f"figures     {captured} captured, {len(records.left_out)} left out",
@@ -108,6 +108,14 @@ def summary(built: Built) -> str:
         f"open        {(built.folder / 'views' / 'network.html').resolve().as_uri()}",
     ]
     return "\n".join(lines)
+
+
+def _editions(records: Records) -> str:
+    """Return how many files hold a bulletin again, and how many bulletins a later issue corrects."""
+    copies = sum(len(b.copies) for b in records.bulletins)
+    superseded = sum(bool(b.supersedes) for b in records.bulletins)
+    notes = [f"{copies} cop{'ies' if copies > 1 else 'y'}" if copies else "", f"{superseded} superseded" if superseded else ""]
+    return f" ({', '.join(filter(None, notes))})" if any(notes) else ""
 
 
 def _findings(findings: Mapping[str, int]) -> str:

@@ -93,7 +93,7 @@ def evaluate(folders: tuple[Path, ...], misses: bool) -> None:
 def explain(name: str, folder: Path) -> None:
     """Say what a build states of a place or body, or all of one statement, with the sentences quoted.
 
-    NAME is a name, a short form of one, or the ID of an entity, a statement or a figure.
+    NAME is a name, a short form of one, or the ID of an entity, a statement, a figure or a bulletin.
 
     Example: kg explain 平武县
     """

@@ -105,13 +105,50 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """From ``start`` of the clean text to the next origin, its characters stand one to one in the file from ``offset`` on, at ``place``.
+
+    Only the last of them may stand for several (``&ldquo;``): ``end`` is where it ends. ``place`` is ``page 3``, ``paragraph 12``, or
+    nothing where offsets count the characters of the file itself, as decoded.
+    """
+
+    start: int
+    place: str
+    offset: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another publication of a bulletin, in a file that holds the same or nearly the same text; its own statements are not read.
+
+    ``similarity`` is the share of the short stretches of both texts that stands in both, 1 for the same text.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    source: str
+    url: str
+    published: str
+    file: str
+    sha256: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
-    """A bulletin as read: its clean text, what each block of it is, and what is known of its publication."""
+    """A bulletin as read: its clean text, what each block of it is, and what is known of its publication.
+
+    ``copies`` are the other files that publish it. ``supersedes`` is the id of the former issue that this one corrects.
+    """
 
     id: str
     text: str
     blocks: tuple[Block, ...]
     articles: tuple[Article, ...]
+    origins: tuple[Origin, ...] = ()
+    copies: tuple[Copy, ...] = ()
     title: str = ""
     issue: str = ""
     issuer: str = ""
@@ -122,6 +159,7 @@ class Bulletin:
     published: str = ""
     file: str = ""
     sha256: str = ""
+    supersedes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +218,8 @@ class Action:
     """One thing that was given, planned, paired or done; ``provider``, ``recipient``, ``through`` hold entity ids.
 
     ``kind`` is a key of the lexicon's kinds and a class of the ontology. ``evidence`` is the clause that states it first.
-    ``rule`` and ``trigger`` say what made the extractor read it so.
+    ``rule`` and ``trigger`` say what made the extractor read it so. ``superseded_by`` is the id of the bulletin that corrects the one
+    it stands in: what it says is kept, and none of its figures counts in totals.
     """
 
     id: str
@@ -197,6 +236,7 @@ class Action:
     measures: tuple[Measure, ...] = ()
     rule: str = ""
     trigger: str = ""
+    superseded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,15 @@ def check_output(out: Path) -> None:
 
 def write_manifest(bulletins: Sequence[Bulletin], folder: Path) -> None:
     """Write what made this build, and what in its folder is the build's; last of all files, for it is what makes the folder a build."""
-    inputs = [{"file": b.file, "id": b.id, "sha256": b.sha256} for b in bulletins]
+    inputs = [{"file": name, "id": b.id, "sha256": digest} for b in bulletins for name, digest in _files(b)]
     holds = sorted({MANIFEST, *(entry.name for entry in folder.iterdir())})
     manifest = {"program": "kg", "version": version("assistance-kg"), "inputs": inputs, "holds": holds}
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def _files(bulletin: Bulletin) -> list[tuple[str, str]]:
+    """Return each file that a bulletin was read from or found again in, with its SHA-256."""
+    return [(bulletin.file, bulletin.sha256), *((copy.file, copy.sha256) for copy in bulletin.copies)]
 
 
 @contextmanager

@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from kg.model import Action, Bulletin, Entity, Measure, Records
+from kg.model import Action, Bulletin, Copy, Entity, Measure, Records
 from kg.rdf import quads
-from kg.rdf.mapping import ACTION, BULLETIN, ENTITY, MEASURE, Field
+from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, Field
 from kg.rdf.namespaces import expand
 from miniature import PINGWU, QUJIANG, action, bulletin, measure, miniature, quote
 
 # What statements.py writes as nodes of their own, or as the node itself.
-_NODES = {"id", "kind", "type", "evidence", "mentions", "measures", "text", "blocks", "articles"}
+_NODES = {"id", "kind", "type", "evidence", "mentions", "measures", "text", "blocks", "articles", "origins", "copies"}
 
 
 def of(statements: list[Quad], subject: str, predicate: str) -> set[str]:
@@ -22,7 +22,9 @@ def of(statements: list[Quad], subject: str, predicate: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("record", "mapping"), [(Action, ACTION), (Bulletin, BULLETIN), (Entity, ENTITY), (Measure, MEASURE)], ids=lambda x: getattr(x, "__name__", "")
+    ("record", "mapping"),
+    [(Action, ACTION), (Bulletin, BULLETIN), (Copy, COPY), (Entity, ENTITY), (Measure, MEASURE)],
+    ids=lambda x: getattr(x, "__name__", ""),
 )
 def test_no_field_of_a_record_is_lost(record: type, mapping: tuple[Field, ...]) -> None:
     assert {f.name for f in fields(record)} - _NODES == {f.name for f in mapping}  # type: ignore[arg-type]

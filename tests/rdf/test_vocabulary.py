@@ -8,7 +8,7 @@ import pytest
 from kg.extract.lexicon import load
 from kg.model import Bound, EntityType, Level, Role, Status
 from kg.rdf import vocabulary
-from kg.rdf.mapping import ACTION, BULLETIN, ENTITY, MEASURE
+from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE
 from kg.rdf.namespaces import PREFIXES, expand
 from kg.rdf.vocabulary import read_vocabulary
 
@@ -44,7 +44,7 @@ def test_every_key_of_the_records_is_a_term() -> None:
 
 
 def test_every_property_of_ours_that_is_written_is_declared() -> None:
-    written = [expand(f.predicate) for f in (*ACTION, *BULLETIN, *ENTITY, *MEASURE)]
+    written = [expand(f.predicate) for f in (*ACTION, *BULLETIN, *COPY, *ENTITY, *MEASURE)]
     assert [iri for iri in written if iri.startswith(PREFIXES["aid"]) and iri not in vocabulary().terms] == []
 
 

@@ -23,10 +23,51 @@ from kg.read.clean import clean
         ("资金，，到位。。", "资金，到位。"),
         ("對口支援平武縣，資金３６００萬元", "对口支援平武县，资金3600万元"),
         ("\uf98a平武县", "力平武县"),
+        ("对(duì)口帮扶", "对口帮扶"),
+        ("旺苍（wàng cāng）县", "旺苍县"),
+        ("旺（Wànɡ）苍县", "旺苍县"),
+        ("旺(wa\u0300ng)苍县", "旺苍县"),
+        ("旺（w&agrave;ng）苍县", "旺苍县"),
+        ("中国建设银行（CCB）", "中国建设银行（CCB）"),
+        ("协作（一期）", "协作（一期）"),
+        ("资金，\u200b，到位", "资金，到位"),
+        ("资金到位，。", "资金到位。"),
+        ("《规划》；；《办法》、、", "《规划》；《办法》、"),
+        ("&#38;#19975;", "万"),
+        ("３，６００．５万元", "3,600.5万元"),
+        ("资金12，345，678元", "资金12,345,678元"),
+        ("2018年，600人", "2018年，600人"),
+        ("2018，600人", "2018，600人"),
+        ("第3，60名", "第3，60名"),
+        ("ＢＴＯ项目３５％", "BTO项目35%"),
     ],
 )
 def test_what_is_no_writing_goes_and_the_rest_stays(found: str, cleaned: str) -> None:
     assert clean(found).text == cleaned
+
+
+@pytest.mark.parametrize(
+    ("found", "cleaned"),
+    [
+        ("乾隆年間，氣候乾燥，幹部乾淨", "乾隆年间，气候干燥，干部干净"),
+        ("頭髮與發展，皇后與後來", "头发与发展，皇后与后来"),
+        ("麵粉與方面，衝突與沖洗", "面粉与方面，冲突与冲洗"),
+        ("瞭解情況，徵收與象徵", "了解情况，征收与象征"),
+    ],
+)
+def test_traditional_characters_are_simplified_by_the_phrase(found: str, cleaned: str) -> None:
+    assert clean(found).text == cleaned
+
+
+def test_a_traditional_paragraph_in_a_simplified_text_is_simplified() -> None:
+    letter = "香港各界對口支援甘孜州石渠縣，捐贈資金三百萬元，用於援建學校。"
+    text = "浙江省衢州市衢江区对口帮扶绵阳市平武县,投入资金。\n" * 20 + letter
+    assert clean(text).text.split("\n")[-1] == "香港各界对口支援甘孜州石渠县，捐赠资金三百万元，用于援建学校。"
+
+
+def test_a_character_that_both_scripts_have_stays_in_a_simplified_text() -> None:
+    text = "江苏省扬州市对口帮扶陕西省咸阳市乾县，投入资金三百万元。"
+    assert clean(text).text == text
 
 
 def test_a_simplified_text_with_a_traditional_button_stays_as_it_is() -> None:

@@ -31,11 +31,28 @@ def test_the_texts_of_a_folder_are_read_by_name_with_those_in_its_folders(tmp_pa
 
 def test_a_text_in_two_files_counts_once_and_is_told(tmp_path: Path) -> None:
     first, second = write(tmp_path / "a.txt", 100), write(tmp_path / "b.txt", 100)
-    (tmp_path / "b.toml").write_text('id = "other"', encoding="utf-8")
     inputs, told = read(first, second)
-    assert [b.file for b in inputs.bulletins] == ["a.txt"]
+    assert [(b.file, [copy.file for copy in b.copies]) for b in inputs.bulletins] == [("a.txt", ["b.txt"])]
     assert told == [f"{second} holds the same text as {first}: it counts once"]
     assert inputs.errors == []
+
+
+def test_a_near_copy_counts_once_and_is_told(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    text = TEXT.format(100) + "选派41名专业技术骨干赴平武县开展对口帮扶,举办就业培训4期1860名。"
+    first.write_text(text, encoding="utf-8")
+    second.write_text(text.replace("衢江区携手平武县", "山海情深"), encoding="utf-8")
+    inputs, told = read(first, second)
+    assert [(b.file, [copy.file for copy in b.copies]) for b in inputs.bulletins] == [("a.txt", ["b.txt"])]
+    assert told == [f"{second} holds nearly the same text as {first}: it counts once"]
+
+
+def test_of_two_copies_the_one_with_an_id_of_its_own_is_kept(tmp_path: Path) -> None:
+    first, second = write(tmp_path / "a.txt", 100), write(tmp_path / "b.txt", 100)
+    (tmp_path / "b.toml").write_text('id = "other"', encoding="utf-8")
+    inputs, _ = read(first, second)
+    assert [b.id for b in inputs.bulletins] == ["other"]
+    assert inputs.paths == {"other": second}
 
 
 def test_a_file_named_twice_is_read_once_without_a_word(tmp_path: Path) -> None:

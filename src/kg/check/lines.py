@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.check.editions import edition_of, editions
 from kg.check.quoting import equation, passage
 from kg.check.report import Report, equation_of, verdict_of
 from kg.check.sums import Verdict
@@ -22,6 +23,8 @@ def format_report(report: Report) -> str:
         ("shapes", _shapes(report)),
     ):
         lines += [f"{_both(text_of(section, 'section'))}: {_state(report, section)}", *(f"  {line}" for line in body), ""]
+    if told := [_both(edition_of(found)) for found in editions(report.records)]:
+        lines += [_both(text_of("editions", "section")), *(f"  {line}" for line in told)]
     return "\n".join(lines).rstrip()
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from kg.check.completeness import Account, Flaw, accounts
 from kg.check.contradictions import Contradiction, contradictions
+from kg.check.editions import Published, Superseded, editions
 from kg.check.grounding import Rereading, reread
 from kg.check.sums import Sum, Verdict, sums
 from kg.check.wording import Label, reason_of, text_of
 from kg.errors import InputError
-from kg.model import Evidence, Measure, Records, Refusal
+from kg.model import Copy, Evidence, Measure, Records, Refusal
 from kg.output import require_build
 from kg.rdf import Violation, validate
 from kg.tables import check_tables, read_records
@@ -105,6 +106,10 @@ def to_json(report: Report) -> dict[str, Any]:
         },
         "sums": [_sum(s) for s in report.sums],
         "contradictions": [{"clash": c.clash, "figures": [_measure(m) for m in c.measures]} for c in report.contradictions],
+        "editions": [
+            {"copy_of": e.bulletin, **_copy(e.copy)} if isinstance(e, Published) else {"superseded": e.bulletin, **_superseded(e)}
+            for e in editions(report.records)
+        ],
         "shapes": {
             "asked": report.violations is not None,
             "violations": [{"node": v.node, "shape": v.shape, "message": v.message, "value": v.value} for v in report.violations or ()],
@@ -152,6 +157,14 @@ def _sum(found: Sum) -> dict[str, Any]:
         "total": _measure(found.total),
         "parts": [_measure(part) for part in found.parts],
     }
+
+
+def _copy(copy: Copy) -> dict[str, Any]:
+    return {"file": copy.file, "sha256": copy.sha256, "publisher": copy.publisher, "published": copy.published, "similarity": copy.similarity}
+
+
+def _superseded(found: Superseded) -> dict[str, Any]:
+    return {"by": found.by, "statements": found.statements, "figures": found.figures}
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.explain.lookup import find_entity, find_statement
+from kg.explain.publication import publication
 from kg.explain.statement import brief, full
-from kg.explain.wording import kind_of, marked, type_of, value_of, where
+from kg.explain.wording import found_at, kind_of, marked, type_of, value_of
 from kg.link.identifiers import normal_name
 from kg.model import Action, Entity, Evidence, Records
 from kg.rdf import vocabulary
@@ -16,13 +17,13 @@ __all__ = ["explain", "find_entity"]
 
 _KEY = (
     "« » marks figures. Below each sentence stands where it is, bulletin:start-end, in characters of texts/BULLETIN.txt in the build, "
-    "and the ID of the statement: kg explain ID tells all of it."
+    "the ID of the statement (kg explain ID tells all of it), and where the sentence is in the file that was read."
 )
 _SENTENCE_ENDS = "。！？；\n"
 
 
 def explain(records: Records, name: str, *, columns: int | None = None) -> str:
-    """Return what is said of an entity (by name, alias, short form or id), or one action or measure (by id) in full.
+    """Return what is said of an entity (by name, alias, short form or id), one action or measure in full, or one bulletin (by id).
 
     Lines are at most ``columns`` wide; without it, nothing is wrapped. Raises QueryError for what is unknown or ambiguous.
     """
@@ -30,6 +31,8 @@ def explain(records: Records, name: str, *, columns: int | None = None) -> str:
     statement = find_statement(records, name)
     if statement:
         return full(records, *statement, columns=columns)
+    if bulletin := next((b for b in records.bulletins if b.id == name.strip()), None):
+        return publication(records, bulletin, columns=columns)
     entity = find_entity(records, name)
     actions = _of(entity, records)
     body = _by_kind(actions, records, columns) if actions else _mentions(entity, records, columns)
@@ -75,7 +78,7 @@ def _mentions(entity: Entity, records: Records, columns: int | None) -> list[str
     lines += [wrap(f"within it are named {'、'.join(inner)}", columns), ""] if inner and not entity.mentions else []
     for mention in entity.mentions:
         sentence = _sentence(texts[mention.bulletin], mention)
-        lines += [wrap(marked(sentence, [mention]), columns, "    "), f"    {where(mention)}", ""]
+        lines += [wrap(marked(sentence, [mention]), columns, "    "), found_at(mention, records, columns=columns), ""]
     return lines
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kg.explain.wording import NOT_STATED, amount_of, figure_of, kind_of, marked, parties_of, property_of, value_of, where
+from kg.explain.publication import editions_of
+from kg.explain.wording import NOT_STATED, amount_of, figure_of, found_at, in_file, kind_of, marked, parties_of, property_of, value_of, where
 from kg.model import Action, Evidence, Measure, Records
 from kg.terminal import pad, width, wrap
 
@@ -11,7 +12,10 @@ def brief(records: Records, action: Action, *, columns: int | None) -> str:
     """Return an action in a few lines: who -> whom, what, figures, status, the sentence and where it stands."""
     named = {e.id: e for e in records.entities}
     what = [parties_of(action, named), action.about, "、".join(map(figure_of, action.measures)), value_of("status", action.status), action.period]
-    quotes = [line for e in action.evidence for line in (wrap(f"“{_marked(e, action)}”", columns, "    "), f"    {where(e)}  {action.id}")]
+    what += [f"{property_of('supersededBy')} {action.superseded_by}" if action.superseded_by else ""]
+    quotes = [
+        line for e in action.evidence for line in (wrap(f"“{_marked(e, action)}”", columns, "    "), found_at(e, records, action.id, columns=columns))
+    ]
     return "\n".join([wrap(" · ".join(filter(None, what)), columns, "  "), *quotes])
 
 
@@ -27,6 +31,7 @@ def full(records: Records, action: Action, measure: Measure | None = None, *, co
         lines += ["", *_figure(figure, records, pointed=figure == measure, columns=columns)]
     for evidence in action.evidence:
         lines += ["", wrap(f"“{_marked(evidence, action)}”", columns, "  "), wrap(_place(evidence, records), columns, "  ")]
+        lines += [wrap(line, columns, "  ") for line in editions_of(evidence.bulletin, records)]
     return "\n".join(lines)
 
 
@@ -46,6 +51,8 @@ def _rows(records: Records, action: Action) -> Iterator[tuple[str, str]]:
     optional = {"through": parties(action.through), "programme": programme, "about": action.about}
     optional |= {"sector": "、".join(action.sector), "period": action.period}
     yield from ((property_of(name), value) for name, value in optional.items() if value)
+    if action.superseded_by:
+        yield property_of("supersededBy"), action.superseded_by
     yield property_of("status"), value_of("status", action.status)
     yield property_of("rule"), action.rule or "–"
     yield property_of("trigger"), action.trigger or "–"
@@ -54,7 +61,7 @@ def _rows(records: Records, action: Action) -> Iterator[tuple[str, str]]:
 def _figure(measure: Measure, records: Records, *, pointed: bool, columns: int | None) -> list[str]:
     notes = [amount_of(measure), _in_sum(measure, records)]
     head = f"{'→' if pointed else ' '} «{measure.evidence.quote}» = {'; '.join(filter(None, notes))}"
-    return [wrap(head, columns, "") if pointed else wrap(head[2:], columns, "  "), f"    {where(measure.evidence)}  {measure.id}"]
+    return [wrap(head, columns, "") if pointed else wrap(head[2:], columns, "  "), found_at(measure.evidence, records, measure.id, columns=columns)]
 
 
 def _in_sum(measure: Measure, records: Records) -> str:
@@ -73,4 +80,4 @@ def _place(evidence: Evidence, records: Records) -> str:
     bulletin = next((b for b in records.bulletins if b.id == evidence.bulletin), None)
     article = next((a.title for a in bulletin.articles if a.index == evidence.article), "") if bulletin else ""
     of = [bulletin.title, bulletin.date] if bulletin else []
-    return ", ".join(filter(None, [where(evidence), *of, article if article not in of else "", evidence.section]))
+    return ", ".join(filter(None, [where(evidence), in_file(evidence, records), *of, article if article not in of else "", evidence.section]))

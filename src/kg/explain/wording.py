@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from kg.model import Action, Bound, Entity, Evidence, Measure
+from kg.model import Action, Bound, Entity, Evidence, Measure, Records
 from kg.rdf import vocabulary
+from kg.read.origins import find_in_file
+from kg.terminal import width, wrap
 
 NOT_STATED = "not stated 未写明"
 
@@ -55,7 +57,7 @@ def figure_of(measure: Measure) -> str:
     if measure.role:
         notes.append(value_of("role", measure.role))
     elif not measure.counts_in_totals:
-        notes.append("repeats another figure 重复")
+        notes.append("does not count in totals 不计入总数")
     return measure.evidence.quote + (f" ({'; '.join(notes)})" if notes else "")
 
 
@@ -71,6 +73,19 @@ def parties_of(action: Action, named: dict[str, Entity]) -> str:
 
 def where(evidence: Evidence) -> str:
     return f"{evidence.bulletin}:{evidence.start}-{evidence.end}"
+
+
+def in_file(evidence: Evidence, records: Records) -> str:
+    """Return where evidence stands in the file that its bulletin was read from; nothing where that is not known."""
+    bulletin = next((b for b in records.bulletins if b.id == evidence.bulletin), None)
+    return " and ".join(map(str, find_in_file(bulletin, evidence))) if bulletin else ""
+
+
+def found_at(evidence: Evidence, records: Records, identifier: str = "", *, columns: int | None) -> str:
+    """Return where evidence stands in the clean text of its bulletin, the id of what it states, and where it stands in the file."""
+    parts = [part for part in (where(evidence), identifier, in_file(evidence, records)) if part]
+    line = "    " + "  ".join(parts)
+    return line if columns is None or width(line) <= columns else "\n".join(wrap(part, columns, "    ") for part in parts)
 
 
 def marked(quote: Evidence, inner: Iterable[Evidence]) -> str:

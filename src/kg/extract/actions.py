@@ -57,7 +57,7 @@ class ArticleReader:
         self.sentences = _sentences(reading, article)
         finder = Pairings(self.frame)
         self.pairings: list[Pairing] = [p for start, end in self.sentences for p in finder.of(start, end)]
-        self.times = Times(reading.bulletin, self.text)
+        self.times = Times(reading.bulletin, self.text, article.start, article.end)
         self.topic = Topic(self.frame, article, self.pairings)
 
     def read(self) -> list[Action]:
@@ -209,8 +209,7 @@ class ArticleReader:
         titles = [(m.start, m.end) for m in within(self.reading.mentions, start, end) if m.type is EntityType.DOCUMENT]
         # What a title tells is the time of the title, and of what it lays down.
         closed = [] if self._laid_down(statement) else [t for t in titles if statement.figures or t != (statement.low, statement.high)]
-        told = [t for t in self.times.find(start, min(statement.high, end)) if not any(a <= t.start < b for a, b in closed)]
-        return told[-1].period if told else ""
+        return self.times.last(start, min(statement.high, end), closed)
 
 
 def _sentences(reading: Reading, article: Article) -> list[tuple[int, int]]:

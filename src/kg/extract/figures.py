@@ -21,6 +21,8 @@ _CHINESE = rf"[{_DIGIT}十百千]+(?:[万亿]+[{_DIGIT}十百千]+)*(?:点[{_DIG
 _SCALE = r"百|千(?![米瓦克伏])|万|亿"
 # What follows a scale within the same number: 3亿2000万元, 1万5千名.
 _MORE = rf"(?<=亿)(?:{_ARABIC}|{_CHINESE})(?:千万|百万|万)|(?<=万)(?:[\d{_DIGIT}]千(?![米瓦克伏])|\d{{4}}(?![\d.]))"
+# What may stand between a number and its scale: 3600 万元, 三年一个亿 (which is said of money only).
+_PARTED = r"(?P<spoken>个(?=亿(?!级)))|[ 　](?=[百千]?[万亿])"
 _DASH = "[-—–~～至到]{1,2}"
 # A number with 万 or 亿 and no unit is money after one of these: 协议总投资近60亿.
 _MONEY = ("资", "金", "值", "税", "款", "收入")
@@ -51,9 +53,13 @@ def _patterns() -> _Patterns:
     bounding = _any([w for ws in bound["prefix"].values() for w in ws])
     return _Patterns(
         number=re.compile(
-            rf"(?P<share>百分之)?(?P<a>{_ARABIC}|{_CHINESE}|(?<=[近超逾约数几过上])[万亿])(?P<i1>{infix})?(?P<s>(?:{_SCALE})+)?(?P<more>(?:{_MORE})(?![百千万亿]))?(?P<i2>{infix})?"
+            rf"(?P<share>百分之)?(?P<a>{_ARABIC}|{_CHINESE}|(?<=[近超逾约数几过上])[万亿])(?P<i1>{infix})?(?:{_PARTED})?(?P<s>(?:{_SCALE})+)?"
+            rf"(?P<more>(?:{_MORE})(?![百千万亿]))?(?P<i2>{infix})?"
         ),
-        unit=re.compile(rf"[ 　]?(?P<u>{_any(words)})(?:(?P<i3>{infix})(?!次))?(?:[/／每](?P<per>(?:{per})(?:[/／·每]?(?:{per}))?))?"),
+        unit=re.compile(
+            rf"[ 　]?(?!{_any(units['unmeasured']['words'])})(?P<u>{_any(words)})(?:(?P<i3>{infix})(?!次))?"
+            rf"(?:[/／每](?P<per>(?:{per})(?:[/／·每]?(?:{per}))?))?"
+        ),
         before=re.compile(rf"(?<![{''.join(bound['words_in_about'])}])({bounding})(?:到|至|为)?[ ]?$"),
         upper=re.compile(rf"{_DASH}(?P<a>{_ARABIC}|{_CHINESE})(?P<i1>{infix})?(?P<s>(?:{_SCALE})+)?(?P<i2>{infix})?"),
         after=re.compile(_any([w for ws in bound["suffix"].values() for w in ws])),
@@ -144,6 +150,8 @@ class _Scanner:
         reason = next((key for a, b, key in self.excluded if a <= match.start("a") < b), "")
         low, end = _value(match["a"], match["s"], match["more"]), match.end()
         unit = _patterns().unit.match(self.text, end)
+        if match["spoken"] and unit and unit["u"] not in load("units")["money"]["units"]:
+            unit = None
         wider = None if reason else self._range(match, unit)
         if wider and wider[1] > wider[0]:
             return self._finish(match, *wider, reason)
@@ -182,7 +190,7 @@ class _Scanner:
             unit = "%"
         elif arabic and patterns.counted.match(text, end):
             unit = units["counted"]["unit"]
-        elif scaled and (any(w in text[max(0, match.start() - 14) : match.start()] for w in _MONEY) or "规模" in text[end : end + 12]):
+        elif match["spoken"] or (scaled and self._is_money(match.start(), end)):
             unit = "元"
         if not arabic and not unit:
             return self._uncounted(match, low, reason)
@@ -200,6 +208,9 @@ class _Scanner:
             start = min(start, match.start() - 1)
         reason = reason or self._place_reason(match.start(), end, unit, arabic)
         return Figure(start + self.shift, end + self.shift, low, high, unit, unit_text, bound, reason)
+
+    def _is_money(self, start: int, end: int) -> bool:
+        return any(w in self.text[max(0, start - 14) : start] for w in _MONEY) or "规模" in self.text[end : end + 12]
 
     def _uncounted(self, match: re.Match[str], value: Decimal, reason: str) -> Figure | None:
         """Return a Chinese numeral that counts no measure but is a figure all the same (两地, 十年来); 一些 and 进一步 are words, not figures."""

@@ -1,15 +1,24 @@
-"""When a deed was done: the time that is told nearest before it, anchored in the bulletin's own year."""
+"""When a deed was done: the time that is told nearest before it, anchored in the bulletin's own year.
+
+A period is ``2018``, ``2018-09`` or ``2018-2020``; ``2018-`` has gone on since, and ``-2018`` up to then, where the other end is not told.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.lexicon import load
-from kg.link.year import LATEST, year_of
-from kg.model import Bulletin
+from kg.extract.numerals import chinese_value
+from kg.model import BlockKind, Bulletin
 
 _YEAR = "(?:19|20)[0-9]{2}"
+_HEADS = (BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE)
+# So early in a year, 全年 is the year before, and 12月 its last month.
+_EARLY = 3
+_MANY = 10
+_DAY = "(?:[0-9]{1,2}日|底|末|初|中旬|上旬|下旬)?"
+_TO = "[—－–~至到-]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,45 +31,186 @@ class Time:
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     words = load("periods")
-    relative, until, since = (_any(words["relative"]), _any(words["until"]["words"]), _any(words["since"]["words"]))
+    since, until, span = words["since"], words["until"], words["span"]
+    told = "|".join(
+        (
+            rf"(?P<from>{_YEAR})年?{_TO}(?P<to>{_YEAR})年?",
+            rf"(?P<year>{_YEAR})年度?(?:(?P<month>1[0-2]|0?[1-9])月{_DAY}(?P<months>{_TO}[0-9]{{1,2}}月{_DAY})?)?",
+            rf"(?P<relative>{_any(words['relative'])})(?:(?:{_any(words['part']['words'])})|(?P<relative_month>1[0-2]|[1-9])月{_DAY}(?P<relative_months>{_TO}[0-9]{{1,2}}月{_DAY})?)?",
+            rf"[“\"]?(?P<plan>{_any(words['plan'])})[”\"]?(?:(?P<first>{_any(words['plan_year']['first'])})|(?P<last>{_any(words['plan_year']['last'])})|期间|时期)?",
+            rf"(?P<part>{_any(words['part']['words'])})",
+            rf"(?P<same>{_any(words['same']['words'])})",
+            rf"(?P<this_month>{_any(words['present']['month'])})|(?P<by_now>{_any(words['present']['by_now'])})",
+            rf"(?P<near>{_any(span['before'])})(?P<of>[0-9]{{1,2}}|[一二两三四五六七八九十]+)年(?:{_any(span['after'])})?",
+            rf"(?P<count>[0-9]{{1,2}}|[一二两三四五六七八九十]+)年(?:{_any(span['after'])}|(?P<within>{_any(span['within'])}))",
+            rf"(?<![0-9.])(?P<bare>1[0-2]|[1-9])月{_DAY}(?P<bare_months>{_TO}[0-9]{{1,2}}月{_DAY})?(?![0-9])",
+        )
+    )
     return re.compile(
-        f"(?P<until>{until})?(?:(?P<from>{_YEAR})年?[—－–~至到-]+(?P<to>{_YEAR})年?"
-        f"|(?P<year>{_YEAR})年(?:(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?![—－–~至到-]))?|(?P<relative>{relative})"
-        f"|(?<![0-9.])(?P<bare>1[0-2]|[1-9])月(?:[0-9]{{1,2}}日|底|初|中旬|上旬|下旬)?(?![0-9]))(?P<since>[^，。；]{{0,24}}?(?:{since}))?"
+        rf"(?P<compared>{_any(words['compared']['before'])})?(?:(?P<until>{_any(until['words'])})|(?:^|(?<=[，。；：、]))(?P<upto>{_any(until['opening'])}))?"
+        rf"(?P<opening>{_any(since['opening'])})?(?:{told})"
+        rf"(?P<since>(?(opening)[^，。；]{{0,24}}?)(?:{_any(since['closing'])})|[^，。；]{{0,24}}?(?:{_any(since['words'])}))?(?P<against>{_any(words['compared']['after'])})?",
+        re.MULTILINE,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The year and month from which a bulletin speaks; None where it does not tell. It is never the year of today, nor guessed from a plan."""
+
+    year: int | None
+    month: int | None = None
+
+    @property
+    def full_year(self) -> int | None:
+        """The last year that was over, or nearly so: in January, 全年 and 五年来 end with the year before."""
+        return self.year - 1 if self.year and self.month and self.month <= _EARLY else self.year
+
+
+def headed_year(bulletin: Bulletin, start: int, end: int) -> int | None:
+    """Return the one year that the headlines between two offsets name: 2021年工作总结, but not 2019年第2期 or 2017—2021年规划."""
+    heads = "\n".join(bulletin.text[b.start : b.end] for b in bulletin.blocks if b.kind in _HEADS and start <= b.start < end)
+    named = {int(m[1]) for m in re.finditer(rf"(?<![0-9—－–~至-])({_YEAR})年(?!第|[—－–~至-])", heads)}
+    return named.pop() if len(named) == 1 else None
+
+
+def anchor_of(bulletin: Bulletin, headed: int | None) -> Anchor:
+    """Return the time of a bulletin: of its date, else the year of its headline (2018年工作总结), which goes first early in the next year."""
+    date = bulletin.date or bulletin.published
+    if not re.match(r"\d{4}-\d{2}", date):
+        return Anchor(headed)
+    year, month = int(date[:4]), int(date[5:7])
+    return Anchor(headed, 12) if headed == year - 1 and month <= _EARLY else Anchor(year, month)
+
+
 class Times:
-    """The times that one bulletin tells."""
+    """The times that one article of a bulletin tells, from ``start`` to ``end``."""
 
-    def __init__(self, bulletin: Bulletin, text: str):
+    def __init__(self, bulletin: Bulletin, text: str, start: int, end: int):
         self.text = text
-        self.year = year_of(bulletin)
+        headed = headed_year(bulletin, start, end) or headed_year(bulletin, 0, start)
+        self.anchor = anchor_of(bulletin, headed)
+        self.headed = str(headed) if headed else ""
+        self._beginnings = [(m.start(), int(m["year"])) for m in _pattern().finditer(text, start, end) if m["year"] and m["since"]]
 
-    def find(self, start: int, end: int) -> list[Time]:
-        """Return the times told between two offsets, in order; a bare month takes the year before it."""
+    def last(self, start: int, end: int, closed: Sequence[tuple[int, int]] = ()) -> str:
+        """Return the time told last between two offsets; where there and before in the paragraph none is told, the year of the headline.
+
+        What is told last but not known (今年 of a bulletin without a date) is nothing, not what was told before it. Times within what is
+        ``closed`` are not those of a deed.
+        """
+        paragraph = self.text.rfind("\n", 0, start) + 1
+        before = self.find(paragraph, start)
+        times = [time for time in self.find(start, end, before=before) if not any(a <= time.start < b for a, b in closed)]
+        if times:
+            return times[-1].period
+        return "" if before else self.headed
+
+    def find(self, start: int, end: int, *, before: Sequence[Time] = ()) -> list[Time]:
+        """Return the times told between two offsets, in order, those that hang on what the bulletin does not say with an empty period."""
         out: list[Time] = []
-        year = self.year
         for match in _pattern().finditer(self.text, start, end):
-            period = self._period(match, year)
-            if period and self.year < LATEST:
-                year = int(period[:4]) if match["year"] else year
-                out.append(Time(match.start(), match.end(), period))
+            if match["compared"] or match["against"]:
+                continue
+            period = self._period(match, _told(out), before)
+            # 2017年、2018年分别援建7个、2个
+            if out and self.text[out[-1].end : match.start()] == "、":
+                period = ""
+            out.append(Time(match.start(), match.end(), period))
         return out
 
-    def _period(self, match: re.Match[str], year: int) -> str:
+    def _period(self, match: re.Match[str], told: int | None, before: Sequence[Time]) -> str:
+        """Return the period that a match tells; nothing where it hangs on what the bulletin does not say."""
+        year = self.anchor.year
+        if match["this_month"]:
+            return f"{year}-{self.anchor.month:02}" if year and self.anchor.month else ""
+        if match["by_now"]:
+            return self._until(year, match.start()) if match["until"] else ""
+        low, high = self._years(match, told, before)
+        if not low:
+            return ""
+        if match["until"] or match["upto"]:
+            return self._until(high, match.start())
+        if (match["since"] or match["opening"]) and not match["near"] and not match["count"]:
+            return _range(low, year) if year and low <= year else f"{low}-"
+        month = match["month"] or match["relative_month"] or match["bare"]
+        if month and not (match["months"] or match["relative_months"] or match["bare_months"]):
+            return f"{low}-{int(month):02}"
+        return _range(low, high)
+
+    def _years(self, match: re.Match[str], told: int | None, before: Sequence[Time]) -> tuple[int | None, int | None]:
+        """Return the first and the last year that a match tells, as far as they are known.
+
+        ``told`` is the year told last in the sentence, ``before`` are the times told before it in the paragraph.
+        """
+        words, anchor = load("periods"), self.anchor
         if match["from"]:
-            return f"{match['from']}-{match['to']}"
-        if match["relative"]:
-            return str(self.year + load("periods")["relative"][match["relative"]])
-        if match["bare"]:
-            return f"{year}-{int(match['bare']):02}"
-        if match["since"] and int(match["year"]) < self.year:
-            return f"{match['year']}-{self.year}"
-        return f"{match['year']}-{int(match['month']):02}" if match["month"] and not match["until"] else match["year"]
+            return int(match["from"]), int(match["to"])
+        if match["plan"]:
+            low, high = words["plan"][match["plan"]]
+            return high if match["last"] else low, low if match["first"] else high
+        if match["year"]:
+            year: int | None = int(match["year"])
+        elif match["relative"]:
+            year = anchor.year + words["relative"][match["relative"]] if anchor.year else None
+        elif match["part"]:
+            year = told or _told(before) or anchor.full_year
+        elif match["same"]:
+            year = told
+        elif match["bare"]:
+            months = [time for time in before if len(time.period) == len("2019-06")]
+            year = self._year_of_month(int(match["bare"]), match.end(), told or _told(months))
+        else:
+            return self._span(match)
+        return year, year
+
+    def _year_of_month(self, month: int, end: int, told: int | None) -> int | None:
+        """Return the year of a month without one: the one told, else the bulletin's, but 12月 in January is the last one, unless it lies ahead."""
+        year, now = self.anchor.year, self.anchor.month
+        ahead = any(word in self.text[end : end + 8] for word in load("periods")["ahead"]["words"])
+        if told and not (ahead and told == (year or told) - 1):
+            return told
+        if not year or not now or month <= now or ahead:
+            return year
+        return year - 1 if now <= _EARLY else None
+
+    def _span(self, match: re.Match[str]) -> tuple[int | None, int | None]:
+        """Return the years of 近三年 and 五年来: up to the bulletin's own, from the year that the text tells as the beginning if that fits."""
+        numeral, last = match["of"] or match["count"], self.anchor.full_year
+        count = int(numeral) if numeral.isdigit() else int(chinese_value(numeral))
+        if not last or not count:
+            return None, None
+        begun = self._begun(match.start())
+        if begun and last - begun in (count - 1, count):
+            return begun, last
+        # 三十年来 is a round number, and 两年间 ends in the past.
+        return (None, None) if match["within"] or count >= _MANY else (last - max(1, count - 1), last)
+
+    def _until(self, year: int | None, at: int) -> str:
+        """Return what goes on up to a year, from the beginning that the text has told, or from now on to what lies ahead."""
+        if year is None:
+            return ""
+        if self.anchor.year and year > self.anchor.year:
+            return f"{self.anchor.year}-{year}"
+        begun = self._begun(at)
+        return _range(begun, year) if begun and begun <= year else f"-{year}"
+
+    def _begun(self, at: int) -> int | None:
+        """Return the year told last before an offset as the one from which something has gone on."""
+        return next((year for start, year in reversed(self._beginnings) if start < at), None)
+
+
+def _told(times: Sequence[Time]) -> int | None:
+    """Return the year told last."""
+    years = [year for time in times for year in re.findall(_YEAR, time.period)]
+    return int(years[-1]) if years else None
+
+
+def _range(low: int | None, high: int | None) -> str:
+    return str(low) if low == high else f"{low}-{high}"

@@ -16,6 +16,7 @@ import kg.extract.references
 import kg.extract.sums  # noqa: F401  importing registers the components
 from kg.check.grounding import Grounded, ground
 from kg.extract.reading import Reading
+from kg.extract.superseding import known_formers, mark_superseded
 from kg.link.entities import entities, evidence, regions
 from kg.model import Action, Bulletin, Entity, LeftOut, Records, Refusal
 
@@ -49,6 +50,7 @@ def extract_records(bulletins: Sequence[Bulletin]) -> Records:
     left_out: list[LeftOut] = []
     refused: list[Refusal] = []
     above: dict[str, Entity] = {}
+    bulletins = known_formers(bulletins)
     for bulletin in bulletins:
         reading = read_statements(bulletin)
         grounded = ground(bulletin, entities(reading), reading.actions)
@@ -61,7 +63,7 @@ def extract_records(bulletins: Sequence[Bulletin]) -> Records:
     return Records(
         tuple(sorted(bulletins, key=lambda b: b.id)),
         tuple(merged[i] for i in sorted(merged)),
-        tuple(sorted(actions.values(), key=_place)),
+        tuple(sorted(mark_superseded(actions.values(), bulletins), key=_place)),
         tuple(sorted(left_out, key=lambda x: (x.evidence.bulletin, x.evidence.start))),
         tuple(sorted(refused, key=lambda r: (r.record, r.fault, r.evidence.start if r.evidence else -1))),
         tuple(above[i] for i in sorted(above.keys() - merged.keys())),

@@ -20,6 +20,11 @@ def bulletin_id(text: str) -> str:
     return f"bulletin-{_digest(text)}"
 
 
+def copy_id(bulletin: str, file: str, sha256: str, url: str) -> str:
+    """Return the id of another publication of a bulletin from where it was found."""
+    return f"copy-{_digest(bulletin, file, sha256, url)}"
+
+
 def place_id(code: str) -> str:
     """Return the id of a place that the gazetteer knows."""
     return f"place-{code}"

@@ -27,6 +27,18 @@ BULLETIN = (
     Field("published", "dcterms:issued", "string"),
     Field("file", "dcterms:identifier", "string"),
     Field("sha256", "aid:sha256", "string"),
+    Field("supersedes", "dcterms:replaces", "thing"),
+)
+
+COPY = (
+    Field("title", "dcterms:title", "chinese"),
+    Field("publisher", "aid:publisher", "string"),
+    Field("source", "dc:source", "string"),
+    Field("url", "schema:url", "string"),
+    Field("published", "dcterms:issued", "string"),
+    Field("file", "dcterms:identifier", "string"),
+    Field("sha256", "aid:sha256", "string"),
+    Field("similarity", "aid:similarity", "decimal"),
 )
 
 ENTITY = (
@@ -52,6 +64,7 @@ ACTION = (
     Field("period", "aid:period", "string"),
     Field("rule", "aid:rule", "string"),
     Field("trigger", "aid:trigger", "string"),
+    Field("superseded_by", "aid:supersededBy", "thing"),
 )
 
 MEASURE = (

@@ -7,7 +7,7 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.model import Action, Bulletin, Entity, EntityType, Evidence, LeftOut, Measure, Records
-from kg.rdf.mapping import ACTION, BULLETIN, ENTITY, MEASURE, Field
+from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, Field
 from kg.rdf.namespaces import PREFIXES, expand
 from kg.rdf.vocabulary import Vocabulary, vocabulary
 
@@ -87,6 +87,10 @@ def _bulletin(bulletin: Bulletin) -> Iterator[Statement]:
     subject = thing(bulletin.id)
     yield subject, node("rdf:type"), node("aid:Bulletin")
     yield from _fields(subject, bulletin, BULLETIN)
+    for copy in bulletin.copies:
+        yield thing(copy.id), node("rdf:type"), node("aid:Copy")
+        yield thing(copy.id), node("prov:alternateOf"), subject
+        yield from _fields(thing(copy.id), copy, COPY)
     for article in bulletin.articles:
         part = thing(f"article-{bulletin.id}-{article.index}")
         yield part, node("rdf:type"), node("aid:Article")
@@ -132,7 +136,7 @@ def _left_out(left_out: LeftOut) -> Iterator[Statement]:
 
 
 def _edges(action: Action, words: Vocabulary) -> Iterator[Statement]:
-    edge = words.kinds[action.kind].edge
+    edge = "" if action.superseded_by else words.kinds[action.kind].edge
     for provider in action.provider if edge else ():
         for recipient in action.recipient:
             yield thing(provider), NamedNode(edge), thing(recipient)

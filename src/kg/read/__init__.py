@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from kg.read.clean import clean
 from kg.read.formats import read_source
 from kg.read.lines import OUTSIDE
 from kg.read.metadata import find_metadata
+from kg.read.origins import find_origins
 from kg.read.sidecar import SUFFIX, read_sidecar
-from kg.read.source import Source
+from kg.read.source import Passage, Source
 from kg.read.text import read_bytes
 
 __all__ = ["read_bulletin", "read_text", "to_bulletin"]
@@ -27,9 +28,15 @@ _HAN = re.compile("[一-龥]")
 _LOST = re.compile("[\ufffd]+|(?:锟斤拷)+")
 
 
-def read_text(text: str, *, file: str = "", metadata: Mapping[str, str] | None = None, sha256: str = "") -> Bulletin:
-    """Return the bulletin that a text is; ``file`` is its name for messages and in the build. Raises InputError where it holds no report."""
-    cleaned = clean(text).text
+def read_text(
+    text: str, *, file: str = "", metadata: Mapping[str, str] | None = None, sha256: str = "", passages: Sequence[Passage] = (Passage(0),)
+) -> Bulletin:
+    """Return the bulletin that a text is; ``file`` is its name for messages and in the build, ``passages`` say where in it the text stands.
+
+    Raises InputError where it holds no report.
+    """
+    result = clean(text)
+    cleaned = result.text
     if not _HAN.search(cleaned):
         raise InputError(f"{file or 'the text'} has no Chinese in it: give the text of a bulletin")
     blocks = find_blocks(cleaned)
@@ -39,7 +46,8 @@ def read_text(text: str, *, file: str = "", metadata: Mapping[str, str] | None =
     fields = {**find_metadata(cleaned, blocks), **(metadata or {})}
     identifier = fields.pop("id", "") or bulletin_id(cleaned)
     name = Path(file).name.encode(errors="replace").decode()
-    return Bulletin(id=identifier, text=cleaned, blocks=tuple(blocks), articles=find_articles(cleaned, blocks), file=name, sha256=sha256, **fields)
+    articles, origins = find_articles(cleaned, blocks), find_origins(result, passages)
+    return Bulletin(identifier, cleaned, tuple(blocks), articles, origins, (), file=name, sha256=sha256, **fields)
 
 
 def _check_characters(text: str, blocks: list[Block], name: str) -> None:
@@ -60,6 +68,7 @@ def read_bulletin(path: Path) -> Bulletin:
 
 def to_bulletin(source: Source, *, file: str = "", metadata: Mapping[str, str] | None = None, sha256: str = "") -> Bulletin:
     """Return the bulletin that a file's text is; ``metadata`` overrules what the file says, and what it has as a fallback comes last."""
-    bulletin = read_text(source.text, file=file, metadata={**source.fields, **(metadata or {})}, sha256=sha256)
+    fields = {**source.fields, **(metadata or {})}
+    bulletin = read_text(source.text, file=file, metadata=fields, sha256=sha256, passages=source.passages)
     last: dict[str, Any] = {field: value for field, value in source.fallback.items() if not getattr(bulletin, field)}
     return replace(bulletin, **last)

@@ -43,7 +43,7 @@ def _mark_contents(lines: list[Line]) -> None:
 
 def _entry(text: str) -> str:
     """The headline in a line of contents: without its bullet, its leader and its page."""
-    return re.sub(r"[\s.…·]*[(（]?\d*[)）]?$", "", _bare(text).lstrip("".join(layout("bullets")) + "•·"))
+    return re.sub(r"[\s.…·]*[(（]?\d*[)）]?$", "", compared(text).lstrip("".join(layout("bullets")) + "•·"))
 
 
 def _mark_prose(content: list[Line]) -> list[bool]:
@@ -52,7 +52,7 @@ def _mark_prose(content: list[Line]) -> list[bool]:
     sentences: set[str] = set()
     again = []
     for line in content:
-        bare = _bare(line.text)
+        bare = compared(line.text)
         parts = [part for part in re.split("(?<=[。！？])", bare) if part]
         if line.is_prose and len(bare) >= _TELLING and all(part in sentences for part in parts):
             line.kind = BlockKind.COPY
@@ -76,11 +76,11 @@ def _mark_summaries(content: list[Line]) -> None:
 
 
 def _clauses(text: str) -> list[str]:
-    return _CLAUSE.findall(_bare(text))
+    return _CLAUSE.findall(compared(text))
 
 
-def _bare(text: str) -> str:
-    """The text as it is compared: copies differ in blanks and in the width of their punctuation."""
+def compared(text: str) -> str:
+    """Return a text as it is compared: copies differ in blanks and in the width of their punctuation."""
     return re.sub(r"\s", "", text).translate(_WIDTHS)
 
 

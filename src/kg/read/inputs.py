@@ -1,4 +1,4 @@
-"""Files and folders -> bulletins: each text once, and what could not be read with its reason."""
+"""Files and folders -> bulletins: each once, whatever files hold it, and what could not be read with its reason."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +10,7 @@ from kg.errors import InputError
 from kg.model import Bulletin
 from kg.output import is_build
 from kg.read.documents import read_documents
+from kg.read.editions import unite
 from kg.read.formats import suffix_of
 from kg.read.sidecar import SUFFIX
 
@@ -27,24 +28,36 @@ class Inputs:
 
 
 def read_inputs(paths: Sequence[Path], *, tell: Callable[[str], None] = lambda note: None) -> Inputs:
-    """Read files and folders (their files by name, those in archives too); ``tell`` hears of texts that stand in two files, which count once."""
+    """Read files and folders (their files by name, those in archives too); ``tell`` hears of bulletins in two files, which count once."""
     inputs = Inputs()
-    texts: dict[str, Path] = {}
+    read: list[tuple[Bulletin, Path]] = []
     seen: set[str] = set()
     for file in _files(paths, inputs.errors):
         if (real := os.path.realpath(file)) in seen:
             continue
         seen.add(real)
-        for bulletin, path in read_documents(file, inputs.errors):
-            if bulletin.text in texts:
-                tell(f"{path} holds the same text as {texts[bulletin.text]}: it counts once")
-            elif other := inputs.paths.get(bulletin.id):
-                own = path.with_suffix(SUFFIX)
-                inputs.errors.append(InputError(f"{path} has the id {bulletin.id}, as {other} has: give it one of its own in {own}"))
-            else:
-                texts[bulletin.text] = inputs.paths[bulletin.id] = path
-                inputs.bulletins.append(bulletin)
+        read += read_documents(file, inputs.errors)
+    _add(inputs, read, tell)
     return inputs
+
+
+def _add(inputs: Inputs, read: Sequence[tuple[Bulletin, Path]], tell: Callable[[str], None]) -> None:
+    """Add the bulletins that were read, copies of one as one; two that have the same id and different texts cannot both be kept."""
+    paths = {id(bulletin): path for bulletin, path in read}
+    files = {(bulletin.id, bulletin.file, bulletin.sha256): path for bulletin, path in reversed(read)}
+
+    def told(copy: Bulletin, kept: Bulletin) -> None:
+        nearly = "" if copy.text == kept.text else "nearly "
+        tell(f"{paths[id(copy)]} holds {nearly}the same text as {paths[id(kept)]}: it counts once")
+
+    for bulletin in unite([bulletin for bulletin, _ in read], tell=told):
+        path = files[bulletin.id, bulletin.file, bulletin.sha256]
+        if other := inputs.paths.get(bulletin.id):
+            own = path.with_suffix(SUFFIX)
+            inputs.errors.append(InputError(f"{path} has the id {bulletin.id}, as {other} has: give it one of its own in {own}"))
+        else:
+            inputs.paths[bulletin.id] = path
+            inputs.bulletins.append(bulletin)
 
 
 def _files(paths: Sequence[Path], errors: list[InputError]) -> Iterator[Path]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median_low
 
+from kg.read.dates import DATE
 from kg.read.labels import find_labels
 from kg.read.source import Passage, Source
 
@@ -96,7 +97,8 @@ def _are_marked(rows: Sequence[Row]) -> bool:
 
 def _continues(paragraph: list[Row], row: Row, following: Row | None, *, marked: bool) -> bool:
     first, before = paragraph[0], paragraph[-1]
-    if before.alone or row.alone or row.apart or abs(before.size - row.size) > 0.15 * before.size:
+    # The line of a date is its own, however full the one above: 2025-06-10 below a headline.
+    if before.alone or row.alone or row.apart or DATE.fullmatch(row.text) or abs(before.size - row.size) > 0.15 * before.size:
         return False
     # Where paragraphs are marked, a ragged edge misleads nobody.
     if fits(before, row.text, _RAGGED if marked else -0.05):

@@ -15,12 +15,14 @@ from kg.model import (
     BlockKind,
     Bound,
     Bulletin,
+    Copy,
     Entity,
     EntityType,
     Evidence,
     LeftOut,
     Level,
     Measure,
+    Origin,
     Records,
     Refusal,
     Role,
@@ -77,9 +79,17 @@ def _text(texts: Path, bulletin: str) -> str:
 
 
 def _bulletin(texts: Path, row: Row) -> Bulletin:
-    plain = {name: row[name] for name in Bulletin.__slots__ if name not in ("text", "blocks", "articles")}
+    plain = {name: row[name] for name in Bulletin.__slots__ if name not in ("text", "blocks", "articles", "origins", "copies")}
     blocks = tuple(Block(BlockKind(kind), start, end) for kind, start, end in row["blocks"])
-    return Bulletin(text=_text(texts, row["id"]), blocks=blocks, articles=tuple(map(_article, row["articles"])), **plain)
+    origins = tuple(Origin(*origin) for origin in row["origins"])
+    articles = tuple(map(_article, row["articles"]))
+    copies = tuple(map(_copy, row["copies"]))
+    return Bulletin(text=_text(texts, row["id"]), blocks=blocks, articles=articles, origins=origins, copies=copies, **plain)
+
+
+def _copy(row: Row) -> Copy:
+    plain = {name: row[name] for name in Copy.__slots__ if name != "similarity"}
+    return Copy(similarity=float(row["similarity"]), **plain)
 
 
 def _article(row: Row) -> Article:
@@ -115,6 +125,6 @@ def _action(entities: frozenset[str], row: Row) -> Action:
     parties = {role: tuple(party["id"] for party in row[role]) for role in ("provider", "recipient", "through")}
     if unknown := sorted({i for ids in parties.values() for i in ids} - entities):
         raise ValueError(f"{unknown[0]} is not among the entities")
-    plain = {name: row[name] for name in ("id", "kind", "programme", "about", "period", "rule", "trigger")}
+    plain = {name: row[name] for name in ("id", "kind", "programme", "about", "period", "rule", "trigger", "superseded_by")}
     lists = {"sector": tuple(row["sector"]), "measures": tuple(map(_measure, row["measures"])), "evidence": tuple(map(_evidence, row["evidence"]))}
     return Action(status=Status(row["status"]), **{**plain, **parties, **lists})

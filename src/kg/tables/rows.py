@@ -10,10 +10,11 @@ Row = dict[str, Any]
 
 
 def to_rows(records: Records) -> dict[str, Iterator[Row]]:
-    """Return the rows of each table; ``measures`` and ``evidence`` say again, one a row, what ``actions`` and ``entities`` hold."""
+    """Return the rows of each table; ``copies``, ``measures`` and ``evidence`` say again, one a row, what the others hold."""
     named = {e.id: e for e in records.entities}
     return {
         "bulletins": map(_bulletin, records.bulletins),
+        "copies": ({"bulletin": b.id, **_fields(c)} for b in records.bulletins for c in b.copies),
         "entities": map(_entity, records.entities),
         "actions": (_action(a, named) for a in records.actions),
         "measures": ({"action": a.id, **_measure(m)} for a in records.actions for m in a.measures),
@@ -44,7 +45,10 @@ def _evidence(evidence: Evidence) -> Row:
 
 def _bulletin(bulletin: Bulletin) -> Row:
     articles = [{**_fields(a, "sections"), "sections": [_fields(s) for s in a.sections]} for a in bulletin.articles]
-    return {**_fields(bulletin, "text", "blocks", "articles"), "articles": articles, "blocks": [[b.kind, b.start, b.end] for b in bulletin.blocks]}
+    blocks = [[b.kind, b.start, b.end] for b in bulletin.blocks]
+    origins = [[o.start, o.place, o.offset, o.end] for o in bulletin.origins]
+    plain = _fields(bulletin, "text", "blocks", "articles", "origins", "copies")
+    return {**plain, "copies": [_fields(c) for c in bulletin.copies], "articles": articles, "blocks": blocks, "origins": origins}
 
 
 def _entity(entity: Entity) -> Row:

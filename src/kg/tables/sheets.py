@@ -10,11 +10,15 @@ from kg.tables.rows import Row
 _EVIDENCE = ("bulletin", "start", "end", "quote", "article", "section")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "bulletins": ("id", "title", "issue", "issuer", "publisher", "source", "url", "date", "published", "file", "sha256", "articles"),
+    "bulletins": (
+        *("id", "title", "issue", "issuer", "publisher", "source", "url", "date", "published", "file", "sha256"),
+        *("copies", "supersedes", "articles"),
+    ),
+    "copies": ("id", "bulletin", "similarity", "title", "publisher", "source", "url", "published", "file", "sha256"),
     "entities": ("id", "type", "name", "aliases", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon", "mentions"),
     "actions": (
         *("id", "kind", "provider", "recipient", "through", "programme", "about", "sector", "status", "period", "measures", "rule", "trigger"),
-        *("provider_id", "recipient_id", "through_id", *_EVIDENCE),
+        *("provider_id", "recipient_id", "through_id", "superseded_by", *_EVIDENCE),
     ),
     "measures": ("id", "action", "value", "max", "unit", "unit_text", "bound", "role", "total", "counts_in_totals", *_EVIDENCE),
     "evidence": ("of", "record", *_EVIDENCE),
@@ -42,7 +46,7 @@ def _flat(row: Row) -> Row:
             flat |= {role: [p["name"] for p in row[role]], f"{role}_id": [p["id"] for p in row[role]]}
     if "measures" in row:
         flat["measures"] = [m["evidence"]["quote"] for m in row["measures"]]
-    for counted in ("articles", "mentions"):
+    for counted in ("articles", "copies", "mentions"):
         if counted in row:
             flat[counted] = len(row[counted])
     return flat

@@ -79,8 +79,8 @@ def _rounded(value: Decimal) -> Decimal:
 
 
 def amount_of(actions: Sequence[Action], status: Status) -> Amount | None:
-    """Add up the money of one status between two parties; nothing is counted twice, and what more share only where there is no other."""
-    chosen = [action for action in actions if action.status == status]
+    """Add up the money of one status between two parties; nothing counts twice or is superseded, what more share only where there is no other."""
+    chosen = [action for action in actions if action.status == status and not action.superseded_by]
     for sharing in sorted(set(map(_sharing, chosen))):
         measures = _addable([m for action in chosen if _sharing(action) == sharing for m in action.measures if m.unit == MONEY])
         if measures:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.check.completeness import Account, Flaw
+from kg.check.editions import edition_of, editions
 from kg.check.quoting import equation, pieces
 from kg.check.report import Report, equation_of, verdict_of
 from kg.check.sums import Verdict
@@ -79,6 +80,9 @@ class _Page:
             heading = _el("h2", _both(text_of(name, "section")), self._state(name))
             body = "\n".join(getattr(self, f"_{name}")())
             yield f'<section id="{name}">{heading}{_el("p", _both(text_of(name, "about")), class_="about")}\n{body}</section>'
+        if told := [_el("li", _both(edition_of(found))) for found in editions(self.report.records)]:
+            heading, about = _el("h2", _both(text_of("editions", "section"))), _el("p", _both(text_of("editions", "about")), class_="about")
+            yield f'<section id="editions">{heading}{about}\n{_el("ul", *_some(told), class_="quotes")}</section>'
 
     def _state(self, name: str) -> str:
         found = self.report.findings.get(name)

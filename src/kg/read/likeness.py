@@ -1,0 +1,142 @@
+"""How far one bulletin stands in another: what a copy may change, and what makes two texts of one pattern two bulletins."""
+
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.link.gazetteer import gazetteer
+from kg.model import BlockKind, Bulletin
+from kg.read.copies import compared
+from kg.read.words import layout
+
+_TELLING = (BlockKind.PARAGRAPH, BlockKind.HEADING)
+_HEADS = (BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE)
+# Five characters come again by chance in a text on another matter seldom enough.
+_SHINGLE = 5
+# Of a copy, so much must stand in the other, and so little may be its own wording.
+_LEAST_SHARED = 0.8
+_MOST_OWN = 0.1
+# Of fewer characters, a text says too little to be told from another but by its headline.
+_SHORT = 30
+# A passage that differs over more characters than these is another passage.
+_MOST_REWORDED = 400
+
+_CLAUSE = re.compile(r"[^。！？；，、：\n]+[。！？；，、：\n]*")
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_FIGURE = re.compile(r"\d[\d.]*[百千万亿]*|[〇零一二两三四五六七八九十百千万亿]+")
+# A figure in a headline that is no date and no number of an issue.
+_COUNT = re.compile(r"\d[\d.]*[百千万亿]*(?![\d.年期月日号])")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Content:
+    """What a bulletin tells, as it is compared: without blanks, headlines, lines of publication and furniture.
+
+    ``shingles`` are the hashes of all its stretches of a few characters, sorted, each once.
+    """
+
+    bulletin: Bulletin
+    text: str
+    heads: str
+    figures: tuple[str, ...]
+    shingles: npt.NDArray[np.uint32]
+
+
+def content_of(bulletin: Bulletin) -> Content:
+    """Return what a bulletin tells."""
+    text, heads = (_lines(bulletin, kinds) for kinds in (_TELLING, _HEADS))
+    hashes = {zlib.crc32(text[i : i + _SHINGLE].encode()) for i in range(max(1, len(text) - _SHINGLE + 1))}
+    return Content(bulletin, text, heads, _figures(text), np.array(sorted(hashes), dtype=np.uint32))
+
+
+def _lines(bulletin: Bulletin, kinds: Iterable[BlockKind]) -> str:
+    lines = (compared(bulletin.text[block.start : block.end]) for block in bulletin.blocks if block.kind in kinds)
+    return _THOUSANDS.sub("", "\n".join(lines))
+
+
+def _figures(text: str) -> tuple[str, ...]:
+    return tuple(figure.rstrip(".") for figure in _FIGURE.findall(text))
+
+
+def shared(whole: Content, part: Content) -> float:
+    """Return which share of a text's stretches stand in another."""
+    found: npt.NDArray[Any] = np.intersect1d(whole.shingles, part.shingles, assume_unique=True)
+    return float(found.size) / part.shingles.size
+
+
+def resemblance(first: Content, second: Content) -> float:
+    """Return which share of the stretches of both texts stands in both."""
+    found: npt.NDArray[Any] = np.intersect1d(first.shingles, second.shingles, assume_unique=True)
+    return float(found.size) / (first.shingles.size + second.shingles.size - found.size)
+
+
+def places_in(text: str) -> set[str]:
+    """Return the names of places in a text, but for those within a longer one: 寿宁县 is not 宁县."""
+    names: set[str] = set()
+    end = 0
+    for hit in sorted(gazetteer().hits(text), key=lambda hit: (hit.start, -hit.end)):
+        if hit.end > end:
+            names.add(hit.form)
+            end = hit.end
+    return names
+
+
+def is_copy(whole: Content, part: Content) -> bool:
+    """Tell whether a text says nothing that another does not: the same, but for passages cut, another headline, a few characters changed.
+
+    Every figure it tells must stand in the other, in the same order and the same passage, and every place or body it names: two
+    bulletins of one office and one pattern differ in these.
+    """
+    if not _within(part.figures, whole.figures) or not _headed(part) <= places_in(whole.heads + whole.text):
+        return False
+    if not set(_COUNT.findall(part.heads)) <= {*_COUNT.findall(whole.heads), *whole.figures}:
+        return False
+    if len(part.text) < _SHORT:
+        return part.text == whole.text and part.heads == whole.heads
+    if part.text == whole.text:
+        return True
+    return shared(whole, part) >= _LEAST_SHARED and _own(whole.text, part.text) <= _MOST_OWN * len(part.text)
+
+
+def _own(whole: str, part: str) -> float:
+    """Return how many characters a text has of its own wording; more than it has altogether where it says other things in them."""
+    theirs, ours = _CLAUSE.findall(whole), _CLAUSE.findall(part)
+    own = 0
+    for tag, low, high, first, last in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
+        there, here = "".join(theirs[low:high]), "".join(ours[first:last])
+        if tag == "equal" or not here:
+            continue
+        if not _within(_figures(here), _figures(there)) or not _names(here) <= _names(there if tag == "replace" else whole):
+            return 2 * len(part)
+        own += len(here) - (_matching(there, here) if max(len(there), len(here)) <= _MOST_REWORDED else 0)
+    return own
+
+
+def _matching(there: str, here: str) -> int:
+    return sum(block.size for block in SequenceMatcher(None, there, here, autojunk=False).get_matching_blocks())
+
+
+def _within(figures: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether figures stand among others in the same order."""
+    remaining = iter(others)
+    return all(figure in remaining for figure in figures)
+
+
+def _headed(content: Content) -> set[str]:
+    """Return the places that headlines name. Short names count only where the text names no place itself, for 同心 is seldom the county."""
+    full = places_in(content.heads) - gazetteer().short.keys()
+    return full if places_in(content.text) - gazetteer().short.keys() else places_in(content.heads)
+
+
+def _names(text: str) -> set[str]:
+    """Return the places that a text names, and the last characters of what may be other names: 人民医院 is one, 中医医院 another."""
+    names = places_in(text)
+    for suffix in layout("suffixes", "names"):
+        names |= {text[max(0, m.start() - 2) : m.end()] for m in re.finditer(suffix, text)}
+    return names
