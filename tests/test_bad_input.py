@@ -47,11 +47,29 @@ UNREADABLE = [
     ("blank file", b" \r\n\n", "bad.txt is empty: give a file with a bulletin's text"),
     ("binary file", bytes(range(256)), "bad.txt is a binary file, not text: save it as plain text in UTF-8"),
     ("text full of NULs", GOOD.encode() + b"\0" * 100, "bad.txt is a binary file, not text: save it as plain text in UTF-8"),
+    ("HTML page without text", b"<html><div id=app></div>", "bad.txt is a page without text: save it from the browser once its text is shown"),
+    ("HTML page without Chinese", b"<!DOCTYPE html><p>x</p>", "bad.txt has no Chinese in it: give the text of a bulletin"),
+    (
+        "page of an error",
+        "<html><title>404错误</title><p>您访问的页面不存在</p></html>",
+        "bad.txt is the page of an error (404错误), not of a bulletin: save the page again",
+    ),
+    ("page of frames", b"<html><frame src=a.htm></html>", "bad.txt is only a frame around other pages (a.htm): save the page that holds the text"),
+    (
+        "page that was garbled",
+        f"<html><p>{GOOD.encode().decode('gbk', 'ignore')}</p></html>",
+        "bad.txt reads as no Chinese (娴欐睙鐪佽、宸炲競琛㈡睙…), for it was garbled when it was saved: get it again from its source",
+    ),
+    (
+        "characters that were lost",
+        GOOD.replace("3600", "36\ufffd"),
+        "bad.txt has characters that were lost, in '武县财政帮扶资金36\ufffd万元。': get it again from its source, or mend it",
+    ),
     ("beginning of a PDF", b"%PDF-1.7", "bad.txt is a PDF that breaks off: get it again, whole"),
     (
         "unknown encoding",
-        "浙江省衢州市對口支援平武縣，財政資金三千萬元。".encode("big5"),
-        "bad.txt is neither UTF-8 (byte 0 is wrong), UTF-16 nor GB18030 text: save it as plain text in UTF-8",
+        b"\xff\x80\xfd" * 10,
+        "bad.txt is neither UTF-8 (byte 0 is wrong), UTF-16, GB18030 nor Big5 text: save it as plain text in UTF-8",
     ),
     ("no Chinese", "Qujiang assists Pingwu.", "bad.txt has no Chinese in it: give the text of a bulletin"),
     ("byte order mark only", b"\xef\xbb\xbf", "bad.txt has no Chinese in it: give the text of a bulletin"),
@@ -100,7 +118,7 @@ def test_the_good_inputs_are_built_and_each_bad_one_is_listed() -> None:
 
 def test_a_folder_without_texts_says_so() -> None:
     Path("folder").mkdir()
-    assert complaints(build("folder")) == ["folder holds no file that is read: give a folder with bulletins, as .txt, .docx or .pdf"]
+    assert complaints(build("folder")) == ["folder holds no file that is read: give a folder with bulletins, as .txt, .html, .docx or .pdf"]
 
 
 def test_a_folder_that_leads_back_to_itself_is_built_once() -> None:

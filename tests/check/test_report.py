@@ -148,3 +148,12 @@ def test_progress_goes_to_standard_error(built: Path) -> None:
 
 def test_a_build_is_checked_from_its_own_folder_alone(copy: Path) -> None:
     assert check_build(copy).passed
+
+
+@pytest.mark.parametrize("table", ["measures", "evidence"])
+def test_a_table_that_says_again_what_others_say_may_not_differ_from_them(copy: Path, table: str) -> None:
+    path = copy / "tables" / f"{table}.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[1:]))
+    run = CliRunner().invoke(main, ["check", "--build", str(copy)])
+    assert run.exit_code == 2
+    assert f"{table}.jsonl is not what the other tables" in run.stderr

@@ -71,6 +71,15 @@ def test_two_texts_of_one_id_are_told_apart_by_their_paths(tmp_path: Path) -> No
     assert str(inputs.errors[0]).endswith(f"b.txt has the id same, as {tmp_path / 'a.txt'} has: give it one of its own in {tmp_path / 'b.toml'}")
 
 
+def test_the_pages_of_a_folder_are_read_without_what_a_browser_saved_beside_them(tmp_path: Path) -> None:
+    write(tmp_path / "a.html", 100)
+    write(tmp_path / "a_files" / "frame.html", 200)
+    write(tmp_path / "b.md", 300)
+    write(tmp_path / "c.files" / "d.mht", 400)
+    inputs, _ = read(tmp_path)
+    assert ([b.file for b in inputs.bulletins], inputs.errors) == (["a.html", "b.md", "d.mht"], [])
+
+
 def test_a_folder_that_leads_back_to_itself_is_read_once(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", 100)
     (tmp_path / "round").symlink_to(".", target_is_directory=True)
@@ -97,8 +106,8 @@ def test_the_texts_that_a_build_keeps_are_no_bulletins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ([], "holds no file that is read: give a folder with bulletins, as .txt, .docx or .pdf"),
-        (["z.css", "a.js"], "holds no file that is read, but others such as a.js: give a folder with bulletins, as .txt, .docx or .pdf"),
+        ([], "holds no file that is read: give a folder with bulletins, as .txt, .html, .docx or .pdf"),
+        (["z.css", "a.js"], "holds no file that is read, but others such as a.js: give a folder with bulletins, as .txt, .html, .docx or .pdf"),
     ],
 )
 def test_a_folder_without_texts_is_told(tmp_path: Path, files: list[str], message: str) -> None:

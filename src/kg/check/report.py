@@ -17,7 +17,7 @@ from kg.errors import InputError
 from kg.model import Copy, Evidence, Measure, Records, Refusal
 from kg.output import require_build
 from kg.rdf import Violation, validate
-from kg.tables import read_records
+from kg.tables import check_tables, read_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ def check_build(folder: Path, *, tell: Callable[[str], None] = lambda progress: 
     """Check what a build's folder holds, from its tables, texts and graph; raises InputError where it is no build."""
     graph = require_build(folder) / "graph.ttl"
     records = read_records(folder)
+    check_tables(records, folder / "tables")
     if not graph.is_file():
         raise InputError(f"{graph} is missing: build it again with kg build")
     return check(records, graph, tell=tell)

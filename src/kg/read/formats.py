@@ -1,13 +1,15 @@
 """Which reader reads a file: what the file is by its first bytes counts, and its name only where these say nothing."""
 
 import io
-import re
 import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
 
 from kg.errors import InputError
 from kg.read.docx import read_docx
+from kg.read.html import is_page, read_html
+from kg.read.markdown import read_markdown
+from kg.read.mhtml import is_mhtml, read_mhtml
 from kg.read.source import Source
 from kg.read.text import read_plain
 
@@ -21,6 +23,9 @@ def _read_pdf(data: bytes, name: str) -> Source:
 
 READERS: dict[str, Callable[[bytes, str], Source]] = {
     ".txt": read_plain,
+    ".html": read_html,
+    ".mhtml": read_mhtml,
+    ".md": read_markdown,
     ".docx": read_docx,
     ".pdf": _read_pdf,
 }
@@ -43,7 +48,6 @@ REFUSED = {
     ".ofd": ("an OFD document", "open it in an OFD reader and save it as PDF"),
     ".ceb": ("a CEB document", "open it in Apabi Reader and print it to a PDF"),
     ".caj": ("a CAJ document", "open it in CAJViewer and print it to a PDF"),
-    ".html": ("a page in HTML", "open it in a browser and copy its text into a .txt file"),
     ".jpg": ("a picture", _OCR),
     ".png": ("a picture", _OCR),
     ".tif": ("a picture", _OCR),
@@ -53,7 +57,10 @@ REFUSED = {
 }
 """What is known and not read: what it is, and what to do."""
 
-_ALIASES = {".htm": ".html", ".xhtml": ".html", ".docm": ".docx", ".dotx": ".docx", ".et": ".xls", ".dps": ".ppt", ".jpeg": ".jpg", ".tiff": ".tif"}
+_ALIASES = {
+    ".htm": ".html", ".xhtml": ".html", ".shtml": ".html", ".mht": ".mhtml", ".docm": ".docx", ".dotx": ".docx",
+    ".et": ".xls", ".dps": ".ppt", ".jpeg": ".jpg", ".tiff": ".tif",
+}
 _MAGIC = {
     b"{\\rtf": ".rtf",
     b"\x89PNG": ".png",
@@ -66,7 +73,6 @@ _MAGIC = {
     b"CAJ": ".caj",
     b"Founder CEB": ".ceb",
 }
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = {"EncryptedPackage": ".locked", "WordDocument": ".doc", "Workbook": ".xls", "PowerPoint Document": ".ppt"}
 _PARTS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx", "OFD.xml": ".ofd"}
@@ -95,7 +101,9 @@ def form_of(data: bytes, name: str) -> str:
         return _form_of_zip(data, name)
     if form := next((form for magic, form in _MAGIC.items() if data.startswith(magic)), ""):
         return form
-    if _HTML.match(data):
+    if is_mhtml(data):
+        return ".mhtml"
+    if is_page(data):
         return ".html"
     # Anything else is text, or turns out to be none; .pdf and the like are told by their first bytes alone.
     suffix = suffix_of(name)

@@ -45,7 +45,8 @@ def _mark_head(head: list[Line]) -> int:
     named: list[Line] = []
     size = len(head)
     for i, line in enumerate(head):
-        if line.kind in IMPRINT or (named and line.is_salutation):
+        # 名　称：关于……的通报 stands in the box above the headline itself.
+        if line.kind in IMPRINT or (named and line.is_salutation) or (not named and _is_particular(line)):
             continue
         if line.is_short and (line.is_bracketed or (named and line.is_dashed)):
             line.kind = BlockKind.SUBHEADLINE if named else line.kind
@@ -68,12 +69,17 @@ def _can_head(line: Line, *, first: bool = False) -> bool:
     """Tell whether a line may be a headline: short, whole, neither row nor list number nor salutation."""
     if line.kind is not BlockKind.PARAGRAPH or line.is_bracketed or line.is_formula or _OPEN_END.search(line.text) or _NUMBERED.match(line.text):
         return False
-    if re.split("[：:]", line.text)[0] in layout("particulars"):
+    if _is_particular(line):
         return False
     if first:
         return len(line.text) <= LONG and not re.search("[。；;]", line.text)
     row = _CELLS.search(line.text) and (re.search(r"\d", line.text) or len(_CELLS.findall(line.text)) > 1)
     return line.is_short and len(line.text) <= _LONGEST and not (row and not _is_masthead(line.text))
+
+
+def _is_particular(line: Line) -> bool:
+    """地点：平武县体育馆, and 名　称：……"""
+    return re.sub(r"\s", "", re.split("[：:]", line.text)[0]) in layout("particulars")
 
 
 def _is_headline(text: str, *, titled: bool) -> bool:

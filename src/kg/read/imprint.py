@@ -15,6 +15,7 @@ _CERTAIN = frozenset({*FIELDS, "day", "issue", "contributed"})
 _LONGEST_NAME = 40
 
 _YEAR_IN_BRACKETS = re.compile(r"[\[(（【](\d{4})[\])）】](?=第?\d+号)")
+_WIDE_NAME = re.compile(r"(?<![^\s|｜])(?:[一-龥][ 　]+)+[一-龥](?=\s*[:：])")
 _SEPARATORS = re.compile(r"[\s|｜()（）【】\[\];；,，]+")
 _ISSUE = re.compile(r"(?:\d{4}年)?(?:总?第[\d一二三四五六七八九十百]+期|第[\d一二三四五六七八九十]+号)")
 _NUMBER = re.compile(r"[一-龥]{2,14}〔\d{4}〕第?\d+号(?:附件)?")
@@ -59,7 +60,8 @@ def read_imprint(line: str, *, signed: bool = False) -> Imprint | None:
     if len(line) > 2 * LONG or "。" in line:
         return None
     bare = line.lstrip("•·　 ")
-    spaced = DATE.sub(lambda day: f" {''.join(day.group().split())} ", _YEAR_IN_BRACKETS.sub(r"〔\1〕", bare))
+    named = _WIDE_NAME.sub(lambda name: "".join(name.group().split()), _YEAR_IN_BRACKETS.sub(r"〔\1〕", bare))
+    spaced = DATE.sub(lambda day: f" {''.join(day.group().split())} ", named)
     parts: list[tuple[str, str]] = []
     for word in filter(None, _SEPARATORS.split(re.sub(r"\s*([:：])\s*", r"\1", spaced))):
         part = _part(word, parts)

@@ -14,6 +14,9 @@ from kg.read.editions import unite
 from kg.read.formats import suffix_of
 from kg.read.sidecar import SUFFIX
 
+# How a browser names the folder in which it saves what belongs to a page: its pictures, frames, advertisements.
+_BELONGING = ("_files", ".files", "_文件")
+
 
 @dataclass(slots=True)
 class Inputs:
@@ -89,11 +92,12 @@ def _files_in(folder: Path, errors: list[InputError]) -> list[Path]:
             folders.clear()
             continue
         visited.add(real)
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        belonging = {f"{Path(f).stem}{ending}" for f in files for ending in _BELONGING}
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in belonging)
         for file in (Path(name, f) for f in files if not f.startswith(".")):
             (texts if suffix_of(file.name) else others).append(file)
     errors += [InputError(f"{error.filename} cannot be read ({error.strerror}): check its permissions") for error in unreadable]
     if not texts and not unreadable:
         such = f", but others such as {min(others).name}" if others else ""
-        errors.append(InputError(f"{folder} holds no file that is read{such}: give a folder with bulletins, as .txt, .docx or .pdf"))
+        errors.append(InputError(f"{folder} holds no file that is read{such}: give a folder with bulletins, as .txt, .html, .docx or .pdf"))
     return sorted(texts)

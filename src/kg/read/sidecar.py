@@ -60,9 +60,14 @@ def _value(sidecar: Path, key: str, value: object) -> str:
     text = " ".join(value.split())
     if key == "id" and not _ID.fullmatch(text):
         raise InputError(f"{sidecar}: the id is {text!r}: use letters, digits, - and _ only, 100 at most, the first a letter or digit")
-    if key == "url" and text and not _URL.fullmatch(text):
+    if key == "url" and text and not is_url(text):
         raise InputError(f"{sidecar}: the url is {text!r}: give the whole address, beginning with https:// or http://")
     return text
+
+
+def is_url(text: str) -> bool:
+    """Tell whether this is the whole address of a page on the web."""
+    return _URL.fullmatch(text) is not None
 
 
 def _date(sidecar: Path, key: str, value: object) -> str:

@@ -1,5 +1,6 @@
 """What a format makes of a file: its text before cleaning, what the file says of its publication, and the way back into the file."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -20,7 +21,7 @@ class Passage:
 class Source:
     """A file's text with the passages that it was put together from, in order; ``fields`` are those of a sidecar file, as the file has them.
 
-    ``fallback`` has such fields, too, for where the text itself says nothing: what a program wrote into the file unasked.
+    ``fallback`` has such fields, too, for where the text itself says nothing: what a page says of itself, or a program wrote into the file unasked.
     ``missing`` tells, a sentence each, what of the file could not be read though the rest could.
     """
 
@@ -30,6 +31,10 @@ class Source:
     fallback: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
 
+    def locate(self, offset: int) -> tuple[str, int]:
+        """Return where a character of the text stands: the place in the file, and the offset there."""
+        passage = self.passages[bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1]
+        return passage.place, passage.offset + offset - passage.start
 
 
 Line = list[tuple[str, str, int]]

@@ -1,26 +1,16 @@
-"""The bytes of a file as characters."""
+"""Files, and those of plain text."""
 
 import stat
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.read.encodings import decode
 from kg.read.source import Source
 from kg.read.unwrap import unwrap
 
 LARGEST_FILE = 500_000_000
 LARGEST_TEXT = 20_000_000
 """In bytes; a text of seven million characters is a shelf of books, and no bulletin."""
-
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_SAVE = "save it as plain text in UTF-8"
-
-# The most frequent characters of Chinese prose and of this genre, simplified and traditional. Bytes in another encoding decode as GB18030
-# without complaint, but to rare characters: of prose read rightly, these are a fifth to a third.
-_FREQUENT = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们年月日万元县市区州"
-    "对口帮扶支援协作项目资金工作名产业发展这個國來為縣區對幫產業東西"
-)
-_LEAST_SHARE = 0.04
 
 
 def read_bytes(path: Path) -> bytes:
@@ -47,36 +37,11 @@ def read_bytes(path: Path) -> bytes:
 
 def read_plain(data: bytes, name: str) -> Source:
     """Return the text of a plain text file."""
-    if len(data) > LARGEST_TEXT:
-        raise InputError(f"{name} has {len(data) // 1_000_000} MB of text, more than the {LARGEST_TEXT // 1_000_000} MB allowed: split it")
+    check_size(data, name)
     return unwrap(Source(decode(data, name)))
 
 
-def decode(data: bytes, name: str) -> str:
-    """Return the text of a file's bytes: UTF-8, UTF-16 with a byte order mark, or GB18030 (which takes in GB2312 and GBK)."""
-    if data.startswith(_UTF16):
-        return _decode_utf16(data, name)
-    if b"\0" in data:
-        raise InputError(f"{name} is a binary file, not text: {_SAVE}")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _decode_gb18030(data, name, error)
-
-
-def _decode_utf16(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-16")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} begins as UTF-16 but breaks off at byte {error.start}: {_SAVE}") from error
-
-
-def _decode_gb18030(data: bytes, name: str, utf8: UnicodeDecodeError) -> str:
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        text = ""
-    beyond_ascii = sum(c > "\x7f" for c in text)
-    if beyond_ascii and sum(c in _FREQUENT for c in text) >= _LEAST_SHARE * beyond_ascii:
-        return text
-    raise InputError(f"{name} is neither UTF-8 (byte {utf8.start} is wrong), UTF-16 nor GB18030 text: {_SAVE}") from utf8
+def check_size(data: bytes, name: str) -> None:
+    """Refuse what is too long to be the text of a bulletin."""
+    if len(data) > LARGEST_TEXT:
+        raise InputError(f"{name} has {len(data) // 1_000_000} MB of text, more than the {LARGEST_TEXT // 1_000_000} MB allowed: split it")

@@ -1,4 +1,4 @@
-"""The words of ``furniture.toml`` and ``layout.toml``, as the modules of this package ask for them."""
+"""The words of ``furniture.toml``, ``layout.toml`` and ``characters.toml``, as the modules of this package ask for them."""
 
 import tomllib
 from functools import cache
@@ -28,6 +28,12 @@ def layout(key: str, table: str = "") -> tuple[str, ...]:
     """Return the words that ``layout.toml`` lists under this key, the longest first."""
     words = _table("layout")
     return _longest_first((words[table] if table else words)[key])
+
+
+@cache
+def characters(script: str) -> tuple[str, ...]:
+    """Return the frequent characters of a script, ``simplified`` or ``traditional``."""
+    return tuple(_table("characters")[script])
 
 
 def _longest_first(words: list[str]) -> tuple[str, ...]:

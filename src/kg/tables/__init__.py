@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.errors import InputError
 from kg.model import Records
 from kg.tables.reading import read_records
 from kg.tables.rows import Row, to_rows
 from kg.tables.sheets import write_sheet
 
-__all__ = ["read_records", "write_tables", "write_texts"]
+__all__ = ["check_tables", "read_records", "write_tables", "write_texts"]
 
 # Many programs take these for the end of a line, and lone surrogates have no UTF-8.
 _UNSAFE = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
@@ -25,6 +26,14 @@ def write_tables(records: Records, folder: Path) -> None:
         write_sheet(folder / f"{name}.csv", name, held)
 
 
+def check_tables(records: Records, folder: Path) -> None:
+    """Raise InputError where a table that says again what others hold (measures, evidence) does not say the same."""
+    for name, rows in to_rows(records).items():
+        path = folder / f"{name}.jsonl"
+        if path.read_bytes() != _lines(rows).encode():
+            raise InputError(f"{path} is not what the other tables of the build say: build it again with kg build")
+
+
 def write_texts(records: Records, folder: Path) -> None:
     """Write the clean text of each bulletin into a folder: what all offsets count in."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -33,5 +42,8 @@ def write_texts(records: Records, folder: Path) -> None:
 
 
 def _write_lines(path: Path, rows: Iterable[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(_UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
+    path.write_text(_lines(rows), encoding="utf-8", newline="\n")
+
+
+def _lines(rows: Iterable[Row]) -> str:
+    return "".join(_UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)

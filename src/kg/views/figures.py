@@ -37,7 +37,8 @@ def quantity_text(value: Decimal, unit: str) -> Label:
     if unit == MONEY:
         return money_text(value)
     if unit.startswith(f"{MONEY}/"):
-        return {"zh": money_text(value)["zh"] + unit.removeprefix(MONEY), "en": f"{money_text(value)['en']} {label_of('units', unit)['en'].removeprefix('CNY ')}"}
+        money, per = money_text(value), label_of("units", unit)["en"].removeprefix("CNY ")
+        return {"zh": money["zh"] + unit.removeprefix(MONEY), "en": f"{money['en']} {per}"}
     english = label_of("units", unit)["en"]
     return {"zh": plain(value) + unit, "en": f"{Decimal(plain(value)):,f}" + (f" {english}" if english not in ("", "%") else english)}
 
