@@ -219,7 +219,8 @@ class Action:
 
     ``kind`` is a key of the lexicon's kinds and a class of the ontology. ``evidence`` is the clause that states it first.
     ``rule`` and ``trigger`` say what made the extractor read it so. ``superseded_by`` is the id of the bulletin that corrects the one
-    it stands in: what it says is kept, and none of its figures counts in totals.
+    it stands in: what it says is kept, and none of its figures counts in totals. ``period`` is ``2018``, ``2018-09`` or ``2018-2020``;
+    ``2018-`` has gone on since, ``-2018`` up to then, where the text does not tell the other end.
     """
 
     id: str

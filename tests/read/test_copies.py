@@ -1,5 +1,7 @@
 """What a page says twice counts once; what two reports say alike counts twice."""
 
+import pytest
+
 from kg.model import BlockKind
 from readings import kinds, lines_of
 
@@ -38,6 +40,25 @@ def test_rows_that_are_alike_are_no_copies() -> None:
 def test_a_summary_that_repeats_the_text_is_a_copy() -> None:
     summary = "内容提要：衢江区投入平武县财政帮扶资金3600万元，选派医疗骨干。"
     assert kinds(f"衢江区携手平武县\n{summary}\n{FIRST}")[1] == ("copy", summary)
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "【摘要】2018年，衢江区资金3600万元、项目20个。",
+        "导读：投入资金3600万元，选派41名骨干。",
+        "核心提示\n衢江区投入资金3600万元，选派骨干41名。",
+        "阅读提示\n●投入财政帮扶资金3600万元\n●实施扶贫协作项目20个\n●选派41名骨干",
+    ],
+)
+def test_a_summary_in_other_words_makes_no_fact_twice(summary: str) -> None:
+    text = f"衢江区携手平武县\n{summary}\n{FIRST}\n{SECOND}"
+    assert lines_of(text, BlockKind.COPY) == summary.split("\n")
+
+
+@pytest.mark.parametrize("summary", ["导读：引进企业3600家。", "核心提示\n选派干部41名，培训1860名。", "阅读提示\n●投入资金3600万元\n●互访15批"])
+def test_a_summary_that_tells_a_figure_of_its_own_is_no_copy(summary: str) -> None:
+    assert lines_of(f"衢江区携手平武县\n{summary}\n{FIRST}\n{SECOND}", BlockKind.COPY) == []
 
 
 def test_a_summary_with_a_figure_of_its_own_is_kept() -> None:

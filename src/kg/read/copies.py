@@ -1,6 +1,7 @@
 """What stands a second time in a text: a page that was saved twice, a summary that repeats it."""
 
 import re
+from collections.abc import Iterator
 
 from kg.model import BlockKind
 from kg.read.lines import OUTSIDE, Line
@@ -10,7 +11,9 @@ from kg.read.words import layout
 _TELLING = 30
 _CLAUSE = re.compile(r"[^。！？；;，,：:\n]+")
 _SUMMARY = re.compile(r"^[【\[（]?[^】\]）：:]{2,6}[】\]）：:]+")
-_NUMBER = re.compile(r"[\d一二三四五六七八九十百千万亿]")
+# A figure with what it counts: 9家 is not 9对.
+_FIGURE = re.compile(r"\d[\d.]*[百千万亿]*(?:个?[^\d\s，。；、：])?|[一二两三四五六七八九十百千万亿]+[^\d\s，。；、：是]")
+_BULLETS = ("●", "•", "·", "◆", "■", "▲", "★", "○", "◎")
 
 
 def mark_copies(lines: list[Line]) -> None:
@@ -63,20 +66,34 @@ def _mark_prose(content: list[Line]) -> list[bool]:
 
 
 def _mark_summaries(content: list[Line]) -> None:
-    """Mark 内容提要：…… where the rest of the text has each of its clauses that tell a number."""
-    openings = tuple(f"{bracket}{word}" for word in layout("summaries") for bracket in ("", "【", "[", "（"))
-    summaries = [line for line in content if line.kind not in OUTSIDE and line.text.startswith(openings)]
-    if not summaries:
-        return
-    said = {clause for line in content if not line.text.startswith(openings) for clause in _clauses(line.text)}
-    for line in summaries:
-        own = _clauses(_SUMMARY.sub("", line.text))
-        if any(clause in said for clause in own) and all(clause in said for clause in own if _NUMBER.search(clause)):
-            line.kind = BlockKind.COPY
+    """Mark 内容提要：…… where the rest of the text has each of its figures, or, where it has none, one of its clauses."""
+    told = [line for line in content if line.kind not in OUTSIDE]
+    summaries = list(_summaries(told))
+    inside = {id(line) for summary in summaries for line in summary}
+    rest = "。".join(compared(line.text) for line in told if id(line) not in inside) if summaries else ""
+    said, counted = set(_CLAUSE.findall(rest)), set(_FIGURE.findall(rest))
+    for summary in summaries:
+        own = "。".join(compared(_SUMMARY.sub("", line.text)) for line in summary)
+        figures = _FIGURE.findall(own)
+        if counted.issuperset(figures) and (figures or not said.isdisjoint(_CLAUSE.findall(own))):
+            for line in summary:
+                line.kind = BlockKind.COPY
 
 
-def _clauses(text: str) -> list[str]:
-    return _CLAUSE.findall(compared(text))
+def _summaries(content: list[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of each summary: the one that its label opens, or those below a label of its own line, one of prose or a list."""
+    labels = layout("summaries")
+    openings = tuple(f"{bracket}{word}" for word in labels for bracket in ("", "【", "[", "（"))
+    for i, line in enumerate(content):
+        if not line.text.startswith(openings):
+            continue
+        if line.text.strip("【】[]（）：: ") not in labels:
+            yield [line]
+            continue
+        end = i + 1
+        while end < len(content) and content[end].text.startswith(_BULLETS):
+            end += 1
+        yield content[i : max(end, i + 2)]
 
 
 def compared(text: str) -> str:
