@@ -30,7 +30,7 @@ def main() -> None:
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--out", default="build", show_default=True, type=click.Path(path_type=Path), help="The folder to build into.")
 def build(inputs: tuple[Path, ...], out: Path) -> None:
-    """Build the graph of bulletins: files (text, Word, PDF), folders and zip archives of them, patterns such as 'data/*.pdf'.
+    """Build the graph of bulletins: files (text, web pages, Word, PDF), folders and zip archives of them, patterns such as 'data/*.pdf'.
 
     Example: kg build data/bulletins -o build
     """
