@@ -14,7 +14,7 @@ from kg.terminal import pad, width
 
 def format_report(report: Report) -> str:
     """Return the account of a build, readable without knowing the project."""
-    lines = [_both(verdict_of(report)), ""]
+    lines = [_both(verdict_of(report)), _both(text_of("scope")), ""]
     for section, body in (
         ("completeness", _completeness(report)),
         ("sums", _sums(report)),

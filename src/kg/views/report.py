@@ -75,6 +75,7 @@ class _Page:
     def parts(self) -> Iterator[str]:
         passed = self.report.passed
         yield _el("p", "✓ " if passed else "✗ ", _both(verdict_of(self.report)), class_="verdict" if passed else "verdict bad")
+        yield _el("p", _both(text_of("scope")), class_="about")
         yield _el("ul", *(f'<li><a href="#{name}">{self._tile(name)}</a></li>' for name in _SECTIONS), class_="tiles")
         for name in _SECTIONS:
             heading = _el("h2", _both(text_of(name, "section")), self._state(name))
