@@ -113,3 +113,10 @@ def test_a_part_is_of_the_time_of_its_total() -> None:
     found = records(stated + "在2018年区级财政预算中,安排1250万元用于对口帮扶。其中,安排1050万元用于产业;安排200万元用于培训。")
     periods = {int(a.measures[0].value): a.period for a in found.actions if a.measures}
     assert periods == {12_500_000: "2018", 10_500_000: "2018", 2_000_000: "2018"}
+
+
+def test_a_list_of_deeds_each_at_its_own_place_keeps_each_figure_there() -> None:
+    stated = "成都市青白江区对口帮扶甘孜州九龙县、简阳市飞龙乡和安乐乡。"
+    found = records(stated + "在协义村建成日产40吨的粮食烘干中心、在龙王村建成常温冷库,交付村集体使用。")
+    (built,) = [a for a in found.actions if a.measures]
+    assert parties(found, built) == (["青白江区"], ["协义村"])

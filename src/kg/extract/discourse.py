@@ -103,7 +103,8 @@ class Discourse:
         groups = self.frame.groups(start, end)
         before = [g for g in groups if g.end <= low]
         # What money is for may follow after a comma: 安排200万元，用于支持简阳市飞龙乡和安乐乡.
-        stop = re.search("[；。]|，(?!(?:主要|专项|重点)?用[于来以])", self.text[high:end])
+        # A mark turns to another taker: 在协义村建成烘干中心、在龙王村建成冷库.
+        stop = re.search("[；。]|，(?!(?:主要|专项|重点)?用[于来以])|、(?=[在向为给对赴])", self.text[high:end])
         after = [g for g in groups if g.start >= high and (not stop or g.start < high + stop.start())]
         provider = next((g for g in reversed(before) if self._gives(g, base, start)), None)
         taking = [g for g in before if self._takes(g, base)]

@@ -12,7 +12,7 @@ from kg.model import EntityType
 
 # What money is for may follow after a comma: 安排200万元，用于支持简阳市飞龙乡和安乐乡.
 _PURPOSE = re.compile("[^，；：]{0,8}，?(?:主要|专项|重点)?用[于来以][^，；：]{0,12}")
-_BREAK = re.compile("[，；：]")
+_BREAK = re.compile("[，；：]|、(?=[在向为给对赴])")
 # A heading's own number is no part of its clause: 一是, （二）, 3.
 _LABEL = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、])")
 # Of a longer list nobody is singled out.

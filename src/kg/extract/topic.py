@@ -50,7 +50,7 @@ class Topic:
         """Return the parties that may be the article's: each group, its members, and what stated pairings name, the foremost first."""
         ranked: Counter[Party] = Counter()
         for index, group in enumerate(self.groups):
-            for party in {group.entities, *((name,) for name in group.entities)}:
+            for party in dict.fromkeys([group.entities, *((name,) for name in group.entities)]):
                 ranked[party] += 3 if index < 3 else 1
         for providers, recipients in self.stated:
             ranked[providers] += 1
