@@ -84,7 +84,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered part of an article (``一、``, ``（一）``, ``一是``), to where the next of its depth or above begins; ``depth`` counts from 1."""
+    """A part of an article, to where the next of its depth or above begins; ``depth`` counts from 1.
+
+    ``label`` is its number as written (``一、``, ``（一）``, ``一是``), nothing for a part that only a heading opens.
+    """
 
     label: str
     heading: str

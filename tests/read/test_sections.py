@@ -2,6 +2,8 @@
 
 import pytest
 
+from kg.link.entities import evidence
+from kg.read import read_text
 from readings import outline, section
 
 HEAD = "青岛市与定西市协作情况\n"
@@ -74,3 +76,16 @@ def test_a_statement_is_not_called_a_heading() -> None:
 def test_headlines_with_a_case_number_are_no_sections() -> None:
     text = "典型案例选登\n【案例一】跨越山海的情谊\n一、强医疗。派出医生3名。\n【案例二】点亮峡江\n一是电力先行。投资7亿元。"
     assert [line.strip()[:2] for line in outline(text)] == ["一、", "一是"]
+
+
+def test_a_heading_without_a_number_opens_a_part() -> None:
+    text = HEAD + "今年以来协作不断深化。\n产业协作\n引进企业12家。\n建成车间9个。\n劳务协作\n一是就近就业。吸纳312人。\n二是外出务工。输送80人。"
+    assert outline(text) == ["产业协作", "劳务协作", "  一是就近就业", "  二是外出务工"]
+    (first, *_) = read_text(text).articles[0].sections
+    assert read_text(text).text[first.start : first.end].strip() == "产业协作\n引进企业12家。\n建成车间9个。"
+
+
+def test_evidence_names_a_part_without_a_number_by_its_heading() -> None:
+    bulletin = read_text(HEAD + "今年以来协作不断深化。\n产业协作\n引进企业12家。\n建成车间9个。\n劳务协作\n吸纳312人就业。")
+    start = bulletin.text.index("12家")
+    assert evidence(bulletin, start, start + 3).section == "产业协作"

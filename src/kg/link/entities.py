@@ -40,8 +40,8 @@ def _article(bulletin: Bulletin, offset: int) -> Article | None:
 
 
 def _section(article: Article, offset: int) -> str:
-    """Return the labels of the numbered parts that hold an offset, from the outermost: 三、一是."""
-    return "".join(s.label for s in sorted(article.sections, key=lambda s: s.depth) if s.start <= offset < s.end)
+    """Return the labels of the parts that hold an offset, from the outermost: 三、一是; of a part without a number its heading."""
+    return "".join(s.label or s.heading for s in sorted(article.sections, key=lambda s: s.depth) if s.start <= offset < s.end)
 
 
 def evidence(bulletin: Bulletin, start: int, end: int) -> Evidence:

@@ -1,4 +1,4 @@
-"""The numbered parts of a report, one within another."""
+"""The parts of a report, by their numbers and headings, one within another."""
 
 import re
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class _Part:
 
 
 def find_sections(text: str, blocks: Sequence[Block], end: int) -> tuple[Section, ...]:
-    """Return the numbered parts in the blocks of one report, which ends at ``end``, in order."""
+    """Return the parts in the blocks of one report, which ends at ``end``, in order."""
     parts = _nest(text, blocks)
     _close(parts, blocks, end)
     _trim(parts, blocks)
@@ -35,7 +35,7 @@ def _nest(text: str, blocks: Sequence[Block]) -> list[_Part]:
     parts: list[_Part] = []
     open_parts: list[int] = []
     for number, block in enumerate(blocks):
-        for label in find_labels(text, block.start, block.end):
+        for label in _labels(text, block):
             depth = _depth(label, [parts[i].label for i in open_parts])
             if depth is None:
                 continue
@@ -44,6 +44,14 @@ def _nest(text: str, blocks: Sequence[Block]) -> list[_Part]:
             parts.append(_Part(label, number, depth + 1, open_parts[-1] if open_parts else -1, before))
             open_parts.append(len(parts) - 1)
     return parts
+
+
+def _labels(text: str, block: Block) -> list[Label]:
+    """Return the labels in a line; a heading without one (产业协作) opens a part all the same."""
+    found = find_labels(text, block.start, block.end)
+    if block.kind is BlockKind.HEADING and not any(label.start == block.start for label in found):
+        return [Label("plain", "", 0, block.start, block.start, inline=False), *found]
+    return found
 
 
 def _depth(label: Label, above: list[Label]) -> int | None:
