@@ -111,6 +111,9 @@ def _measure_fault(measure: Measure, action: Action, texts: Mapping[str, str]) -
     if not any(q.bulletin == figure.bulletin and q.start <= figure.start and figure.end <= q.end for q in action.evidence):
         return Fault.FIGURE
     stated = amounts(figure.quote)
+    if measure.unit_text not in figure.quote and any(measure.unit_text in e.quote for e in action.evidence):
+        # A number of a table whose unit stands above it: 2800 under 资金（万元）.
+        stated |= amounts(figure.quote + measure.unit_text)
     return None if measure.value in stated and (measure.upper is None or measure.upper in stated) else Fault.VALUE
 
 

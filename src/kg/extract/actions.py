@@ -8,19 +8,20 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.about import about
+from kg.extract.cells import Placed
 from kg.extract.discourse import Discourse
 from kg.extract.kinds import Choice, View, choose_kind
 from kg.extract.lexicon import load
-from kg.extract.parties import Frame, Pairing, Pairings, Party, Sides
+from kg.extract.parties import Frame, Group, Pairing, Pairings, Party, Sides
 from kg.extract.periods import Times
 from kg.extract.reading import Figure, Reading, within
 from kg.extract.roles import Casting
 from kg.extract.stage import Scene
-from kg.extract.surroundings import SENTENCE, around, clause_of, masked, plain
+from kg.extract.surroundings import SENTENCE, Clause, Surroundings, around, clause_of, is_name, masked, plain
 from kg.extract.topic import Topic
 from kg.link.entities import evidence
 from kg.link.identifiers import action_id, measure_id
-from kg.model import Action, Article, EntityType, LeftOut, Measure, Status
+from kg.model import Action, Article, EntityType, Evidence, LeftOut, Measure, Status
 
 # Two figures of one thing: 15批133人次, 4期1860名, 5批共98名.
 _TOGETHER = re.compile("[，、]?(?:共|共计|合计|计|累计)?")
@@ -82,9 +83,17 @@ class ArticleReader:
                 if statement.figures:
                     low, high = statement.figures[0].start, statement.figures[-1].end
                 pair, carried = discourse.level_pair(start, low) or discourse.current, discourse.carried
-                rule = discourse.propose(kind, (start, end), low, high)
-                yield Scene(kind, low, high, (start, end), pair, rule, carried, discourse.opening, discourse.before), statement
+                cell = self.reading.cells.at(low) if statement.figures else None
+                rule = discourse.assign(self._named_by(cell)) if cell else discourse.propose(kind, (start, end), low, high)
+                opening, before = discourse.opening, discourse.before
+                yield Scene(kind, low, high, (start, end), pair, rule, carried, opening, before, settled=cell is not None), statement
             discourse.leave(start, end)
+
+    def _named_by(self, placed: Placed) -> list[Group]:
+        """Return whom the names above and beside a cell of a table and the other cells of its row name, the cell itself last."""
+        row = [p.cell for p in self.reading.cells.in_line(placed.cell.start)]
+        spans = dict.fromkeys([*placed.names, *((c.start, c.end) for c in row if c != placed.cell), (placed.cell.start, placed.cell.end)])
+        return [group for span in spans for group in self.frame.groups(*span)]
 
     def known(self, main: Sides) -> list[Pairing]:
         """Return the pairings that the article states, and its own if it only recalls that."""
@@ -159,14 +168,27 @@ class ArticleReader:
 
     def _statement(self, figures: tuple[Figure, ...], sentence: tuple[int, int], share: tuple[Party, str] | None) -> Statement:
         views = [self.view(figure, sentence) for figure in figures]
-        clauses = [clause_of(self.text, figure, sentence) for figure in figures]
+        clauses = [self._clause(figure, sentence) for figure in figures]
         counted = about(views[0].around.own, views[-1].around.after)
         return Statement(figures, sentence, clauses[0].start, clauses[-1].end, choose_kind(*views), counted, share)
 
     def view(self, figure: Figure, sentence: tuple[int, int]) -> View:
         """Return a figure with what stands around it in its sentence."""
-        clause = clause_of(self.text, figure, sentence)
+        clause = self._clause(figure, sentence)
+        if placed := self.reading.cells.at(figure.start):
+            return View(figure, self._around_in(placed, figure, clause, self.text), plain(self._around_in(placed, figure, clause, self.masked)))
         return View(figure, around(self.text, figure, clause), plain(around(self.masked, figure, clause)))
+
+    def _clause(self, figure: Figure, sentence: tuple[int, int]) -> Clause:
+        """Return the clause of a figure; in a table within its cell."""
+        placed = self.reading.cells.at(figure.start)
+        return clause_of(self.text, figure, (placed.cell.start, placed.cell.end) if placed else sentence)
+
+    def _around_in(self, placed: Placed, figure: Figure, clause: Clause, text: str) -> Surroundings:
+        """Return what stands around a figure in a cell: what its row and column are about is said before it."""
+        told = [span for span in placed.names if not is_name(self.masked[slice(*span)])]
+        before = self.reading.cells.said(told, text) + text[clause.start : figure.start]
+        return Surroundings(before, before, text[figure.end : clause.end], before + text[figure.start : placed.cell.end])
 
     def _action(self, statement: Statement, sides: Sides, programme: str) -> Action:
         bulletin, (start, end), kind = self.reading.bulletin, statement.sentence, statement.choice.kind
@@ -174,10 +196,20 @@ class ArticleReader:
         low, high = (figures[0].start, figures[-1].end) if figures else (statement.low, statement.high)
         measures = tuple(map(self._measure, figures))
         return Action(
-            action_id(bulletin.id, low, high, kind), kind, sides.providers, sides.recipients, (evidence(bulletin, start, end),),
+            action_id(bulletin.id, low, high, kind), kind, sides.providers, sides.recipients,
+            (evidence(bulletin, start, end), *self._named_above(statement)),
             programme=programme, about=statement.about, status=self._status(statement), period=self._period(statement),
             measures=measures, rule="figure" if figures else "title", trigger=statement.choice.trigger,
         )  # fmt: skip
+
+    def _named_above(self, statement: Statement) -> Iterator[Evidence]:
+        """Yield what a statement of a table's cell takes from other lines: the names of its column and the unit."""
+        placed = self.reading.cells.at(statement.low) if statement.figures else None
+        spans = [*placed.names, *([placed.unit] if placed.unit else [])] if placed else []
+        for start, end in dict.fromkeys(spans):
+            named = any(low <= start and end <= high for low, high in spans if (low, high) != (start, end))
+            if not named and not statement.sentence[0] <= start < statement.sentence[1]:
+                yield evidence(self.reading.bulletin, start, end)
 
     def _measure(self, figure: Figure) -> Measure:
         bulletin = self.reading.bulletin
@@ -189,6 +221,8 @@ class ArticleReader:
         words, start = load("roles")["status"], statement.sentence[0]
         clause = self.text[statement.low : statement.high]
         before = self.text[max(start, statement.low - 30) : statement.high]
+        if placed := self.reading.cells.at(statement.low):
+            clause = before = self.reading.cells.said(placed.names, self.text) + clause
         if any(w in clause for w in words["done"]):
             return Status.DONE
         if any(w in clause for w in words["planned"]) or any(w in before for w in words["ahead"]) or self._laid_down(statement):

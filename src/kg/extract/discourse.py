@@ -117,6 +117,14 @@ class Discourse:
             self.carried = replace(self.carried, providers=() if all(map(self._is_place, provider.entities)) else provider.entities)
         return Sides(providers, tuple(r for r in recipients if r not in providers))
 
+    def assign(self, named: list[Group]) -> Sides:
+        """Return the parties of a statement in a table from those named by its row and column, the nearest last: who does not give receives."""
+        giving = [g for g in named if self._gives(g, self.current, g.start)]
+        taking = [g for g in named if g not in giving and not self._firm(g)]
+        recipients = taking[-1].entities if taking else self.current.recipients
+        providers = giving[-1].entities if giving else self._giver_of(recipients, self.current) or self.current.providers
+        return Sides(providers, tuple(r for r in recipients if r not in providers))
+
     def _giver_of(self, recipients: Party, base: Sides) -> Party:
         """Return the one giver that is stated for takers other than those being spoken of."""
         if set(recipients) & set(base.recipients):

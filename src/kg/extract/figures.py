@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.cells import Placed
 from kg.extract.lexicon import load
 from kg.extract.numerals import chinese_value, scale_value
 from kg.extract.reading import CONTENT, NAMING, Figure, Reading, punctuated
@@ -26,6 +28,7 @@ _PARTED = r"(?P<spoken>个(?=亿(?!级)))|[ 　](?=[百千]?[万亿])"
 _DASH = "[-—–~～至到]{1,2}"
 # A number with 万 or 亿 and no unit is money after one of these: 协议总投资近60亿.
 _MONEY = ("资", "金", "值", "税", "款", "收入")
+_LIST_NUMBER = re.compile(r"\d{1,2}[.．、)）](?!\d(?!\d{3}年))|[一二三四五六七八九十]+[、)）]|[一二三四五六七八九十]是")
 _HAN = re.compile("[一-龥〇]+")
 _SPEECH = re.compile(r"[说道表示介绍][，:：]?“([^”]+)”|“([^”]{8,}[。，？！])”")
 
@@ -229,7 +232,7 @@ class _Scanner:
 
     def _place_reason(self, start: int, end: int, unit: str, arabic: bool) -> str:
         head = self.text[:start].strip(" 　（(◆●·*")
-        if not head and re.match(r"[\d]{1,2}[.．、)）]|[一二三四五六七八九十]+[、)）]|[一二三四五六七八九十]是", self.text[start:].lstrip("（(")):
+        if not head and _LIST_NUMBER.match(self.text[start:].lstrip("（(")):
             return "list_number"
         if not unit:
             return "list_number" if re.match("[.．、)）]", self.text[end:]) and not head else "no_unit"
@@ -239,6 +242,13 @@ class _Scanner:
         if number[0] != "一" or re.search("[万亿]", number):
             return ""
         return "indefinite" if self.text[max(0, start - 1) : start] in ("", "，", "。", "“", "、", "第") else ""
+
+
+def _scan_cell(text: str, placed: Placed, named: list[tuple[int, int, str]]) -> list[Figure]:
+    """Return the figures of one cell of a table; a bare number is read with the unit that its row, its column or the table names."""
+    cell, unit = placed.cell, text[slice(*placed.unit)] if placed.unit else ""
+    figures = _Scanner(text[cell.start : cell.end] + unit, cell.start, named).scan()
+    return [replace(f, end=min(f.end, cell.end), reason="list_number" if placed.numbers_rows else f.reason) for f in figures]
 
 
 def _named_spans(reading: Reading) -> tuple[list[int], list[tuple[int, int, str]]]:
@@ -255,7 +265,10 @@ def find_figures(doc: Doc) -> Doc:
     outside = {BlockKind.FURNITURE: "furniture", BlockKind.COPY: "copy"}
     for block in reading.bulletin.blocks:
         low, high = bisect_right(starts, block.start - 1), bisect_right(starts, block.end)
-        figures = _Scanner(text[block.start : block.end], block.start, spans[low:high]).scan()
+        if row := reading.cells.in_line(block.start):
+            figures = [f for placed in row for f in _scan_cell(text, placed, spans[low:high])]
+        else:
+            figures = _Scanner(text[block.start : block.end], block.start, spans[low:high]).scan()
         if block.kind not in CONTENT:
             place = outside.get(block.kind, "publication") if block.kind not in NAMING else "publication"
             figures = [Figure(f.start, f.end, f.value, f.upper, f.unit, f.unit_text, f.bound, place) for f in figures]

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc
 
+from kg.extract.cells import Cells
 from kg.model import Action, Block, BlockKind, Bound, Bulletin, Entity, EntityType, LeftOut
 
 CONTENT = frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH})
@@ -64,6 +65,10 @@ class Reading:
     figures: list[Figure] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    cells: Cells = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cells = Cells(self.bulletin)
 
     def blocks(self, kinds: frozenset[BlockKind] = CONTENT) -> list[Block]:
         """Return the blocks of these kinds, in order."""

@@ -36,7 +36,8 @@ class Scene:
     """Where a statement stands, and what was said before it.
 
     ``main`` is the pair that its part is about, ``rule`` what the rules propose, ``carried`` who acted last;
-    ``opening`` and ``before`` are the parties of the sentences that open its part and that precede it.
+    ``opening`` and ``before`` are the parties of the sentences that open its part and that precede it. ``settled`` is a
+    statement whose parties stand where they must: in the row and column of its cell.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Scene:
     carried: Sides
     opening: Sequence[Group]
     before: Sequence[Group]
+    settled: bool = False
 
 
 class Background:
@@ -116,6 +118,8 @@ class Stage:
     def sure(self) -> bool:
         """Whether grammar leaves the pair that the rules propose no rival: people sent by the taker, money for a taker named behind it."""
         main, rule = self.scene.main, self.scene.rule
+        if self.scene.settled:
+            return True
         if main.providers and rule == Sides(main.recipients, main.providers):
             # 平武选派3名医疗骨干赴衢江区.
             return True

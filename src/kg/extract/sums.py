@@ -14,6 +14,7 @@ from itertools import takewhile
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.cells import Cells, Placed
 from kg.extract.lexicon import load
 from kg.extract.reading import Reading, punctuated
 from kg.model import Action, BlockKind, Measure, Role, Status
@@ -72,8 +73,9 @@ def _word(name: str) -> str:
 class _Sums:
     """Links the figures of one bulletin; its patterns see the text with full-width punctuation."""
 
-    def __init__(self, text: str, entries: Sequence[_Entry]):
-        self.text, self.entries = text, entries
+    def __init__(self, text: str, entries: Sequence[_Entry], cells: Cells):
+        self.text, self.entries, self.cells = text, entries, cells
+        self.celled = [(entry, placed) for entry in entries if (placed := cells.at(entry.start))]
         self.part_of: dict[str, str] = {}
         self.aside: set[str] = set()
         self.find()
@@ -83,15 +85,45 @@ class _Sums:
         for index, total in enumerate(self.entries):
             if not total.adds_up:
                 continue
-            following = list(self._following(index))
-            parts = self._announced(total, following) or self._listed(total, following) or self._spread(index)
+            following = [] if self.cells.at(total.start) else list(self._following(index))
+            parts = self._in_table(total) or self._announced(total, following) or self._listed(total, following) or self._spread(index)
             rest = following[len(parts) :] if parts and parts[0] in following else following
             # A total can be parted in more than one way: 项目19个，其中住房类5个…，目前已完工16个. One of them is enough.
-            first, *others = [p for p in (parts, self._added_up(index), self._progress(total, rest)) if p] or [[]]
+            first, *others = [p for p in (parts, self._added_up(index) or self._table_above(total), self._progress(total, rest)) if p] or [[]]
             for part in first:
                 if self.part_of.get(total.id) != part.id:
                     self.part_of.setdefault(part.id, total.id)
             self.aside |= {p.id for parting in others for p in parting if p.action.status is total.action.status}
+
+    def _in_table(self, total: _Entry) -> list[_Entry]:
+        """Return the figures that a cell of a row or column of totals adds up by what it says, whether or not they come to its figure."""
+        place = self.cells.at(total.start)
+        if place is None or not (place.sums_row or place.sums_column):
+            return []
+        along = self._column(place) if place.sums_row else self._row(place)
+        return [entry for entry in along if entry.is_like(total)]
+
+    def _column(self, total: Placed) -> list[_Entry]:
+        """Return the figures above a cell up to the row of totals before it."""
+        column = [(e, p) for e, p in self.celled if p.table is total.table and p.cell.column == total.cell.column and p.row < total.row]
+        return [e for e, _ in reversed(list(takewhile(lambda pair: not pair[1].sums_row, reversed(column))))]
+
+    def _row(self, total: Placed) -> list[_Entry]:
+        return [e for e, p in self.celled if p.table is total.table and p.row == total.row and not p.sums_column]
+
+    def _table_above(self, total: _Entry) -> list[_Entry]:
+        """Return the column of the table right above that comes to the total of the line below it: 合计资金800万元."""
+        start = self.text.rfind("\n", 0, total.start)
+        before = self.text[:start].rstrip()
+        if not self._says_total(total) or self.cells.at(total.start) or not before:
+            return []
+        table = next((p.table for p in self.cells.in_line(len(before) - 1)), None)
+        columns = {p.cell.column for _, p in self.celled if p.table is table}
+        found = ([e for e, p in self.celled if p.table is table and p.cell.column == column and e.is_like(total)] for column in sorted(columns))
+        return next((parts for parts in found if len(parts) > 1 and sum(p.value for p in parts) == total.value), [])
+
+    def _says_total(self, total: _Entry) -> bool:
+        return re.search(f"(?:{_word('total')})[^，。；\n]{{0,12}}$", self.text[max(0, total.start - 16) : total.start]) is not None
 
     def _between(self, first: _Entry, second: _Entry) -> str:
         return self.text[first.end : second.start]
@@ -167,7 +199,7 @@ class _Sums:
     def _added_up(self, index: int) -> list[_Entry]:
         """Return the figures before a total that it adds up: 甲10万元、乙20万元，共30万元."""
         total = self.entries[index]
-        if not re.search(f"(?:{_word('total')})[^，。；]{{0,12}}$", self.text[max(0, total.start - 16) : total.start]):
+        if not self._says_total(total):
             return []
         near = takewhile(lambda e: not re.search("[。！？\n](?!加上)", self._between(e, total)), reversed(self.entries[:index]))
         return self._exact(total, [e for e in near if e.is_like(total)])
@@ -254,7 +286,7 @@ def find_sums(doc: Doc) -> Doc:
     text = punctuated(reading.bulletin.text)
     entries = sorted((_Entry(a, m) for a in reading.actions for m in a.measures), key=lambda e: (e.start, e.id))
     compared = {e.id for e in entries if _compares(text, e)}
-    sums = _Sums(text, [e for e in entries if e.id not in compared])
+    sums = _Sums(text, [e for e in entries if e.id not in compared], reading.cells)
     part_of = sums.part_of
     status, periods = {e.id: e.action.status for e in entries}, {e.id: e.action.period for e in entries}
     headlines = _announcing(reading, entries)

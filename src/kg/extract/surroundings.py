@@ -44,6 +44,11 @@ def clause_of(text: str, figure: Figure, sentence: tuple[int, int]) -> Clause:
     return Clause(sentence, breaks[-1] if breaks else start, figure.end + stop.start() if stop else end)
 
 
+def is_name(masked: str) -> bool:
+    """Tell whether a masked stretch is nothing but a name."""
+    return len(bare := masked.replace(_INNER, "").strip()) == 1 and bare in (*_MASKS.values(), _BODY)
+
+
 def masked(reading: Reading) -> str:
     """Return the punctuated text at the same length with one sign for each name."""
     signs = list(punctuated(reading.bulletin.text))

@@ -70,7 +70,7 @@ def _depth(label: Label, above: list[Label]) -> int | None:
 
 def _yields(above: Label, label: Label) -> bool:
     """Tell whether an open part ends where another style begins: （一） at 一、, and what stands within a line at any label of the next."""
-    return above.inline or (None not in (label.rank, above.rank) and above.rank > label.rank)
+    return above.inline or (label.rank is not None and above.rank is not None and above.rank > label.rank)
 
 
 def _close(parts: list[_Part], blocks: Sequence[Block], end: int) -> None:
