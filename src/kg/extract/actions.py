@@ -12,7 +12,8 @@ from kg.extract.cells import Placed
 from kg.extract.discourse import Discourse
 from kg.extract.kinds import Choice, View, choose_kind
 from kg.extract.lexicon import load
-from kg.extract.parties import Frame, Group, Pairing, Pairings, Party, Sides
+from kg.extract.pairings import Pairings
+from kg.extract.parties import Frame, Group, Pairing, Party, Sides
 from kg.extract.periods import Times
 from kg.extract.reading import Figure, Reading, within
 from kg.extract.roles import Casting

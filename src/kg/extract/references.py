@@ -15,7 +15,7 @@ from kg.model import Article, BlockKind, Entity
 
 _CLAUSE_ENDS = "。；，：\n！？ "
 _SENTENCE_ENDS = "。！？\n"
-_HEADS = frozenset({BlockKind.ISSUER, BlockKind.SOURCE, BlockKind.DATELINE, BlockKind.TITLE, BlockKind.HEADLINE})
+_HEADS = frozenset({BlockKind.ISSUER, BlockKind.SOURCE, BlockKind.DATELINE, BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE})
 
 
 def _any(words: list[str]) -> str:
@@ -26,7 +26,8 @@ def _any(words: list[str]) -> str:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = load("references")
     meant, bare, several = _any(list(words["meant"])), words["bare"], words["several"]
-    led = f"(?P<own>{_any(words['own'])})?(?P<back>{_any(words['back'])})?(?P<word>{meant})(?![一-龥]?[长委内外人级])"
+    leading = f"(?P<own>{_any(words['own'])})?(?P<addressed>{_any(words['addressed'])})?(?P<back>{_any(words['back'])})?"
+    led = f"{leading}(?P<word>{meant})(?![一-龥]?[长委内外人级])"
     alone = f"(?:(?<=[{_CLAUSE_ENDS}])|^|(?<={')|(?<='.join(bare['after'])}))(?P<word>{_any(bare['words'])})(?!化|员|总部)"
     counted = f"(?P<number>{_any(list(several['numbers']))}|\\d)个?(?P<words>{_any(list(several['words']))})(?![一-龥]?级)"
     return re.compile(led), re.compile(alone, re.MULTILINE), re.compile(counted)
@@ -64,6 +65,8 @@ class References:
         for match in _patterns()[0].finditer(self.text, self.article.start, self.article.end):
             if match["own"]:
                 entity = self._voice(match["word"], match.start())
+            elif match["addressed"]:
+                entity = next((m.entity for m in self.named if self._fits(m, match["word"])), "")
             elif match["back"]:
                 entity = self._last(match["word"], match.start()) or (self._voice(match["word"], match.start()) if match["back"] == "全" else "")
             else:
@@ -94,8 +97,8 @@ class References:
         for match in _patterns()[1].finditer(self.text, self.article.start, self.article.end):
             fitting = [m for m in self.mentions if m.end <= match.start() and self._fits(m, match["word"]) and not m.nested]
             ending = [m for m in fitting if self._entity(m).name.endswith(match["word"])] or fitting
-            # 学校 speaks of any school where none is spoken of again and again.
-            if ending and max(self.counts[m.entity] for m in ending) > 1:
+            # 学校 speaks of any school where there are others and none is spoken of again and again.
+            if ending and (max(self.counts[m.entity] for m in ending) > 1 or len({m.entity for m in fitting}) == 1):
                 yield Reference(match.start(), match.end(), (max(ending, key=lambda m: (self.counts[m.entity], m.start)).entity,))
 
     def _several(self) -> Iterator[Reference]:
