@@ -81,7 +81,8 @@ class Frame:
 
     def related(self, entity: str, others: tuple[str, ...]) -> bool:
         """Say whether an entity is one of the others, within one, or above one."""
-        return any(entity in self.line(o) or o in self.line(entity) for o in others if o in self.reading.entities)
+        own = self.line(entity)
+        return any(o in own or entity in self.line(o) for o in others if o in self.reading.entities)
 
     def province(self, entity: str) -> str:
         """Return the name of the province that an entity belongs to, or nothing."""
