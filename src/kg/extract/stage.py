@@ -144,7 +144,7 @@ class Background:
             f"stated={(p, r) in self.stated}{(r, p) in self.stated}",
             f"known={self.known(p, r)}",
             f"types={self.types(p)}>{self.types(r)}",
-            f"within={any(self.frame.related(n, r) for n in p)}",
+            f"within={self.frame.linked(p, r)}",
         ]
 
 
