@@ -79,8 +79,7 @@ class Text:
             for sentence in reader.sentences:
                 for figure, fact in self.aligned.items():
                     if sentence[0] <= figure.start < sentence[1]:
-                        features, _ = kind_features(reader.view(figure, sentence))
-                        yield features, [fact["kind"], *fact.get("alt_kinds", [])]
+                        yield kind_features(reader.view(figure, sentence)), [fact["kind"], *fact.get("alt_kinds", [])]
 
     def topic(self) -> Iterator[choice.Case]:
         """Yield the pairs that the text may be about, if it has one article; right is the one that most of its facts have."""

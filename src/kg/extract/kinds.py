@@ -4,16 +4,21 @@ The words of ``lexicon/kinds.toml`` speak by how near they stand; how much each 
 beside the characters around the figure, is learned from data/train (data/train/learn.py).
 """
 
-import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.extract.lexicon import load
-from kg.extract.linear import load_linear
+from kg.extract.linear import Totals, load_linear
 from kg.extract.reading import Figure
 from kg.extract.surroundings import Surroundings
 
 Features = dict[str, float]
+# How much the pairs of characters of the sentence count, beside those near the figure.
+_FAR = 0.3
+_LENGTHS = (1, 2, 3, 4)
 
 
 class Choice(NamedTuple):
@@ -31,83 +36,174 @@ class View(NamedTuple):
     bare: Surroundings
 
 
+class Window(NamedTuple):
+    """Where words of a group speak: so many characters ``ahead`` of the figure or behind it, fading out over ``span``."""
+
+    name: str
+    group: str
+    size: int
+    span: int
+    ahead: bool
+    own: bool = False
+
+
+_WINDOWS = (
+    Window("counted after", "counted", 14, 12, ahead=False),
+    Window("counted before", "counted", 16, 14, ahead=True),
+    Window("counted in clause", "counted", 16, 14, ahead=True, own=True),
+    Window("verb before", "verbs", 30, 40, ahead=True),
+    Window("verb in clause", "verbs", 30, 30, ahead=True, own=True),
+    Window("verb after", "verbs", 16, 24, ahead=False),
+)
+_AHEAD, _BEHIND = (max(w.size for w in _WINDOWS if w.ahead is ahead) for ahead in (True, False))
+# How much what speaks for a kind counts together.
+_WEIGHTS = {"counted after": 1.6, "counted before": 1.5, "verb before": 1.1, "verb after": 0.6, "context": 0.35, "unit": 0.55}
+
+
+class _Words:
+    """All words of some groups of the lexicon, found in one pass over a text."""
+
+    def __init__(self, *groups: str):
+        speaking: dict[str, list[tuple[str, str]]] = {}
+        for kind, words in load("kinds").items():
+            for group in groups:
+                for word in words[group]:
+                    speaking.setdefault(word, []).append((kind, group))
+        self._words = list(speaking)
+        self._speaking = list(speaking.values())
+        self._automaton = AhoCorasick(self._words)
+
+    def find(self, text: str) -> dict[tuple[str, str], list[tuple[int, int]]]:
+        """Return where the words of each kind and group stand, from left to right, of those that begin together the longest first."""
+        found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        for index, start, end in sorted(hits, key=_from_left):
+            for speaking in self._speaking[index]:
+                found.setdefault(speaking, []).append((start, end))
+        return found
+
+
+def _from_left(hit: tuple[int, int, int]) -> tuple[int, int]:
+    return hit[1], -hit[2]
+
+
 @cache
-def _words(kind: str, group: str) -> re.Pattern[str]:
-    words = sorted(load("kinds")[kind][group], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+def _near_words() -> _Words:
+    return _Words("counted", "verbs")
 
 
-def _near(text: str, pattern: re.Pattern[str], span: int, *, reverse: bool) -> tuple[float, str]:
-    """Return how near, from 0 to 1, a word of the pattern stands to the figure's side of the text, and the word."""
-    matches = list(pattern.finditer(text))
-    if not matches:
-        return 0.0, ""
-    best = matches[-1] if reverse else matches[0]
-    gap = len(text) - best.end() if reverse else best.start()
-    return max(0.0, 1.0 - gap / span), best[0]
+@cache
+def _context_words() -> _Words:
+    return _Words("context")
 
 
-def _barred(kind: str, unit: str) -> bool:
-    never = load("kinds")[kind]["never_units"]
-    return unit in never or (kind != "subsidy" and unit.split("/")[0] in never)
+# The figures of a sentence come one after another and share what the whole of it tells.
+@lru_cache(maxsize=16)
+def _contexts(sentence: str) -> frozenset[str]:
+    """Return the kinds that a word of the sentence speaks for."""
+    return frozenset(kind for kind, _ in _context_words().find(sentence))
 
 
-def _spoken(kind: str, figure: Figure, around: Surroundings) -> tuple[Features, str]:
-    """Return how strongly the words of a kind speak, by where they stand, and the one that speaks most."""
-    counted, verbs = _words(kind, "counted"), _words(kind, "verbs")
-    nearest = {
-        "counted after": _near(around.after[:14], counted, 12, reverse=False),
-        "counted before": _near(around.clause[-16:], counted, 14, reverse=True),
-        "counted in clause": _near(around.own[-16:], counted, 14, reverse=True),
-        "verb before": _near(around.clause[-30:], verbs, 40, reverse=True),
-        "verb in clause": _near(around.own[-30:], verbs, 30, reverse=True),
-        "verb after": _near(around.after[:16], verbs, 24, reverse=False),
+def _near(text: str, spots: Sequence[tuple[int, int]], window: Window, own: int) -> tuple[float, str]:
+    """Return how near, from 0 to 1, a word stands to the figure's side of the text, and the word.
+
+    ``spots`` are its words from left to right; the figure's own clause begins at ``own``.
+    """
+    if window.ahead:
+        low, best = max(len(text) - window.size, own if window.own else 0), None
+        for spot in spots:
+            if spot[0] >= low:
+                best, low = spot, spot[1]
+        if best is None:
+            return 0.0, ""
+        return max(0.0, 1.0 - (len(text) - best[1]) / window.span), text[best[0] : best[1]]
+    best = next((spot for spot in spots if spot[1] <= window.size), None)
+    return (max(0.0, 1.0 - best[0] / window.span), text[best[0] : best[1]]) if best else (0.0, "")
+
+
+@cache
+def _of_unit(unit: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the kinds that a unit speaks for, and those that do not take it."""
+    kinds = load("kinds")
+    barred = {kind for kind, words in kinds.items() if unit in words["never_units"]}
+    barred |= {kind for kind, words in kinds.items() if kind != "subsidy" and unit.split("/")[0] in words["never_units"]}
+    return frozenset(kind for kind, words in kinds.items() if unit in words["units"]), frozenset(barred)
+
+
+def _spoken(figure: Figure, around: Surroundings) -> tuple[Features, dict[str, str]]:
+    """Return how strongly the words of each kind speak, by where they stand, and of each kind the one that speaks most."""
+    ahead, behind = around.clause[-_AHEAD:], around.after[:_BEHIND]
+    words, own = _near_words(), len(ahead) - len(around.own)
+    found = {True: words.find(ahead), False: words.find(behind)}
+    contexts, (units, barred) = _contexts(around.sentence), _of_unit(figure.unit)
+    telling = {kind for spots in found.values() for kind, _ in spots} | contexts | units | barred
+    features, triggers = Features(), {}
+    for kind in load("kinds"):
+        if kind not in telling:
+            continue
+        told = Features()
+        nearest = [(0.0, "")]
+        for window in _WINDOWS:
+            if spots := found[window.ahead].get((kind, window.group)):
+                nearest.append(_near(ahead if window.ahead else behind, spots, window, own))
+                told[window.name] = nearest[-1][0]
+        told["context"], told["unit"] = float(kind in contexts), float(kind in units)
+        told["all"] = -0.5 if kind in barred else sum(weight * told.get(name, 0.0) for name, weight in _WEIGHTS.items())
+        features |= {f"{name}: {kind}": value for name, value in told.items() if value}
+        triggers[kind] = max(nearest)[1]
+    return features, triggers
+
+
+def _pieces(text: str, lengths: tuple[int, ...]) -> set[str]:
+    return {text[i : i + n] for n in lengths for i in range(len(text) - n + 1)}
+
+
+def _characters(bare: Surroundings) -> dict[str, set[str]]:
+    """Return the characters near a figure, by where they stand."""
+    after, own = bare.after, bare.own
+    return {
+        "after~": _pieces(after[:10], _LENGTHS),
+        "before~": _pieces(own[-12:], _LENGTHS),
+        "next~": {after[:n] for n in _LENGTHS},
+        "last~": {own[-n:] for n in _LENGTHS},
     }
-    features = {f"{name}: {kind}": value for name, (value, _) in nearest.items()}
-    features[f"context: {kind}"] = 1.0 if _words(kind, "context").search(around.sentence) else 0.0
-    features[f"unit: {kind}"] = 1.0 if figure.unit in load("kinds")[kind]["units"] else 0.0
-    features[f"all: {kind}"] = -0.5 if _barred(kind, figure.unit) else _together(features, kind)
-    return features, max(nearest.values())[1]
 
 
-def _together(features: Features, kind: str) -> float:
-    weights = {"counted after": 1.6, "counted before": 1.5, "verb before": 1.1, "verb after": 0.6, "context": 0.35, "unit": 0.55}
-    return sum(weight * features[f"{name}: {kind}"] for name, weight in weights.items())
-
-
-def _grams(text: str, where: str, lengths: tuple[int, ...]) -> set[str]:
-    return {f"{where}~{text[i : i + n]}" for n in lengths for i in range(len(text) - n + 1)}
-
-
-def kind_features(view: View) -> tuple[Features, dict[str, str]]:
-    """Return the features of a figure and, for each kind, the word that speaks for it."""
-    figure, around, bare = view
+def _words(view: View) -> tuple[Features, dict[str, str]]:
+    """Return what the words and the unit tell and, for each kind, the word that speaks for it."""
+    figure, around, _ = view
     features: Features = {"always": 1.0, f"unit={figure.unit}": 1.0}
     if figure.unit.startswith("元"):
         features["unit=money"] = 1.0
     if "/" in figure.unit:
         features["unit=rate"] = 1.0
-    triggers = {}
-    for kind in load("kinds"):
-        spoken, triggers[kind] = _spoken(kind, figure, around)
-        features |= {name: value for name, value in spoken.items() if value}
-    near = _grams(bare.after[:10], "after", (1, 2, 3, 4)) | _grams(bare.own[-12:], "before", (1, 2, 3, 4))
-    near |= {f"next~{bare.after[:n]}" for n in (1, 2, 3, 4)} | {f"last~{bare.own[-n:]}" for n in (1, 2, 3, 4)}
+    spoken, triggers = _spoken(figure, around)
+    return features | spoken, triggers
+
+
+def kind_features(view: View) -> Features:
+    """Return the features of a figure."""
+    features, _ = _words(view)
+    near = {where + piece for where, pieces in _characters(view.bare).items() for piece in pieces}
     features |= dict.fromkeys(sorted(near), 1.0)
-    features |= dict.fromkeys(sorted(_grams(bare.sentence, "sentence", (2,))), 0.3)
-    return features, triggers
+    return features | dict.fromkeys(sorted(f"sentence~{piece}" for piece in _pieces(view.bare.sentence, (2,))), _FAR)
+
+
+@lru_cache(maxsize=16)
+def _far(sentence: str) -> Totals:
+    """Return what the pairs of characters of a sentence count for each kind."""
+    return _FAR * load_linear("kinds").totals_of({"sentence~": _pieces(sentence, (2,))})
 
 
 def choose_kind(*views: View) -> Choice:
     """Return the kind that the words around the figures of one thing speak for; ``other`` where no word does."""
     model = load_linear("kinds")
-    scores, triggers = dict.fromkeys(model.labels, 0.0), dict.fromkeys(model.labels, "")
+    totals, triggers = model.totals({}), dict[str, str]()
     for view in views:
-        features, words = kind_features(view)
-        for kind, score in model.scores(features).items():
-            scores[kind] += score
-            triggers[kind] = triggers[kind] or words.get(kind, "")
-    kind = max(sorted(scores), key=lambda k: scores[k])
-    if not any(triggers.values()) and scores[kind] < 0:
+        features, words = _words(view)
+        totals = totals + model.totals(features) + model.totals_of(_characters(view.bare)) + _far(view.bare.sentence)
+        triggers = words | {kind: word for kind, word in triggers.items() if word}
+    best = int(totals.argmax())
+    if not any(triggers.values()) and totals[best] < 0:
         return Choice("other", "")
-    return Choice(kind, triggers[kind])
+    return Choice(model.labels[best], triggers.get(model.labels[best], ""))

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kg.errors import InputError
+
+Totals = NDArray[np.float64]
 
 _FOLDER = Path(__file__).parent / "weights"
 # Weights are kept as whole thousandths.
@@ -19,23 +24,38 @@ def bucket(number: int, most: int = 3) -> str:
 
 
 class Linear:
-    """Scores labels by the sum of the weights of the features at hand."""
+    """Scores labels by the sum of the weights of the features at hand; features that were never seen in training count nothing."""
 
     def __init__(self, labels: tuple[str, ...], weights: Mapping[str, tuple[int, ...]]):
         self.labels, self.weights = labels, weights
+        self._table = np.array(list(weights.values()), dtype=float).reshape(-1, len(labels))
+        self._row = {name: row for row, name in enumerate(weights)}
+        self._under: dict[str, dict[str, int]] = {}
+        self._first = {name: row[0] for name, row in weights.items()}
 
-    def scores(self, features: Mapping[str, float]) -> dict[str, float]:
-        """Return the score of each label; features that were never seen in training count nothing."""
-        totals = [0.0] * len(self.labels)
-        for feature, value in features.items():
-            for i, weight in enumerate(self.weights.get(feature, ())):
-                totals[i] += weight * value
-        return {label: total / SCALE for label, total in zip(self.labels, totals, strict=True)}
+    def totals(self, features: Mapping[str, float]) -> Totals:
+        """Return the score of each label, in thousandths."""
+        known = [name for name in features if name in self._row]
+        values, rows = [features[name] for name in known], [self._row[name] for name in known]
+        # Not as a product of matrices, which adds up in another order on another processor.
+        totals: Totals = (np.array(values)[:, np.newaxis] * self._table[rows]).sum(axis=0)
+        return totals
+
+    def totals_of(self, features: Mapping[str, Iterable[str]]) -> Totals:
+        """Return the score of each label, in thousandths, by features that are there or not: by beginnings of their names, how these go on."""
+        rows = [row for beginning, rest in features.items() for row in map(self._beginning(beginning).get, rest) if row is not None]
+        totals: Totals = self._table[rows].sum(axis=0)
+        return totals
+
+    def _beginning(self, beginning: str) -> dict[str, int]:
+        """Return the rows of the features that begin so, by how they go on: thousands of names need not be put together to be looked up."""
+        if beginning not in self._under:
+            self._under[beginning] = {name.removeprefix(beginning): row for name, row in self._row.items() if name.startswith(beginning)}
+        return self._under[beginning]
 
     def score(self, features: Iterable[str]) -> int:
         """Return the score of features that are there or not, by a model with a single label, in thousandths."""
-        weights = self.weights
-        return sum(weights[name][0] for name in features if name in weights)
+        return sum(filter(None, map(self._first.get, features)))
 
 
 @cache

@@ -56,6 +56,8 @@ class Frame:
 
     reading: Reading
     above: dict[str, frozenset[str]] = field(default_factory=dict)
+    reaching: dict[Party, frozenset[str]] = field(default_factory=dict)
+    provinces: dict[str, str] = field(default_factory=dict)
     grouped: dict[tuple[int, int, frozenset[EntityType]], list[Group]] = field(default_factory=dict)
     text: str = ""
 
@@ -72,13 +74,26 @@ class Frame:
 
     def related(self, entity: str, others: tuple[str, ...]) -> bool:
         """Say whether an entity is one of the others, within one, or above one."""
-        return any(entity in self.line(o) or o in self.line(entity) for o in others if o in self.reading.entities)
+        own = self.line(entity)
+        return any(o in own or entity in self.line(o) for o in others if o in self.reading.entities)
+
+    def linked(self, party: Party, other: Party) -> bool:
+        """Say whether one of a party is related to one of another."""
+        return not self._reach(party).isdisjoint(other) or not self._reach(other).isdisjoint(party)
+
+    def _reach(self, party: Party) -> frozenset[str]:
+        """Return a party with all places above it."""
+        if party not in self.reaching:
+            self.reaching[party] = frozenset().union(*map(self.line, party))
+        return self.reaching[party]
 
     def province(self, entity: str) -> str:
         """Return the name of the province that an entity belongs to, or nothing."""
-        provinces = [p for p in sorted(self.line(entity)) if p.startswith("place-") and p.endswith("0000")]
-        held = gazetteer().records(provinces[0]) if provinces else []
-        return held[-1].name if held else ""
+        if entity not in self.provinces:
+            provinces = [p for p in sorted(self.line(entity)) if p.startswith("place-") and p.endswith("0000")]
+            held = gazetteer().records(provinces[0]) if provinces else []
+            self.provinces[entity] = held[-1].name if held else ""
+        return self.provinces[entity]
 
     def level(self, entity: str) -> int:
         """Return the level of a place (0 province … 4 village); bodies count as counties."""

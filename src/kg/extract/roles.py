@@ -4,13 +4,37 @@ Candidates are the parties that its sentence names, those that opened its part, 
 How much each thing that speaks for a party counts is learned from data/train (data/train/learn.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.extract.linear import load_linear
 from kg.extract.parties import Frame, Pairing, Party, Sides
-from kg.extract.stage import Background, Scene, Stage
+from kg.extract.stage import Background, Scene, Stage, fitting, spelled
 
-_ROLES = ("p", "r")
+
+class _Weights(dict[str, int]):
+    """What each feature of a role counts in statements of a kind; its full names are put together and looked up once."""
+
+    def __init__(self, role: str, kind: str):
+        self.role, self.kind = role, kind
+
+    def __missing__(self, feature: str) -> int:
+        self[feature] = load_linear("roles").score(spelled(self.role, self.kind, [feature]))
+        return self[feature]
+
+    def of(self, features: Sequence[str]) -> int:
+        """Return what some features count together."""
+        return sum(map(self.__getitem__, features))
+
+
+@cache
+def _weights(role: str, kind: str) -> _Weights:
+    return _Weights(role, kind)
+
+
+@cache
+def _fit(kind: str, giver: tuple[bool, ...], taker: tuple[bool, ...]) -> int:
+    return _weights("pr", kind).of(fitting(giver, taker))
 
 
 class Casting:
@@ -18,25 +42,47 @@ class Casting:
 
     def __init__(self, frame: Frame, pairings: Sequence[Pairing]):
         self.background = Background(frame, pairings)
+        self._between: dict[tuple[Party, Party], int] = {}
 
     def cast(self, scene: Scene) -> tuple[Sides, Party]:
         """Return the pair that the model prefers, and through whom it comes."""
-        model, stage = load_linear("roles"), Stage(self.background, scene)
-        pairs = _pairs(stage)
-        scores = {(role, party): model.score(stage.features(role, party)) for role in _ROLES for party in stage.parties} if len(pairs) > 1 else {}
-
-        def score(sides: Sides) -> int:
-            apart = scores.get(("p", sides.providers), 0) + scores.get(("r", sides.recipients), 0)
-            return apart + model.score(stage.pair_features(sides.providers, sides.recipients))
-
-        best = max(pairs, key=score) if len(pairs) > 1 else pairs[0]
+        stage = Stage(self.background, scene)
+        best = scene.rule if stage.sure else Sides(*max(self._scored(stage), key=lambda pair: pair[0])[1:])
         return best, stage.through(best)
+
+    def _scored(self, stage: Stage) -> Iterator[tuple[int, Party, Party]]:
+        """Yield each pair that may give and receive with its score; what is the same for many pairs is looked up once."""
+        kind, orders = stage.scene.kind, dict[tuple[int, int], int]()
+        weights = _weights("pr", kind)
+        gives, takes = (
+            [(p, frozenset(p), _weights(role, kind).of(stage.told[p]), stage.fits[p], stage.foremost[p]) for p in stage.parties] for role in "pr"
+        )
+        for p, givers, giving, giver_fits, giver in gives:
+            for r, takers, taking, taker_fits, taker in takes:
+                if not givers.isdisjoint(takers):
+                    continue
+                score = giving + taking + _fit(kind, giver_fits, taker_fits)
+                if p and r:
+                    spots = (giver.start if giver else -1, taker.start if taker else -1)
+                    if spots not in orders:
+                        orders[spots] = weights.of(stage.order(giver, taker))
+                    score += orders[spots] + self._holds(p, r)
+                yield score, p, r
+
+    def _holds(self, p: Party, r: Party) -> int:
+        """Return what counts for a pair in every statement of the article, of whatever kind."""
+        if (p, r) not in self._between:
+            self._between[p, r] = _weights("pr", "").of(self.background.between(p, r))
+        return self._between[p, r]
 
     def candidates(self, scene: Scene) -> dict[Sides, list[str]]:
         """Return the features of each pair of parties that may give and receive."""
-        stage = Stage(self.background, scene)
-        apart = {(role, party): stage.features(role, party) for role in _ROLES for party in stage.parties}
-        return {s: [*apart["p", s.providers], *apart["r", s.recipients], *stage.pair_features(s.providers, s.recipients)] for s in _pairs(stage)}
+        stage, kind = Stage(self.background, scene), scene.kind
+        apart = {(role, party): list(spelled(role, kind, stage.told[party])) for role in "pr" for party in stage.parties}
+        return {
+            s: [*apart["p", s.providers], *apart["r", s.recipients], *spelled("pr", kind, stage.pair_features(s.providers, s.recipients))]
+            for s in _pairs(stage)
+        }
 
 
 def _pairs(stage: Stage) -> list[Sides]:

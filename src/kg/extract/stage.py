@@ -1,9 +1,11 @@
 """What speaks for each party's giving or receiving in one statement: what it is, where it is named, beside which words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+
+from ahocorasick_rs import AhoCorasick
 
 from kg.extract.lexicon import load
 from kg.extract.linear import bucket
@@ -17,8 +19,16 @@ _BREAK = re.compile("[，；：]|、(?=[在向为给对赴])")
 _LABEL = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、])")
 # Of a longer list nobody is singled out.
 _LISTED = 5
-# Features that mean something else for each kind of action.
-_BY_KIND = ("taking=", "giving=", "named=", "none", "rule")
+# Features that mean something else for each kind of action: of the giver (p), of the taker (r), of both together.
+_BY_KIND = dict.fromkeys("pr", ("taking=", "giving=", "named=", "none", "rule")) | {"pr": ("main=", "turned=", "rule=", "order=")}
+
+
+def spelled(role: str, kind: str, features: Iterable[str]) -> Iterator[str]:
+    """Yield the full names of some features of a role in statements of a kind."""
+    for name in features:
+        yield f"{role}:{name}"
+        if name.startswith(_BY_KIND[role]):
+            yield f"{role}:{kind}&{name}"
 
 
 @cache
@@ -26,9 +36,22 @@ def _marks() -> tuple[str, ...]:
     return tuple(sorted(load("roles")["taker"]["marks"], key=len, reverse=True))
 
 
-def _deeds(words: str) -> list[str]:
+@cache
+def _deed_words() -> tuple[AhoCorasick, list[str]]:
+    words = [(word, name) for name, listed in load("roles")["deeds"].items() for word in listed]
+    return AhoCorasick([word for word, _ in words]), [name for _, name in words]
+
+
+def _deeds(words: str) -> set[str]:
     """Return what the words between two names, or a name and a figure, do: give, send, receive."""
-    return [name for name, listed in load("roles")["deeds"].items() if any(w in words for w in listed)]
+    automaton, names = _deed_words()
+    return {names[index] for index, _, _ in automaton.find_matches_as_indexes(words, overlapping=True)}
+
+
+@cache
+def fitting(giver: tuple[bool, ...], taker: tuple[bool, ...]) -> tuple[str, str, str]:
+    """Return the features of how a pair fits those being spoken of, from how each party does (``Stage.fits``)."""
+    return f"main={giver[0]}{taker[1]}", f"turned={giver[1]}{taker[0]}", f"rule={giver[2]}{taker[3]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +83,24 @@ class Background:
         self.stated = {(p.providers, p.recipients) for p in pairings}
         self.givers = {n for p in pairings for n in p.providers}
         self.takers = {n for p in pairings for n in p.recipients}
-        self.givers_of = {r: {p for p, other in self.stated if other == r} for _, r in self.stated}
+        self.givers_of: dict[Party, set[Party]] = {}
+        self._stated_with: dict[str, set[tuple[Party, Party]]] = {}
+        for providers, recipients in self.stated:
+            self.givers_of.setdefault(recipients, set()).add(providers)
+            for name in (*providers, *recipients):
+                self._stated_with.setdefault(name, set()).add((providers, recipients))
         self.own = {n for r in frame.reading.references if r.own for n in r.entities}
+        self._types: dict[Party, str] = {}
+        self._standing: dict[tuple[Party, Party, Party], list[str]] = {}
+
+    def stated_with(self, names: Iterable[str]) -> list[tuple[Party, Party]]:
+        """Return the stated pairs that some of these names are in, sorted."""
+        return sorted(set().union(*(self._stated_with.get(name, ()) for name in names)))
 
     def types(self, party: Party) -> str:
-        return "+".join(sorted({self.frame.reading.entities[n].type.value for n in party}))
+        if party not in self._types:
+            self._types[party] = "+".join(sorted({self.frame.reading.entities[n].type.value for n in party}))
+        return self._types[party]
 
     def is_place(self, name: str) -> bool:
         return self.frame.reading.entities[name].type is EntityType.PLACE
@@ -86,6 +122,31 @@ class Background:
             return str(bool(givers))
         return "kin" if any(self.frame.related(n, giver) for giver in givers for n in p) else "others"
 
+    def standing(self, party: Party, main: Sides) -> list[str]:
+        """Return what a party is, and how it stands to the pair being spoken of."""
+        key = (party, main.providers, main.recipients)
+        if key not in self._standing:
+            self._standing[key] = self._stand(party, main)
+        return self._standing[key]
+
+    def _stand(self, party: Party, main: Sides) -> list[str]:
+        if not party:
+            return ["none", f"none&main={bool(main.providers)}{bool(main.recipients)}"]
+        entities = [self.frame.reading.entities[n] for n in party]
+        kind = f"kind={'+'.join(sorted({e.level.value if e.level else e.type.value for e in entities}))}"
+        stated = f"stated={any(n in self.givers for n in party)}{any(n in self.takers for n in party)}"
+        giving, taking = (f"{name}={self.relation(party, side)}" for name, side in (("giving", main.providers), ("taking", main.recipients)))
+        return [kind, stated, f"own={any(n in self.own for n in party)}", giving, taking, f"{kind}&{taking}&{giving}"]
+
+    def between(self, p: Party, r: Party) -> list[str]:
+        """Return what holds between a giver and a taker wherever they are named: what is stated of them, what they are."""
+        return [
+            f"stated={(p, r) in self.stated}{(r, p) in self.stated}",
+            f"known={self.known(p, r)}",
+            f"types={self.types(p)}>{self.types(r)}",
+            f"within={self.frame.linked(p, r)}",
+        ]
+
 
 class Stage:
     """One statement's stage: the parties that may have a part in it and their features."""
@@ -98,6 +159,8 @@ class Stage:
         high = self.text.find("；", scene.end, scene.sentence[1])
         self.high = high if high >= 0 else scene.sentence[1]
         self.near = [g for g in self.groups if self.low <= g.start < self.high]
+        self._sets = [(g, frozenset(g.entities)) for g in self.groups]
+        self._spots: dict[int, tuple[str, str, list[str]]] = {}
 
     @cached_property
     def parties(self) -> list[Party]:
@@ -108,10 +171,8 @@ class Stage:
         parties += [g.entities for g in groups]
         for group in groups:
             parties += [(n,) for n in group.entities] if 1 < len(group.entities) < _LISTED else []
-        named = {n for g in groups for n in g.entities}
-        for providers, recipients in sorted(self.background.stated):
-            if named & {*providers, *recipients}:
-                parties += [providers, recipients]
+        for stated in self.background.stated_with({n for g in groups for n in g.entities}):
+            parties += stated
         return list(dict.fromkeys([*(p for p in parties if p), ()]))
 
     @property
@@ -130,64 +191,67 @@ class Stage:
     @cached_property
     def seen(self) -> dict[Party, list[Group]]:
         """Return where each party is named in the sentence, alone or among others."""
-        sets = [(g, set(g.entities)) for g in self.groups]
-        return {party: [g for g, names in sets if party and names.issuperset(party)] for party in self.parties}
+        return {party: [g for g, names in self._sets if party and names.issuperset(party)] for party in self.parties}
 
     @cached_property
     def foremost(self) -> dict[Party, Group | None]:
         """Return where each party is named first between the semicolons."""
         return {party: next((g for g in seen if self.low <= g.start < self.high), None) for party, seen in self.seen.items()}
 
-    def features(self, role: str, party: Party) -> list[str]:
-        """Return what speaks for a party's giving (``p``) or receiving (``r``)."""
-        found = list(dict.fromkeys(self._told[party]))
-        return [f"{role}:{name}" for name in found] + [f"{role}:{self.scene.kind}&{name}" for name in found if name.startswith(_BY_KIND)]
-
     @cached_property
-    def _told(self) -> dict[Party, list[str]]:
-        return {party: [*self._standing(party), *self._origins(party), *self._occurrences(party)] for party in self.parties}
-
-    def _standing(self, party: Party) -> list[str]:
-        """Return what a party is, and how it stands to the pair being spoken of."""
+    def told(self) -> dict[Party, list[str]]:
+        """Return what speaks for each party's part in the statement."""
         main, background = self.scene.main, self.background
-        if not party:
-            return ["none", f"none&main={bool(main.providers)}{bool(main.recipients)}"]
-        entities = [self.frame.reading.entities[n] for n in party]
-        kind = f"kind={'+'.join(sorted({e.level.value if e.level else e.type.value for e in entities}))}"
-        stated = f"stated={any(n in background.givers for n in party)}{any(n in background.takers for n in party)}"
-        giving, taking = (f"{name}={background.relation(party, side)}" for name, side in (("giving", main.providers), ("taking", main.recipients)))
-        return [kind, stated, f"own={any(n in background.own for n in party)}", giving, taking, f"{kind}&{taking}&{giving}"]
+        return {
+            party: list(dict.fromkeys([*background.standing(party, main), *self._origins(party), *self._occurrences(party)]))
+            for party in self.parties
+        }
 
     def _origins(self, party: Party) -> list[str]:
         scene = self.scene
-        found = [name for name, groups in (("opening", scene.opening), ("before", scene.before)) if party and self._among(party, groups)]
+        found = [name for name, groups in self._earlier if party and any(names.issuperset(party) for names in groups)]
         for name, sides in (("carried", scene.carried), ("rule", scene.rule)):
             if party or name == "rule":
                 found += [f"{name} giver"] if party == sides.providers else []
                 found += [f"{name} taker"] if party == sides.recipients else []
         return found
 
-    def _among(self, party: Party, groups: Sequence[Group]) -> bool:
-        return any(set(party) <= set(g.entities) for g in groups)
+    @cached_property
+    def _earlier(self) -> list[tuple[str, list[frozenset[str]]]]:
+        sentences = (("opening", self.scene.opening), ("before", self.scene.before))
+        return [(name, [frozenset(g.entities) for g in groups]) for name, groups in sentences]
 
     def _occurrences(self, party: Party) -> list[str]:
         """Return where a party is named in the sentence, and beside which words."""
         found = [f"named={self.foremost[party] is not None}{bool(self.seen[party])}"]
-        ahead = [g for g in self.near if g.end <= self.scene.start][::-1]
-        behind = [g for g in self.near if g.start >= self.scene.end]
         for group in self.seen[party]:
-            side = "ahead" if group.end <= self.scene.start else "behind"
-            if group not in self.near:
-                found.append(f"beyond {side}")
-                continue
-            between = self.between(group)
-            whole = "whole" if set(group.entities) == set(party) else "member"
-            breaks = bucket(len(_BREAK.findall(between)))
-            rank = ahead.index(group) if group in ahead else behind.index(group) if group in behind else 0
-            found += [f"{whole} {side} breaks={breaks}", f"{whole} {side} rank={bucket(rank)}"]
-            found += [f"adjacent={side}{len(between) <= 1}", *self._beside(group, side, breaks)]
-            found += [f"verb={deed}" for deed in _deeds(between)] if side == "ahead" else []
+            rank, breaks, beside = self._spot(group)
+            if rank:
+                whole = "whole" if set(group.entities) == set(party) else "member"
+                found += [f"{whole} {rank}", f"{whole} {breaks}"]
+            found += beside
         return found
+
+    def _spot(self, group: Group) -> tuple[str, str, list[str]]:
+        """Return for a group's place in the sentence its rank and how far off it is, if it is near, and beside which words it stands."""
+        if group.start not in self._spots:
+            self._spots[group.start] = self._find_spot(group)
+        return self._spots[group.start]
+
+    def _find_spot(self, group: Group) -> tuple[str, str, list[str]]:
+        ahead = group.end <= self.scene.start
+        side = "ahead" if ahead else "behind"
+        if not self.low <= group.start < self.high:
+            return "", "", [f"beyond {side}"]
+        between = self.between(group)
+        breaks = bucket(len(_BREAK.findall(between)))
+        if ahead:
+            rank = sum(group.start < g.start and g.end <= self.scene.start for g in self.near)
+        else:
+            rank = sum(self.scene.end <= g.start < group.start for g in self.near)
+        beside = [f"adjacent={side}{len(between) <= 1}", *self._beside(group, side, breaks)]
+        beside += [f"verb={deed}" for deed in _deeds(between)] if ahead else []
+        return f"{side} rank={bucket(rank)}", f"{side} breaks={breaks}", beside
 
     def between(self, group: Group) -> str:
         """Return what stands between a name and the figures."""
@@ -212,34 +276,25 @@ class Stage:
             return "sentence"
         return "clause" if before[-1] in "，；：、“" else "none"
 
-    def pair_features(self, p: Party, r: Party) -> list[str]:
-        """Return what speaks for a pair: how it fits the pair being spoken of, what is stated, and the order of the names."""
-        main, rule, background = self.scene.main, self.scene.rule, self.background
-        told = [
-            f"main={p == main.providers}{r == main.recipients}",
-            f"turned={p == main.recipients}{r == main.providers}",
-            f"rule={p == rule.providers}{r == rule.recipients}",
-        ]
-        found = []
-        if p and r:
-            told += self._order(p, r)
-            found += [
-                f"stated={(p, r) in background.stated}{(r, p) in background.stated}",
-                f"known={background.known(p, r)}",
-                f"types={background.types(p)}>{background.types(r)}",
-                f"within={any(self.frame.related(n, r) for n in p)}",
-            ]
-        return [f"pr:{name}" for name in (*told, *found)] + [f"pr:{self.scene.kind}&{name}" for name in told]
+    @cached_property
+    def fits(self) -> dict[Party, tuple[bool, ...]]:
+        """Return whether each party is the giver or the taker of the pair being spoken of, and the giver or the taker that the rules propose."""
+        sides = [side for pair in (self.scene.main, self.scene.rule) for side in (pair.providers, pair.recipients)]
+        return {party: tuple(party == side for side in sides) for party in self.parties}
 
-    def _order(self, p: Party, r: Party) -> list[str]:
+    def order(self, giver: Group | None, taker: Group | None) -> list[str]:
         """Return in which order the two are named around the figures, within the semicolons, and which word leads to the second: 赴, 向."""
-        giver, taker = self.foremost[p], self.foremost[r]
         if giver is None or taker is None or giver == taker:
             return [f"order={giver is not None}{taker is not None}"]
         first, second = sorted((giver, taker), key=lambda g: g.start)
         order = f"order={giver == first}{first.end <= self.scene.start}{second.end <= self.scene.start}"
         mark = next((m for m in _marks() if self.text.endswith(m, first.end, second.start)), "")
         return [order, f"{order}&mark={mark}", f"{order}&mark={mark}&sent={'send' in _deeds(self.text[first.end : second.start])}"]
+
+    def pair_features(self, p: Party, r: Party) -> list[str]:
+        """Return what speaks for a pair: how it fits the pair being spoken of, what is stated, and the order of the names."""
+        together = [*self.order(self.foremost[p], self.foremost[r]), *self.background.between(p, r)] if p and r else []
+        return [*fitting(self.fits[p], self.fits[r]), *together]
 
     def through(self, sides: Sides) -> Party:
         """Return the bodies that carry the statement out without giving or receiving: 在衢州职业技术学院完成培训."""

@@ -5,19 +5,46 @@ by how often, where and beside which words they are named.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from kg.extract.lexicon import load
 from kg.extract.linear import bucket, load_linear
-from kg.extract.parties import NOBODY, Frame, Group, Pairing, Party, Sides
-from kg.extract.reading import CONTENT
-from kg.model import Article, BlockKind, EntityType
+from kg.extract.parties import Frame, Group, Pairing, Party, Sides
+from kg.extract.reading import CONTENT, within
+from kg.model import Article, BlockKind
 
 # So many parties of an article, those named first and most, are looked at.
 _MOST = 14
 _TITLES = frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE})
+
+
+class _Sort(NamedTuple):
+    """What a party is, as far as it matters beside whom it stands: its types and highest level."""
+
+    types: str
+    level: int
+
+
+@cache
+def _together(stated: str, turned: str, near: bool, related: bool, giver: _Sort, taker: _Sort) -> tuple[str, ...]:
+    """Return the features of two parties of these sorts; articles have the same sorts again and again."""
+    return (
+        f"pr:stated={stated}",
+        f"pr:turned={turned}",
+        f"pr:province={'same' if near else 'other'}",
+        f"pr:types={giver.types}>{taker.types}",
+        f"pr:within={related}",
+        f"pr:levels={giver.level}>{taker.level}",
+    )
+
+
+@cache
+def _score_together(stated: str, turned: str, near: bool, related: bool, giver: _Sort, taker: _Sort) -> int:
+    return load_linear("topic").score(_together(stated, turned, near, related, giver, taker))
 
 
 class Topic:
@@ -71,7 +98,18 @@ class Topic:
     def main(self) -> Sides:
         """Return the pair that the model prefers; of takers of several levels those of the highest, since the others are named where meant."""
         model = load_linear("topic")
-        return self.settled(max(self.candidates().items(), key=lambda item: model.score(item[1]), default=(NOBODY, []))[0])
+        gives, takes = ({party: model.score(self._features(role, party)) for party in self.parties} for role in "pr")
+
+        def score(pair: tuple[Party, Party]) -> int:
+            p, r = pair
+            together = _score_together(*self._standing(p, r)) + model.score(self._placed(p, r)) if p and r else 0
+            return gives[p] + takes[r] + together
+
+        return self.settled(Sides(*max(self._pairs(), key=score, default=((), ()))))
+
+    def _pairs(self) -> Iterator[tuple[Party, Party]]:
+        sets = [(party, frozenset(party)) for party in self.parties]
+        return ((p, r) for p, givers in sets for r, takers in sets if givers.isdisjoint(takers) and (p or r))
 
     def settled(self, sides: Sides) -> Sides:
         """Return a candidate as the article's pair."""
@@ -79,21 +117,20 @@ class Topic:
 
     def candidates(self) -> dict[Sides, list[str]]:
         """Return the features of each pair of parties."""
-        features = {(role, party): self._features(role, party) for role in "pr" for party in self.parties}
-        return {
-            Sides(p, r): [*features["p", p], *features["r", r], *self._pair_features(p, r)]
-            for p in self.parties
-            for r in self.parties
-            if not set(p) & set(r) and (p or r)
-        }
+        return {Sides(p, r): [*self._features("p", p), *self._features("r", r), *self._pair_features(p, r)] for p, r in self._pairs()}
 
     def _features(self, role: str, party: Party) -> list[str]:
-        if not party:
-            return [f"{role}:none"]
+        return [f"{role}:{name}" for name in self._told[party]]
+
+    @cached_property
+    def _told(self) -> dict[Party, list[str]]:
+        return {party: self._tell(party) if party else ["none"] for party in self.parties}
+
+    def _tell(self, party: Party) -> list[str]:
         frame = self.frame
         entities = [frame.reading.entities[n] for n in party]
         kinds = {e.level.value if e.level else e.type.value for e in entities}
-        seen = [g for g in self.groups if set(party) <= set(g.entities)]
+        names = set(party)
         count = min(self.counts[n] for n in party)
         found = [
             f"kind={'+'.join(sorted(kinds))}",
@@ -102,58 +139,77 @@ class Topic:
             f"order={bucket(self._order(party), 4)}",
             f"giver={bucket(self.givers[party], 2)}",
             f"taker={bucket(self.takers[party], 2)}",
-            f"own={any(set(party) == set(r.entities) for r in self.own)}",
+            f"own={any(names == set(r.entities) for r in self.own)}",
             f"east={all(frame.province(n) in load('roles')['east']['provinces'] for n in party)}",
             f"title={self._in_title(party)}",
-            f"listed={any(set(party) < set(g.entities) for g in seen)}",
+            f"listed={any(len(g.entities) > 1 and names < set(g.entities) for g in self.groups)}",
         ]
         # Who speaks as 我县 may be the giver or the taker; how often and how early the other is named tells.
-        found += [f"{name}&own" for name in found[2:6] if self.own]
-        return [f"{role}:{name}" for name in found]
+        return found + [f"{name}&own" for name in found[2:6] if self.own]
+
+    @cached_property
+    def _orders(self) -> dict[str, int]:
+        """The rank of each name in the order of their first mention."""
+        return {name: rank for rank, name in enumerate(dict.fromkeys(n for g in self.groups for n in g.entities))}
 
     def _order(self, party: Party) -> int:
-        order = list(dict.fromkeys(n for g in self.groups for n in g.entities))
-        return min((order.index(n) for n in party if n in order), default=9)
+        return min((self._orders[n] for n in party if n in self._orders), default=9)
+
+    @cached_property
+    def _titled(self) -> list[str]:
+        return [n for b in self.titles for g in within(self.groups, b.start, b.end) for n in g.entities]
 
     def _in_title(self, party: Party) -> str:
-        named = [n for b in self.titles for g in self.groups if b.start <= g.start < b.end for n in g.entities]
+        named = self._titled
         return str(min(named.index(n) for n in party)) if set(party) <= set(named) else "none" if named else "empty"
 
     def _pair_features(self, p: Party, r: Party) -> list[str]:
-        if not p or not r:
-            return []
-        frame = self.frame
-        provinces = [{frame.province(n) for n in party} for party in (p, r)]
-        types = ["+".join(sorted({self._sort(n) for n in party})) for party in (p, r)]
-        found = [
-            f"stated={bucket(self.stated[p, r], 2)}",
-            f"turned={bucket(self.stated[r, p], 2)}",
-            f"province={'same' if provinces[0] == provinces[1] else 'other'}",
-            f"types={types[0]}>{types[1]}",
-            f"within={any(frame.related(n, r) for n in p)}",
-            f"levels={min(map(frame.level, p))}>{min(map(frame.level, r))}",
-        ]
-        both = [b for b in self.titles if self._names(b.start, b.end) >= {*p, *r}]
-        if both:
-            found.append(f"title={self._first(both[0].start, p) < self._first(both[0].start, r)}")
-            found.append(f"title between={self._between(both[0].start, p, r)}")
-        if self._names(*self.lead) >= {*p, *r}:
-            found.append(f"lead={self._first(self.lead[0], p) < self._first(self.lead[0], r)}")
-        return [f"pr:{name}" for name in found]
+        return [*_together(*self._standing(p, r)), *self._placed(p, r)] if p and r else []
 
-    def _sort(self, name: str) -> str:
-        kind = self.frame.reading.entities[name].type
-        return "place" if kind is EntityType.PLACE else kind.value
+    def _standing(self, p: Party, r: Party) -> tuple[str, str, bool, bool, _Sort, _Sort]:
+        """Return what is stated of two parties, whether they are of the same provinces and related, and of what sort they are."""
+        stated, turned = (bucket(self.stated.get(pair, 0), 2) for pair in ((p, r), (r, p)))
+        return stated, turned, self._provinces[p] == self._provinces[r], self.frame.linked(p, r), self._sorts[p], self._sorts[r]
+
+    @cached_property
+    def _provinces(self) -> dict[Party, frozenset[str]]:
+        return {party: frozenset(map(self.frame.province, party)) for party in self.parties}
+
+    @cached_property
+    def _sorts(self) -> dict[Party, _Sort]:
+        return {party: self._sort(party) for party in self.parties if party}
+
+    def _sort(self, party: Party) -> _Sort:
+        frame = self.frame
+        types = "+".join(sorted({frame.reading.entities[n].type.value for n in party}))
+        return _Sort(types, min(map(frame.level, party)))
+
+    def _placed(self, p: Party, r: Party) -> list[str]:
+        """Return in which order two parties are named in a title or in the first sentence that names both."""
+        both = {*p, *r}
+        found = []
+        title = next((start for start, names in self._title_names if names >= both), -1)
+        if title >= 0:
+            first, second = self._first(title, p), self._first(title, r)
+            found.append(f"pr:title={first.start < second.start}")
+            first, second = sorted((first, second), key=lambda g: g.start)
+            found.append(f"pr:title between={self.frame.text[first.end : second.start][:2]}")
+        if self._lead_names >= both:
+            found.append(f"pr:lead={self._first(self.lead[0], p).start < self._first(self.lead[0], r).start}")
+        return found
+
+    @cached_property
+    def _title_names(self) -> list[tuple[int, set[str]]]:
+        return [(b.start, self._names(b.start, b.end)) for b in self.titles]
+
+    @cached_property
+    def _lead_names(self) -> set[str]:
+        return self._names(*self.lead)
 
     def _names(self, start: int, end: int) -> set[str]:
-        return {n for g in self.groups if start <= g.start < end for n in g.entities}
+        return {n for g in within(self.groups, start, end) for n in g.entities}
 
-    def _first(self, start: int, party: Party) -> int:
-        return min(g.start for g in self.groups if g.start >= start and set(party) & set(g.entities))
-
-    def _between(self, start: int, p: Party, r: Party) -> str:
-        first, second = sorted((self._group(start, p), self._group(start, r)), key=lambda g: g.start)
-        return self.frame.text[first.end : second.start][:2]
-
-    def _group(self, start: int, party: Party) -> Group:
-        return next(g for g in self.groups if g.start >= start and set(party) & set(g.entities))
+    def _first(self, start: int, party: Party) -> Group:
+        """Return the first group from an offset on that names some of a party."""
+        names = set(party)
+        return next(g for g in self.groups[bisect_left(self.groups, start, key=lambda g: g.start) :] if not names.isdisjoint(g.entities))
