@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -9,11 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
-from kg.extract.reading import NAMING, Mention, Reading
+from kg.extract.reading import NAMING, Mention, Reading, within
 from kg.link.bodies import Body, name_bodies
 from kg.link.boundary import after_boundary
 from kg.link.entities import settle
-from kg.model import Block, EntityType
+from kg.model import Block, EntityType, Level
 
 # In the masked text a place is a run of these, a group's short name (国网) a run of the second; a bracket that belongs to a name is the third.
 PLACE, GROUP, BRACKET = "\ue000", "\ue001", "\ue002"
@@ -30,6 +31,7 @@ _ACTS = re.compile("指挥部|领导小组|对口支援.*工作组|第.*工作�
 _ONE_NAME = re.compile(f"[{_NAME}·]{{0,14}}")
 _PEOPLE = re.compile("院长|校长|主任|书记|副|师生|学生|职工|教师|专家|医生|患者|队员|会员|员工|干部|团队|新增|科室")
 _LEVELS = "省市县区州旗校院"
+_LOW = frozenset({Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE})
 _NOT_LED = tuple("城级内属直外域里区县市乡镇村委政、和与")
 
 
@@ -145,7 +147,17 @@ class Finder:
             structured = [*self._structured(masked, block)]
             found += structured
             found += self._by_ending(masked, block, structured)
-        return _outermost([*found, *self._firms(masked, blocks, found)])
+        return [self._shortened(body) for body in _outermost([*found, *self._firms(masked, blocks, found)])]
+
+    def _shortened(self, body: Body) -> Body:
+        """Return a body of a county without the places above it, which are no part of its name: 贵州省六盘水市|水城县人民医院."""
+        chain: list[Mention] = []
+        for mention in within(self.reading.mentions, body.start, body.end):
+            if mention.start == (chain[-1].end if chain else body.start):
+                chain.append(mention)
+        if len(chain) < 3 or body.type is EntityType.ENTERPRISE or self.reading.entities[chain[-1].entity].level not in _LOW:
+            return body
+        return replace(body, start=chain[-1].start, name=body.name[chain[-1].start - body.start :])
 
     def _structured(self, masked: str, block: Block) -> Iterator[Body]:
         """Yield what whole patterns describe: government bodies, bodies sent for assistance, parties, numbered schools, quoted parks."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from kg.extract.lexicon import load
 from kg.extract.parties import ACTORS, Frame, Group, Pairing, Party
 from kg.extract.reading import within
+from kg.model import EntityType
 
 # One sign for each list of names, so that a pattern sees only the words between them.
 _SIGN = "\ue000"
@@ -18,6 +19,8 @@ _APART = re.compile("[，；]")
 _LABEL = r"[（(]?[\d一二三四五六七八九十]+[.、．)）]|[（(][一二三四五六七八九十]+[)）]"
 _ALONE = re.compile(rf"(?:^|\n)[\s（(]*(?:{_LABEL})?\s*$")
 _RESPECTIVELY = "分别"
+# Bodies that are sent out for a pairing.
+_SENT = frozenset({EntityType.AGENCY, EntityType.ORGANIZATION})
 # How far behind the last of several couples the word stands that pairs them all.
 _BEHIND = 16
 
@@ -59,11 +62,22 @@ class Pairings:
         """Return the pairings stated between two offsets (a sentence), in order."""
         names = self.frame.names(start, end, ACTORS)
         if not names:
-            return []
+            return self._titled(start, end)
         couples = list(self._couples(names, start, end))
         if not couples:
-            return self._stated(start, end)
-        return [*self._stated(start, couples[0].start), *couples, *self._stated(couples[-1].end, end)]
+            return [*self._titled(start, end), *self._stated(start, end)]
+        return [*self._titled(start, end), *self._stated(start, couples[0].start), *couples, *self._stated(couples[-1].end, end)]
+
+    def _titled(self, start: int, end: int) -> list[Pairing]:
+        """Return the pairings that the names of bodies state: 东莞市对口帮扶韶关市指挥部."""
+        out: list[Pairing] = []
+        mentions = within(self.frame.reading.mentions, start, end)
+        for body in (m for m in mentions if not m.nested and m.type in _SENT):
+            places = [Group(m.start, m.end, (m.entity,)) for m in within(mentions, body.start, body.end) if m.nested and m.type is EntityType.PLACE]
+            for first, second in pairwise(places):
+                if verb := re.fullmatch(_any("verbs"), self.text[first.end : second.start]):
+                    out += self._join(first, second, verb[0], respectively=False)
+        return out
 
     def _couples(self, names: Sequence[Group], start: int, end: int) -> Iterator[Pairing]:
         """Yield the couples of a list: 番禺中学—赫章县第一中学、仲元中学—赫章县实验中学; 市南区帮扶曹县、即墨区帮扶鄄城县."""
@@ -152,10 +166,9 @@ class Pairings:
         return Pairing(low, high, (giver,), (taker,), verb)
 
     def _turned(self, first: Party, second: Party) -> bool:
-        """Say whether the second side must be the giver: it lies in an eastern province, the first does not."""
-        east = set(load("roles")["east"]["provinces"])
-        a, b = self.frame.province(first[0]), self.frame.province(second[0])
-        return bool(a and b and a not in east and b in east)
+        """Say whether the second side must be the giver: it lies in an eastern province, the first in another one."""
+        east = self.frame.part(second[:1]) == "east" != self.frame.part(first[:1])
+        return east and bool(self.frame.province(first[0]))
 
 
 def _runs(joints: Sequence[bool], listed: Sequence[bool]) -> Iterator[list[int]]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from kg.extract.lexicon import load
 from kg.extract.reading import Reading, punctuated, within
 from kg.link.entities import ancestors, home
 from kg.link.gazetteer import gazetteer
@@ -94,6 +95,11 @@ class Frame:
             held = gazetteer().records(provinces[0]) if provinces else []
             self.provinces[entity] = held[-1].name if held else ""
         return self.provinces[entity]
+
+    def part(self, party: Party) -> str:
+        """Return the part of the country that a party lies in: east, west, nothing where it is neither or both."""
+        provinces = {self.province(name) for name in party}
+        return next((part for part, listed in load("roles")["parts"].items() if provinces and provinces <= {*listed}), "")
 
     def level(self, entity: str) -> int:
         """Return the level of a place (0 province … 4 village); bodies count as counties."""

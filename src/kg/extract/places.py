@@ -27,6 +27,8 @@ _LISTED = re.compile(
     r"(乡（镇）|乡镇|镇乡|镇街|街镇|街道|乡|镇|县（市、区）|县市区|区县|县区|县|区|市|州|旗)"
 )
 _OFTEN = 4
+# How far behind a giver that opens a title the word stands that says so.
+_NEAR = 6
 _BELOW_KINDS = {"乡（镇）": "乡镇", "乡镇": "乡镇", "镇乡": "乡镇", "镇街": "镇街道", "街镇": "镇街道", "街道": "街道", "乡": "乡", "镇": "镇"}
 
 
@@ -138,7 +140,7 @@ class Finder:
             end = match.end()
             if (match[0] in "乡镇" and self.text.startswith("村", end)) or self.text.endswith("高新区", 0, end):
                 continue  # 乡村振兴, 镇村干部; a zone is read together with its city
-            if not self._free(match.start(), end) or self.text.startswith(tuple(self.words["below"]["right"]), end):
+            if not self._free(match.start(), end):
                 continue
             limit = max(self._taken.rfind(1, block.start, match.start()) + 1, block.start)
             run = _CHINESE.search(self.text, max(limit, block.start, end - 14), end)
@@ -147,6 +149,7 @@ class Finder:
 
     def _add_below(self, start: int, end: int, suffix: str, counties: set[str]) -> None:
         chain = self._before(start)
+        runs_on = self.text.startswith(tuple(self.words["below"]["right"]), end)
         if suffix in self.words["below"]["township"]:
             for begin in range(max(start, end - 12), end - 1):
                 places = self.table.townships(self.text[begin:end])
@@ -154,6 +157,8 @@ class Finder:
                 if near:
                     self._add(Found(begin, end, self.text[begin:end], near, Level.TOWNSHIP))
                     return
+        if runs_on:
+            return
         begin = start if self._whole(start, end, suffix, chain) else self._cut(start, end - len(suffix))
         name = self.text[begin:end]
         anchored = bool(chain) and begin == start
@@ -244,7 +249,8 @@ class Finder:
             return []
         if proven:
             return [p for p in proven if p.level is Level.PREFECTURE] or proven
-        if self.text.startswith(tuple(self.words["positions"]["sure"]), end) or self._often(form, places):
+        sure = self.text.startswith(tuple(self.words["positions"]["sure"]), end)
+        if sure or self._opens_title(start, end, form) or self._often(form, places):
             return [p for p in places if p.held_in(self.year)]
         prefectures = [p for p in places if p.level is Level.PREFECTURE and p.held_in(self.year)]
         if prefectures and (marked or form not in self.words["everyday"]["doubtful"]):
@@ -257,6 +263,12 @@ class Finder:
         """Tell whether a form that only one county has comes so often that the bulletin must be about it (沭阳, never written out)."""
         one = len(places) == 1 and places[0].held_in(self.year) and form not in self.words["everyday"]["words"]
         return one and self.text.count(form) >= _OFTEN
+
+    def _opens_title(self, start: int, end: int, form: str) -> bool:
+        """Tell whether a form opens a line as the giver of what it tells: 越城教育帮扶马边."""
+        head = not self.text[:start].rpartition("\n")[2].strip(" 　“—")
+        near = self.text[end : end + _NEAR].split("\n")[0]
+        return head and form not in self.words["everyday"]["words"] and any(word in near for word in self.words["positions"]["giving"])
 
     def _in_short_quotes(self, start: int, end: int) -> bool:
         """Tell whether a form is the end of a quoted word: “望|天水”."""

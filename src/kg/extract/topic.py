@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from kg.extract.lexicon import load
 from kg.extract.linear import bucket, load_linear
 from kg.extract.parties import Frame, Group, Pairing, Party, Sides
 from kg.extract.reading import CONTENT, within
@@ -23,10 +22,11 @@ _TITLES = frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE}
 
 
 class _Sort(NamedTuple):
-    """What a party is, as far as it matters beside whom it stands: its types and highest level."""
+    """What a party is, as far as it matters beside whom it stands: its types, highest level and part of the country."""
 
     types: str
     level: int
+    part: str
 
 
 @cache
@@ -39,6 +39,7 @@ def _together(stated: str, turned: str, near: bool, related: bool, giver: _Sort,
         f"pr:types={giver.types}>{taker.types}",
         f"pr:within={related}",
         f"pr:levels={giver.level}>{taker.level}",
+        f"pr:parts={giver.part}>{taker.part}",
     )
 
 
@@ -140,7 +141,7 @@ class Topic:
             f"giver={bucket(self.givers[party], 2)}",
             f"taker={bucket(self.takers[party], 2)}",
             f"own={any(names == set(r.entities) for r in self.own)}",
-            f"east={all(frame.province(n) in load('roles')['east']['provinces'] for n in party)}",
+            f"part={frame.part(party)}",
             f"title={self._in_title(party)}",
             f"listed={any(len(g.entities) > 1 and names < set(g.entities) for g in self.groups)}",
         ]
@@ -182,7 +183,7 @@ class Topic:
     def _sort(self, party: Party) -> _Sort:
         frame = self.frame
         types = "+".join(sorted({frame.reading.entities[n].type.value for n in party}))
-        return _Sort(types, min(map(frame.level, party)))
+        return _Sort(types, min(map(frame.level, party)), frame.part(party))
 
     def _placed(self, p: Party, r: Party) -> list[str]:
         """Return in which order two parties are named in a title or in the first sentence that names both."""
