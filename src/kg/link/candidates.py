@@ -7,6 +7,7 @@ from itertools import chain
 from kg.errors import QueryError
 from kg.extract.lexicon import load
 from kg.link.gazetteer import Place, gazetteer
+from kg.link.villages import find_villages
 from kg.model import Level
 from kg.terminal import pad, width
 
@@ -22,7 +23,7 @@ def find_candidates(name: str, *, year: int | None = None, within: str = "") -> 
 
     Raises QueryError, with the nearest names, where there is none.
     """
-    found = _named(name, townships=True)
+    found = _named(name, below=True)
     if not found:
         raise QueryError(f"the gazetteer has no place called {name}: {_advice(name)}")
     outer = {p.id for p in _named(within)} if within else set()
@@ -43,12 +44,13 @@ def format_candidates(places: list[Place], *, year: int | None = None) -> str:
     return "\n".join("  ".join(pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
 
 
-def _named(name: str, *, townships: bool = False) -> list[Place]:
-    """Return the records of a name; of townships the bare name finds all kinds (飞龙: 飞龙乡, 飞龙镇)."""
+def _named(name: str, *, below: bool = False) -> list[Place]:
+    """Return the records of a name; ``below`` adds villages, and townships of all kinds by their bare name (飞龙: 飞龙乡, 飞龙镇)."""
     table = gazetteer()
     places = [*chain.from_iterable(names.get(name, ()) for names in (table.full, table.usual, table.short, table.zones)), *table.townships(name)]
-    if townships:
+    if below:
         places += (p for kind in load("places")["below"]["township"] for p in table.townships(name + kind))
+        places += find_villages(name)
     return list(dict.fromkeys(places))
 
 

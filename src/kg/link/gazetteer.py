@@ -208,9 +208,15 @@ class Gazetteer:
         if not place.parent:
             return None
         for code in (place.parent, f"{place.parent[:4]}00", f"{place.parent[:2]}0000"):
-            if records := self._by_code.get(code):
+            if records := self._coded(code):
                 return min(records, key=lambda p: 0 if p.held_in(year) else min(abs(p.start - year), abs(p.end - year)))
         return None
+
+    def _coded(self, code: str) -> list[Place]:
+        """Return the records of a code; those of townships, which only villages ask for, are looked for in all rows."""
+        if len(code) < 9:
+            return self._by_code.get(code, [])
+        return [_from_row(row) for row in self._township_rows if row.split(",", 2)[1] == code]
 
     def ancestors(self, place: str, year: int) -> tuple[str, ...]:
         """Return the ids of the places above a place (an entity id) in that year, the nearest first."""
