@@ -26,7 +26,7 @@ asked = time.perf_counter()
 table.townships("飞龙乡")
 told("first township by name", asked, before)
 asked = time.perf_counter()
-table.records("place-512081213")
+table.records("place-510185213")
 told("first township by id", asked, before)
 """
 

