@@ -35,3 +35,13 @@ def test_a_word_that_points_is_a_mention_and_no_name() -> None:
     (county,) = [e for e in extract_records([read_text(text)]).entities if e.name == "龙川县"]
     assert "我县" in {m.quote for m in county.mentions}
     assert "我县" not in county.aliases
+
+
+def test_a_letter_addresses_the_one_to_whom_it_goes() -> None:
+    text = "感谢信\n\n华中农业大学：\n2012年贵校定点帮扶建始以来，中国地质大学、武汉大学也多次来到建始县。"
+    assert pointed(text)["贵校"] == ["华中农业大学"]
+
+
+def test_the_only_school_of_a_text_is_the_school() -> None:
+    text = "华中农业大学在湖北省建始县扎了根。2012年底，学校与建始县结为定点扶贫对子。"
+    assert pointed(text)["学校"] == ["华中农业大学"]

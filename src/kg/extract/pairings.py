@@ -57,6 +57,7 @@ class Pairings:
     def __init__(self, frame: Frame):
         self.frame = frame
         self.text = frame.text
+        self.named = {m.entity for m in frame.reading.mentions if not m.nested}
 
     def of(self, start: int, end: int) -> list[Pairing]:
         """Return the pairings stated between two offsets (a sentence), in order."""
@@ -69,11 +70,12 @@ class Pairings:
         return [*self._titled(start, end), *self._stated(start, couples[0].start), *couples, *self._stated(couples[-1].end, end)]
 
     def _titled(self, start: int, end: int) -> list[Pairing]:
-        """Return the pairings that the names of bodies state: 东莞市对口帮扶韶关市指挥部."""
+        """Return the pairings that the names of bodies state, of places that are named by themselves as well: 东莞市对口帮扶韶关市指挥部."""
         out: list[Pairing] = []
         mentions = within(self.frame.reading.mentions, start, end)
         for body in (m for m in mentions if not m.nested and m.type in _SENT):
-            places = [Group(m.start, m.end, (m.entity,)) for m in within(mentions, body.start, body.end) if m.nested and m.type is EntityType.PLACE]
+            inside = (m for m in within(mentions, body.start, body.end) if m.nested and m.type is EntityType.PLACE and m.entity in self.named)
+            places = [Group(m.start, m.end, (m.entity,)) for m in inside]
             for first, second in pairwise(places):
                 if verb := re.fullmatch(_any("verbs"), self.text[first.end : second.start]):
                     out += self._join(first, second, verb[0], respectively=False)
