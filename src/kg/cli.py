@@ -109,6 +109,28 @@ def explain(name: str, folder: Path) -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.option("--year", type=int, help="Only places that were called so in this year.")
+@click.option("--in", "within", default="", metavar="PLACE", help="Only places in this one, given by any of its names.")
+def places(name: str, year: int | None, within: str) -> None:
+    """List the places that a name may mean, with the years of each, its code, and what it was called before and after.
+
+    NAME is an official name, a usual or short form of one (甘孜州, 平武), or the name of a township, of today or of any year since 1996.
+
+    \b
+    Example: kg places 九龙 --in 四川省
+    Example: kg places 简阳市 --year 2012
+    """
+    from kg.link import candidates
+
+    try:
+        text = candidates.format_candidates(candidates.find_candidates(name, year=year, within=within), year=year)
+    except KgError as error:
+        _fail(error)
+    click.echo(text)
+
+
+@main.command()
 @click.argument("name", default="network")
 @click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to show.")
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")

@@ -107,3 +107,13 @@ def test_two_provinces_in_two_characters_count_with_a_joint_fund_but_not_in_a_br
     text = "南京市高淳区援助商洛市柞水县，苏陕{}"
     assert {"江苏省", "陕西省"} <= set(places(text.format("协作资金5350万元")))
     assert not {"江苏省", "陕西省"} & set(places(text.format("模式")))
+
+
+def test_a_zone_of_the_table_is_the_same_place_by_all_its_names() -> None:
+    named = places("成都高新区帮扶德格县，高新区投入资金100万元。") | places("成都高新技术产业开发区帮扶德格县。")
+    assert {named[name].id for name in ("成都高新区", "成都高新技术产业开发区")} == {"place-zone-510100-gaoxin"}
+    assert named["成都高新区"].parent == "place-510100"
+
+
+def test_a_common_noun_that_was_once_a_countys_name_is_no_place() -> None:
+    assert set(places("唐山市建设新区，市区面貌改善。")) == {"唐山市"}

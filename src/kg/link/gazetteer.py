@@ -1,4 +1,4 @@
-"""The administrative divisions of China with the years in which each name and code held, from provinces to townships."""
+"""The administrative divisions of China with the years in which each name and code held, from provinces to townships; zones beside them."""
 
 import gzip
 import re
@@ -16,13 +16,20 @@ from kg.resources import locate
 _LEVELS = {"1": Level.PROVINCE, "2": Level.PREFECTURE, "3": Level.COUNTY, "4": Level.TOWNSHIP}
 # Plain endings of a full name; what is left without them is the short form (平武县: 平武), if two characters are left (理县: none).
 _ENDINGS = ("地区", "林区", "特区", "矿区", "新区", "省", "市", "县", "区", "旗", "盟", "州")
+# The short form of a place that was gone before is a word again: 动力 (动力区, until 2005), 升平 (升平区, until 2002).
+_SHORT_SINCE = 2010
 # 察哈尔右翼前旗 is called 察右前旗.
 _BANNER = re.compile("(.).+([左右])翼([前中后])旗")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place as it was called and coded from ``start`` to ``end`` (years, both included); ``parent`` is the code of the place above."""
+    """A place as it was called and coded from ``start`` to ``end`` (years, both included); ``parent`` is the code of the place above.
+
+    ``datum`` is what ``lat`` and ``lon`` refer to (GCJ-02 or WGS 84). ``english`` is the name in pinyin with its kind: Pingwu County.
+    ``sort`` is empty for an administrative division, ``zone`` for a development zone, ``division`` for one of the corps (兵团);
+    these have no code, and ``level`` is that of the divisions they rank with.
+    """
 
     id: str
     code: str
@@ -33,6 +40,9 @@ class Place:
     end: int
     lat: float | None
     lon: float | None
+    datum: str = ""
+    english: str = ""
+    sort: str = ""
 
     def held_in(self, year: int) -> bool:
         """Tell whether the name and code were in force in that year."""
@@ -49,13 +59,31 @@ class Hit:
 
 
 def _from_row(row: str) -> Place:
-    key, code, name, level, parent, start, end, lat, lon = row.split(",")
-    return Place(place_id(key), code, name, _LEVELS[level], parent, int(start), int(end), float(lat) if lat else None, float(lon) if lon else None)
+    key, code, name, level, parent, start, end, lat, lon, datum, english, *marks = row.split(",")
+    return Place(
+        place_id(key),
+        code,
+        name,
+        _LEVELS[level],
+        parent,
+        int(start),
+        int(end),
+        float(lat) if lat else None,
+        float(lon) if lon else None,
+        datum,
+        english,
+        marks[0] if marks else "",
+    )
 
 
-def _without_peoples(name: str, peoples: tuple[str, ...]) -> str:
+@cache
+def _peoples() -> tuple[str, ...]:
+    return tuple(sorted(load("places")["peoples"], key=len, reverse=True))
+
+
+def _without_peoples(name: str) -> str:
     """Return an autonomous place's proper name: 黔西南 of 黔西南布依族苗族, 东乡 of 东乡族."""
-    while people := next((p for p in peoples if name.endswith(p)), ""):
+    while people := next((p for p in _peoples() if name.endswith(p)), ""):
         if len(name) - len(people) < 2:
             return name.removesuffix("族")
         name = name.removesuffix(people)
@@ -65,18 +93,17 @@ def _without_peoples(name: str, peoples: tuple[str, ...]) -> str:
 def short_forms(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the usual forms (石柱县) and the short forms (石柱) of an official name."""
     words = load("places")
-    peoples = tuple(sorted(words["peoples"], key=len, reverse=True))
     usual = tuple(words["usual"].get(name, ()))
     if name in words["provinces"]:
         for ending in ("省", "市", "自治区"):
             name = name.removesuffix(ending)
-        return (), (_without_peoples(name, peoples),)
+        return (), (_without_peoples(name),)
     if "自治" in name:
         base, kind = name.rsplit("自治", 1)
-        proper = _without_peoples(base, peoples)
+        proper = _without_peoples(base)
         return (*usual, proper + kind, f"{proper}自治{kind}"), (proper,) if len(proper) > 1 else ()
     if name.endswith("族区"):
-        proper = _without_peoples(name.removesuffix("区"), peoples)
+        proper = _without_peoples(name.removesuffix("区"))
         return (f"{proper}区",), (proper,) if len(proper) > 1 else ()
     if banner := _BANNER.fullmatch(name):
         usual = (*usual, "".join(banner.groups()) + "旗")
@@ -87,8 +114,8 @@ def short_forms(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 class Gazetteer:
     """The table and what is derived from it; townships, nine tenths of it, are read only when one is asked for."""
 
-    def __init__(self, table: str) -> None:
-        """``table`` is the text of places.csv: sorted by level, townships last."""
+    def __init__(self, table: str, zones: str = "") -> None:
+        """``table`` is the text of places.csv: sorted by level, townships last; ``zones`` that of zones.csv."""
         rows = table.splitlines()[1:]
         first = next((i for i, row in enumerate(rows) if row.split(",", 4)[3] == "4"), len(rows))
         self._township_rows = rows[first:]
@@ -105,8 +132,24 @@ class Gazetteer:
             usual, short = short_forms(name)
             for form in usual:
                 self.usual[form] += places
-            for form in short:
-                self.short[form] += places
+            lasting = [p for p in places if any(record.end >= _SHORT_SINCE for record in self._by_id[p.id])]
+            for form in short if lasting else ():
+                self.short[form] += lasting
+        self._zone_rows = zones.splitlines()[1:]
+
+    @cached_property
+    def zones(self) -> dict[str, list[Place]]:
+        """Development zones and divisions of the corps by each of their names; ``hits`` does not look for these in texts."""
+        named: dict[str, list[Place]] = defaultdict(list)
+        for row in self._zone_rows:
+            place = _from_row(row)
+            for form in (place.name, *filter(None, row.split(",")[12].split("|"))):
+                named[form].append(place)
+        return dict(named)
+
+    @cached_property
+    def _zone_ids(self) -> dict[str, list[Place]]:
+        return {place.id: [place] for places in self.zones.values() for place in places}
 
     @cached_property
     def _townships(self) -> dict[str, list[str]]:
@@ -145,7 +188,7 @@ class Gazetteer:
 
     def records(self, place: str) -> list[Place]:
         """Return what a place (an entity id) was called and coded, in the order of the table."""
-        return self._by_id.get(place) or [_from_row(row) for row in self._township_ids.get(place, ())]
+        return self._by_id.get(place) or self._zone_ids.get(place) or [_from_row(row) for row in self._township_ids.get(place, ())]
 
     def in_year(self, place: str, year: int) -> Place | None:
         """Return a place as it was in that year, else as it was nearest to it."""
@@ -158,13 +201,22 @@ class Gazetteer:
         return records[0].level if records else None
 
     def above(self, place: Place, year: int) -> Place | None:
-        """Return the place directly above, as it was in that year; a county without a prefecture (神农架林区) has its province above it."""
+        """Return the place directly above, as it was in that year.
+
+        A county without a prefecture (神农架林区) has its province above it, a township of a zone that is no county the prefecture.
+        """
         if not place.parent:
             return None
-        for code in (place.parent, f"{place.parent[:2]}0000"):
-            if records := self._by_code.get(code):
+        for code in (place.parent, f"{place.parent[:4]}00", f"{place.parent[:2]}0000"):
+            if records := self._coded(code):
                 return min(records, key=lambda p: 0 if p.held_in(year) else min(abs(p.start - year), abs(p.end - year)))
         return None
+
+    def _coded(self, code: str) -> list[Place]:
+        """Return the records of a code; those of townships, which only villages ask for, are looked for in all rows."""
+        if len(code) < 9:
+            return self._by_code.get(code, [])
+        return [_from_row(row) for row in self._township_rows if row.split(",", 2)[1] == code]
 
     def ancestors(self, place: str, year: int) -> tuple[str, ...]:
         """Return the ids of the places above a place (an entity id) in that year, the nearest first."""
@@ -182,4 +234,5 @@ class Gazetteer:
 @cache
 def gazetteer() -> Gazetteer:
     """Return the table that is shipped with the package, read once."""
-    return Gazetteer(gzip.decompress(locate("data/gazetteer/places.csv.gz").read_bytes()).decode())
+    table = gzip.decompress(locate("data/gazetteer/places.csv.gz").read_bytes()).decode()
+    return Gazetteer(table, locate("data/gazetteer/zones.csv").read_text(encoding="utf-8"))

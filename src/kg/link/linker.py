@@ -1,6 +1,6 @@
 """Gives each place name its place of the gazetteer, and makes the places that the gazetteer lacks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.reading import Reading
 from kg.link.choice import Context, choose
@@ -100,6 +100,7 @@ class Linker:
         for i, found in enumerate(self.found):
             if found.zone:
                 found.parent = next((p.id for p in found.places), "") if len({p.id for p in found.places}) == 1 else ""
+                found.place = self._zone(found)
             elif not found.places:
                 before = self.found[i - 1] if i else None
                 chained = before is not None and before.end == found.start
@@ -112,6 +113,11 @@ class Linker:
                 last = above.id if above else last
             elif place and place.level is Level.COUNTY:
                 last = place.id
+
+    def _zone(self, found: Found) -> Place | None:
+        """Return the zone of the table that is so called in this city."""
+        zones = (p for p in self.table.zones.get(found.name, ()) if p.held_in(self.year) and found.parent in self.table.ancestors(p.id, self.year))
+        return next(zones, None)
 
     def _find_in_parent(self, found: Found) -> None:
         """Prefer a township of the table to a made one when the parent turns out to be its county."""
@@ -134,7 +140,9 @@ class Linker:
                 level=found.level or self._common_level(found),
                 parent=found.parent,
             )
-        return place_entity(place, self.year)
+        entity = place_entity(place, self.year)
+        # A zone goes by the name that the bulletin gives it: 成都高新区, not 成都高新技术产业开发区.
+        return replace(entity, name=found.name) if found.zone else entity
 
     def _made_name(self, found: Found) -> str:
         """Return the official form of an ambiguous short form, if all it may stand for agree in it."""
