@@ -75,7 +75,7 @@ def _lost(reading: Reading, grounded: Grounded) -> list[LeftOut]:
     booked = {(m.evidence.start, m.evidence.end) for a in grounded.actions for m in a.measures}
     booked |= {(x.evidence.start, x.evidence.end) for x in reading.left_out}
     lost = [f for f in reading.figures if (f.start, f.end) not in booked]
-    return [LeftOut(evidence(reading.bulletin, f.start, f.end), "refused") for f in lost]
+    return [LeftOut(evidence(reading, f.start, f.end), "refused") for f in lost]
 
 
 def _place(action: Action) -> tuple[str, int, int, str]:
