@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
 from kg.extract.reading import NAMING, Mention, Reading, within
-from kg.link.entities import settle
+from kg.link.entities import settle, show
 from kg.link.identifiers import entity_id, normal_name
 from kg.model import Block, Entity, EntityType
 
@@ -138,6 +138,7 @@ def kg_documents(doc: Doc) -> Doc:
             starting.setdefault(mention.start, []).append(mention)
     settle(doc)
     _free_own_place(reading)
+    show(doc)
     return doc
 
 

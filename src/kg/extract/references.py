@@ -160,7 +160,7 @@ class References:
                 yield Reference(match.start(), match.end(), (entity,))
 
     def _spoken_of(self, word: str, offset: int) -> str:
-        """Return whom 学校 speaks of: of the schools named before, the one named most, then last; nobody where there are others and none is named again and again."""
+        """Return whom 学校 speaks of: of the schools named before the one named again and again, most and then last, else the only one."""
         ending = self.all.first(word) <= offset
         best, most = "", (1, -1)
         for entity in self._rank(word):

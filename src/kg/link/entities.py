@@ -20,7 +20,7 @@ def _is_open(mention: Mention, reading: Reading) -> bool:
 
 
 def settle(doc: Doc) -> None:
-    """Sort the mentions, mark those that stand inside another one as nested, and show them on the Doc as spans."""
+    """Sort the mentions, mark those that stand inside another one as nested."""
     reading: Reading = doc._.reading
     marked: list[Mention] = []
     around: list[Mention] = []
@@ -31,8 +31,12 @@ def settle(doc: Doc) -> None:
             around.append(mention)
         marked.append(replace(mention, nested=inside) if inside != mention.nested else mention)
     reading.mentions[:] = marked
-    spans = [doc.char_span(m.start, m.end, label=m.type.value, kb_id=m.entity) for m in marked]
-    doc.spans["mentions"] = [span for span in spans if isinstance(span, Span)]
+
+
+def show(doc: Doc) -> None:
+    """Show the mentions on the Doc as spans; its tokens are the characters of the text."""
+    reading: Reading = doc._.reading
+    doc.spans["mentions"] = [Span(doc, m.start, m.end, label=m.type.value, kb_id=m.entity) for m in reading.mentions]
 
 
 def evidence(reading: Reading, start: int, end: int) -> Evidence:
