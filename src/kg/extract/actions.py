@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -70,7 +70,7 @@ class ArticleReader:
         out = self._pairing_actions(pairings, programme)
         for scene, statement in self.scenes(main):
             sides, through = casting.cast(scene)
-            out.append(replace(self._action(statement, statement.shared(sides), programme), through=through))
+            out.append(self._action(statement, statement.shared(sides), through, programme))
         return out
 
     def scenes(self, main: Sides) -> Iterator[tuple[Scene, Statement]]:
@@ -167,14 +167,16 @@ class ArticleReader:
         return not money and first.unit != second.unit and bool(_TOGETHER.fullmatch(between)) and not between.endswith(("，", "、"))
 
     def _statement(self, figures: tuple[Figure, ...], sentence: tuple[int, int], share: tuple[Party, str] | None) -> Statement:
-        views = [self.view(figure, sentence) for figure in figures]
         clauses = [self._clause(figure, sentence) for figure in figures]
+        views = [self._view(figure, clause) for figure, clause in zip(figures, clauses, strict=True)]
         counted = about(views[0].around.own, views[-1].around.after)
         return Statement(figures, sentence, clauses[0].start, clauses[-1].end, choose_kind(*views), counted, share)
 
     def view(self, figure: Figure, sentence: tuple[int, int]) -> View:
         """Return a figure with what stands around it in its sentence."""
-        clause = self._clause(figure, sentence)
+        return self._view(figure, self._clause(figure, sentence))
+
+    def _view(self, figure: Figure, clause: Clause) -> View:
         if placed := self.reading.cells.at(figure.start):
             return View(figure, self._around_in(placed, figure, clause, self.text), plain(self._around_in(placed, figure, clause, self.masked)))
         return View(figure, around(self.text, figure, clause), plain(around(self.masked, figure, clause)))
@@ -190,7 +192,7 @@ class ArticleReader:
         before = self.reading.cells.said(told, text) + text[clause.start : figure.start]
         return Surroundings(before, before, text[figure.end : clause.end], before + text[figure.start : placed.cell.end])
 
-    def _action(self, statement: Statement, sides: Sides, programme: str) -> Action:
+    def _action(self, statement: Statement, sides: Sides, through: Party, programme: str) -> Action:
         bulletin, (start, end), kind = self.reading.bulletin, statement.sentence, statement.choice.kind
         figures = statement.figures
         low, high = (figures[0].start, figures[-1].end) if figures else (statement.low, statement.high)
@@ -198,7 +200,7 @@ class ArticleReader:
         return Action(
             action_id(bulletin.id, low, high, kind), kind, sides.providers, sides.recipients,
             (evidence(self.reading, start, end), *self._named_above(statement)),
-            programme=programme, about=statement.about, status=self._status(statement), period=self._period(statement),
+            through=through, programme=programme, about=statement.about, status=self._status(statement), period=self._period(statement),
             measures=measures, rule="figure" if figures else "title", trigger=statement.choice.trigger,
         )  # fmt: skip
 
