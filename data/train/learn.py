@@ -23,7 +23,7 @@ from sklearn.svm import LinearSVC
 from kg.extract.actions import ArticleReader, Statement
 from kg.extract.kinds import Features, kind_features
 from kg.extract.linear import write_linear
-from kg.extract.parties import NOBODY, Party, Sides
+from kg.extract.parties import NOBODY, Frame, Party, Sides
 from kg.extract.pipeline import COMPONENTS, read_statements
 from kg.extract.reading import Figure, Reading
 from kg.extract.roles import Casting
@@ -67,7 +67,8 @@ class Text:
         self.facts = score.read(self.folder / "facts.jsonl")
         self.names = score.Names(score.read(self.folder / "entities.jsonl"))
         self.aligned = aligned(self.reading, self.facts)
-        self.articles = [ArticleReader(self.reading, article) for article in self.reading.bulletin.articles]
+        frame = Frame(self.reading)
+        self.articles = [ArticleReader(frame, article) for article in self.reading.bulletin.articles]
         self.topics = [reader.topic.candidates() for reader in self.articles]
 
     def named(self, party: Party) -> frozenset[str]:

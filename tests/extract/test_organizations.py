@@ -101,4 +101,4 @@ def test_a_place_in_a_bodys_name_takes_no_part_but_tells_where_it_is() -> None:
     reading = read("专家赴凤庆县人民医院坐诊")
     (hospital,) = entities(reading)
     assert hospital.name == "凤庆县人民医院"
-    assert home(hospital, reading) == "place-530921"
+    assert home(hospital, [m for m in reading.mentions if m.entity == hospital.id], reading) == "place-530921"

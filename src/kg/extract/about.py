@@ -12,8 +12,9 @@ _LONGEST = 24
 
 
 @cache
-def _words(group: str) -> str:
-    return "|".join(sorted(map(re.escape, load("about")[group]["words"]), key=len, reverse=True))
+def _pattern(group: str) -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, load("about")[group]["words"]), key=len, reverse=True))
+    return re.compile({"stop": f"(?:{words})", "leading": f"(?:{words})+$", "opening": f"^(?:{words})"}[group])
 
 
 def about(before: str, after: str) -> str:
@@ -24,14 +25,14 @@ def about(before: str, after: str) -> str:
 def _following(after: str, *, whole: bool = False) -> str:
     text = after.removeprefix("的")
     if not whole:
-        text = re.split(f"(?:{_words('stop')})", text, maxsplit=1)[0]
+        text = _pattern("stop").split(text, maxsplit=1)[0]
     text = _bare(re.split("[，。；：！？\n]", text, maxsplit=1)[0])
     return text if len(text) > 1 and len(text) <= _LONGEST else ""
 
 
 def _preceding(before: str) -> str:
-    text = re.sub(f"(?:{_words('leading')})+$", "", _bare(before))
-    while shorter := re.sub(f"^(?:{_words('opening')})", "", _YEARS.sub("", text)):
+    text = _pattern("leading").sub("", _bare(before))
+    while shorter := _pattern("opening").sub("", _YEARS.sub("", text)):
         if shorter == text:
             break
         text = shorter

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,7 +18,7 @@ from kg.extract.periods import Times
 from kg.extract.reading import Figure, Reading, within
 from kg.extract.roles import Casting
 from kg.extract.stage import Scene
-from kg.extract.surroundings import SENTENCE, Clause, Surroundings, around, clause_of, is_name, masked, plain
+from kg.extract.surroundings import SENTENCE, Clause, Surroundings, around, clause_of, is_name, plain
 from kg.extract.topic import Topic
 from kg.link.entities import evidence
 from kg.link.identifiers import action_id, measure_id
@@ -52,14 +52,13 @@ class Statement:
 class ArticleReader:
     """Reads the statements of one article from its first sentence to its last."""
 
-    def __init__(self, reading: Reading, article: Article):
-        self.reading, self.article = reading, article
-        self.frame = Frame(reading)
-        self.text, self.masked = self.frame.text, masked(reading)
-        self.sentences = _sentences(reading, article)
+    def __init__(self, frame: Frame, article: Article):
+        self.frame, self.reading, self.article = frame, frame.reading, article
+        self.text, self.masked = frame.text, frame.masked
+        self.sentences = _sentences(frame.reading, article)
         finder = Pairings(self.frame)
         self.pairings: list[Pairing] = [p for start, end in self.sentences for p in finder.of(start, end)]
-        self.times = Times(reading.bulletin, self.text, article.start, article.end)
+        self.times = Times(frame.reading.bulletin, self.text, article.start, article.end)
         self.topic = Topic(self.frame, article, self.pairings)
 
     def read(self) -> list[Action]:
@@ -71,7 +70,7 @@ class ArticleReader:
         out = self._pairing_actions(pairings, programme)
         for scene, statement in self.scenes(main):
             sides, through = casting.cast(scene)
-            out.append(replace(self._action(statement, statement.shared(sides), programme), through=through))
+            out.append(self._action(statement, statement.shared(sides), through, programme))
         return out
 
     def scenes(self, main: Sides) -> Iterator[tuple[Scene, Statement]]:
@@ -122,7 +121,7 @@ class ArticleReader:
     def _pairing_actions(self, pairings: list[Pairing], programme: str) -> list[Action]:
         out: dict[tuple[tuple[str, ...], tuple[str, ...]], Action] = {}
         for pairing in pairings:
-            quote = evidence(self.reading.bulletin, pairing.start, pairing.end)
+            quote = evidence(self.reading, pairing.start, pairing.end)
             identifier = action_id(self.reading.bulletin.id, pairing.start, pairing.end, "pairing")
             verb = pairing.verb.strip("—－-") or "结对"
             action = Action(
@@ -168,14 +167,16 @@ class ArticleReader:
         return not money and first.unit != second.unit and bool(_TOGETHER.fullmatch(between)) and not between.endswith(("，", "、"))
 
     def _statement(self, figures: tuple[Figure, ...], sentence: tuple[int, int], share: tuple[Party, str] | None) -> Statement:
-        views = [self.view(figure, sentence) for figure in figures]
         clauses = [self._clause(figure, sentence) for figure in figures]
+        views = [self._view(figure, clause) for figure, clause in zip(figures, clauses, strict=True)]
         counted = about(views[0].around.own, views[-1].around.after)
         return Statement(figures, sentence, clauses[0].start, clauses[-1].end, choose_kind(*views), counted, share)
 
     def view(self, figure: Figure, sentence: tuple[int, int]) -> View:
         """Return a figure with what stands around it in its sentence."""
-        clause = self._clause(figure, sentence)
+        return self._view(figure, self._clause(figure, sentence))
+
+    def _view(self, figure: Figure, clause: Clause) -> View:
         if placed := self.reading.cells.at(figure.start):
             return View(figure, self._around_in(placed, figure, clause, self.text), plain(self._around_in(placed, figure, clause, self.masked)))
         return View(figure, around(self.text, figure, clause), plain(around(self.masked, figure, clause)))
@@ -191,15 +192,15 @@ class ArticleReader:
         before = self.reading.cells.said(told, text) + text[clause.start : figure.start]
         return Surroundings(before, before, text[figure.end : clause.end], before + text[figure.start : placed.cell.end])
 
-    def _action(self, statement: Statement, sides: Sides, programme: str) -> Action:
+    def _action(self, statement: Statement, sides: Sides, through: Party, programme: str) -> Action:
         bulletin, (start, end), kind = self.reading.bulletin, statement.sentence, statement.choice.kind
         figures = statement.figures
         low, high = (figures[0].start, figures[-1].end) if figures else (statement.low, statement.high)
         measures = tuple(map(self._measure, figures))
         return Action(
             action_id(bulletin.id, low, high, kind), kind, sides.providers, sides.recipients,
-            (evidence(bulletin, start, end), *self._named_above(statement)),
-            programme=programme, about=statement.about, status=self._status(statement), period=self._period(statement),
+            (evidence(self.reading, start, end), *self._named_above(statement)),
+            through=through, programme=programme, about=statement.about, status=self._status(statement), period=self._period(statement),
             measures=measures, rule="figure" if figures else "title", trigger=statement.choice.trigger,
         )  # fmt: skip
 
@@ -210,11 +211,11 @@ class ArticleReader:
         for start, end in dict.fromkeys(spans):
             named = any(low <= start and end <= high for low, high in spans if (low, high) != (start, end))
             if not named and not statement.sentence[0] <= start < statement.sentence[1]:
-                yield evidence(self.reading.bulletin, start, end)
+                yield evidence(self.reading, start, end)
 
     def _measure(self, figure: Figure) -> Measure:
         bulletin = self.reading.bulletin
-        quote = evidence(bulletin, figure.start, figure.end)
+        quote = evidence(self.reading, figure.start, figure.end)
         identifier = measure_id(bulletin.id, figure.start, figure.end)
         return Measure(identifier, figure.value, figure.upper, figure.unit, figure.unit_text, figure.bound, quote)
 
@@ -250,7 +251,7 @@ class ArticleReader:
 def _sentences(reading: Reading, article: Article) -> list[tuple[int, int]]:
     # The title of a bulletin with one report speaks for it: 龙岗区对口帮扶靖西市、那坡县工作通报.
     start = article.start if len(reading.bulletin.articles) > 1 else 0
-    blocks = [b for b in reading.blocks() if start <= b.start < article.end]
+    blocks = within(reading.blocks(), start, article.end)
     return [(m.start() + b.start, m.end() + b.start) for b in blocks for m in SENTENCE.finditer(reading.bulletin.text[b.start : b.end])]
 
 
@@ -258,11 +259,12 @@ def _sentences(reading: Reading, article: Article) -> list[tuple[int, int]]:
 def find_actions(doc: Doc) -> Doc:
     """Write ``doc._.reading.actions`` from figures, titles and pairings, and the figures left out with their reasons."""
     reading: Reading = doc._.reading
+    frame = Frame(reading)
     for article in reading.bulletin.articles:
-        reading.actions += ArticleReader(reading, article).read()
+        reading.actions += ArticleReader(frame, article).read()
     told = {(m.evidence.start, m.evidence.end) for a in reading.actions for m in a.measures}
     for figure in reading.figures:
         if (figure.start, figure.end) not in told:
             # A figure of the content that no article holds stands in a title above them all.
-            reading.left_out.append(LeftOut(evidence(reading.bulletin, figure.start, figure.end), figure.reason or "headline"))
+            reading.left_out.append(LeftOut(evidence(reading, figure.start, figure.end), figure.reason or "headline"))
     return doc

@@ -4,7 +4,9 @@ What holds by rule is decided here; ``roles`` weighs it against everything else 
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 
 from kg.extract.lexicon import load
 from kg.extract.parties import NOBODY, Frame, Group, Pairing, Party, Sides
@@ -12,13 +14,17 @@ from kg.extract.reading import last_before
 from kg.model import Article, BlockKind, EntityType
 
 # What may stand before a subject: 其中, 截至目前, 2018年4月, 由.
-_OPENING = re.compile(
-    r"(?:其中|此外|同时|目前|随后|当年|今年|去年|截至.{2,12}|.{0,4}\d{4}年.{0,8}|\d+月.{0,6}|企业|先后|由|经|来自|会上|近年来)+"
-)
+_OPENING = re.compile(r"(?:其中|此外|同时|目前|随后|当年|今年|去年|截至.{2,12}|.{0,4}\d{4}年.{0,8}|\d+月.{0,6}|企业|先后|由|经|来自|会上|近年来)+")
 _SECTION = re.compile(r"[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、]")
+_TURN = re.compile("[；。]|，(?!(?:主要|专项|重点)?用[于来以])|、(?=[在向为给对赴])")
 _HEADLINES = (BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE)
 # How far before a figure the word stands that lifts it to the city's level.
 _LIFTED = 80
+
+
+@cache
+def _taker_marks() -> tuple[str, ...]:
+    return tuple(load("roles")["taker"]["marks"])
 
 
 @dataclass
@@ -39,6 +45,15 @@ class Discourse:
         self.current, self._opened = self.main, NOBODY
         self._held: list[tuple[int, int, Sides]] = []
         self._unit, self._opening_end = -1, 0
+        order = sorted(range(len(self.pairings)), key=lambda i: self.pairings[i].start)
+        self._order, self._starts = order, [self.pairings[i].start for i in order]
+        self._giving: dict[str, list[int]] = {}
+        self._taking: dict[str, list[int]] = {}
+        for index, pairing in enumerate(self.pairings):
+            for parties, names in ((self._giving, pairing.providers), (self._taking, pairing.recipients)):
+                for name in dict.fromkeys(names):
+                    parties.setdefault(name, []).append(index)
+        self._takers = tuple(self._taking)
 
     def enter(self, start: int, end: int) -> None:
         """Begin a sentence: a new part forgets who acted in the one before it."""
@@ -67,7 +82,7 @@ class Discourse:
 
     def _turn_to(self, start: int, end: int, *, opening: bool) -> None:
         """Take up the pairing that an opening sentence states or recalls; it holds to the end of its numbered part."""
-        stated = [p for p in self.pairings if start <= p.start < end]
+        stated = [self.pairings[i] for i in sorted(self._order[bisect_left(self._starts, start) : bisect_left(self._starts, end)])]
         places = [p for p in stated if all(self._is_place(n) for n in p.recipients)]
         if opening and places and not (len(places) > 1 and len({p.providers for p in places}) > 1):
             self._hold(start, Sides(places[0].providers, self.frame.top(places[0].recipients)))
@@ -75,10 +90,14 @@ class Discourse:
             self.carried = Sides(stated[-1].providers, stated[-1].recipients)
         elif opening:
             named = {n for g in self.opening for n in g.entities}
-            fitting = [p for p in self.pairings if named & {*p.providers} and named & {*p.recipients}]
-            if fitting:
-                self._hold(start, Sides(fitting[0].providers, fitting[0].recipients))
-        self.current = next((sides for low, high, sides in reversed(self._held) if low <= start < high), self.main)
+            giving, taking = ({i for name in named for i in parties.get(name, ())} for parties in (self._giving, self._taking))
+            if fitting := giving & taking:
+                first = self.pairings[min(fitting)]
+                self._hold(start, Sides(first.providers, first.recipients))
+        # Sentences come in order: what has ended never holds again.
+        while self._held and self._held[-1][1] <= start:
+            self._held.pop()
+        self.current = self._held[-1][2] if self._held else self.main
 
     def _hold(self, start: int, sides: Sides) -> None:
         section = max((s for s in self.article.sections if s.start <= start < s.end), key=lambda s: s.depth, default=None)
@@ -91,10 +110,13 @@ class Discourse:
     def level_pair(self, start: int, low: int) -> Sides | None:
         """Return the pair of cities where the words before a figure lift it to them: 从全市看, 市级财政."""
         if any(word in self.text[max(start, low - _LIFTED) : low] for word in load("roles")["level"]["city"]):
-            for pairing in self.pairings:
-                if all(self.frame.level(p) == 1 for p in pairing.providers):
-                    return Sides(pairing.providers, pairing.recipients)
+            return self._of_cities
         return None
+
+    @cached_property
+    def _of_cities(self) -> Sides | None:
+        pairs = (p for p in self.pairings if all(self.frame.level(name) == 1 for name in p.providers))
+        return next((Sides(p.providers, p.recipients) for p in pairs), None)
 
     def propose(self, kind: str, sentence: tuple[int, int], low: int, high: int) -> Sides:
         """Return the parties of a statement by rule: named in its clause, else in its sentence, else carried, else the article's own."""
@@ -104,8 +126,8 @@ class Discourse:
         before = [g for g in groups if g.end <= low]
         # What money is for may follow after a comma: 安排200万元，用于支持简阳市飞龙乡和安乐乡.
         # A mark turns to another taker: 在协义村建成烘干中心、在龙王村建成冷库.
-        stop = re.search("[；。]|，(?!(?:主要|专项|重点)?用[于来以])|、(?=[在向为给对赴])", self.text[high:end])
-        after = [g for g in groups if g.start >= high and (not stop or g.start < high + stop.start())]
+        stop = _TURN.search(self.text, high, end)
+        after = [g for g in groups if g.start >= high and (not stop or g.start < stop.start())]
         provider = next((g for g in reversed(before) if self._gives(g, base, start)), None)
         taking = [g for g in before if self._takes(g, base)]
         recipient = next((g for g in after if self._takes(g, base)), None) or (taking[-1] if taking else None)
@@ -129,7 +151,8 @@ class Discourse:
         """Return the one giver that is stated for takers other than those being spoken of."""
         if set(recipients) & set(base.recipients):
             return ()
-        givers = {p.providers for p in self.pairings if set(recipients) <= set(p.recipients)}
+        stated = set.intersection(*(set(self._taking.get(name, ())) for name in recipients)) if recipients else range(len(self.pairings))
+        givers = {self.pairings[i].providers for i in stated}
         return givers.pop() if len(givers) == 1 else ()
 
     def _is_place(self, name: str) -> bool:
@@ -154,14 +177,15 @@ class Discourse:
         return all(self.entities[n].type is EntityType.ENTERPRISE for n in group.entities)
 
     def _takes(self, group: Group, base: Sides) -> bool:
-        takers = tuple(dict.fromkeys((*base.recipients, *(n for p in self.pairings for n in p.recipients))))
-        related = [self.frame.related(n, takers) and not self.frame.related(n, base.providers) for n in group.entities]
-        if takers and all(related) and not self._firm(group):
+        taking = [
+            (self.frame.related(n, base.recipients) or self.frame.linked((n,), self._takers)) and not self.frame.related(n, base.providers)
+            for n in group.entities
+        ]
+        if all(taking) and not self._firm(group):
             return True
         before = self.text[max(0, group.start - 4) : group.start]
-        marks = "|".join(load("roles")["taker"]["marks"])
         foreign = not any(self.frame.related(n, base.providers) for n in group.entities)
-        return foreign and not self._firm(group) and bool(re.search(f"(?:{marks})$", before))
+        return foreign and not self._firm(group) and before.endswith(_taker_marks())
 
     def _turned(self, kind: str, before: list[Group], after: list[Group], base: Sides) -> bool:
         turn = load("roles")["turn"]

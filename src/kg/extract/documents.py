@@ -9,14 +9,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
-from kg.extract.reading import NAMING, Mention, Reading
-from kg.link.entities import settle
+from kg.extract.reading import NAMING, Mention, Reading, within
+from kg.link.entities import settle, show
 from kg.link.identifiers import entity_id, normal_name
 from kg.model import Block, Entity, EntityType
 
 _OPEN, _CLOSE = "《", "》"
 _CHINESE = re.compile(r"[\u3400-\u9fff（）()—]+\Z")
 _OWN = re.compile("[我贵][省市州县区]")
+# The names that take part, by where they begin.
+_Starting = dict[int, list[Mention]]
 _STAGE = r"(?:[一二三四五]期)?"
 
 
@@ -61,17 +63,24 @@ def _titles(text: str, block: Block) -> Iterator[tuple[int, int]]:
 def _documents(reading: Reading) -> Iterator[tuple[Mention, Entity]]:
     text = reading.bulletin.text
     spans = [s for b in reading.blocks(NAMING) for s in _titles(text, b) if _patterns().title.search(text[s[0] + 1 : s[1] - 1])]
-    names = {normal_name(text[s + 1 : e - 1]) for s, e in spans}
+    mentions = list(reading.mentions)
+    written: dict[str, str] = {}
+    for start, end in spans:
+        written.setdefault(normal_name(text[start + 1 : end - 1]), text[start + 1 : end - 1])
+    longest: dict[str, str] = {}
+    for name in written:
+        for i in range(1, len(name)):
+            longest[name[i:]] = max(longest.get(name[i:], ""), name, key=len)
     for start, end in spans:
         title = text[start + 1 : end - 1].strip()
-        longer = [n for n in names if n.endswith(normal_name(title)) and n != normal_name(title)]
-        whole = next((text[s + 1 : e - 1] for s, e in spans if longer and normal_name(text[s + 1 : e - 1]) == max(longer, key=len)), title)
-        scope = "" if any(m.type is EntityType.PLACE and start <= m.start < end for m in reading.mentions) else reading.bulletin.id
+        longer = longest.get(normal_name(title))
+        whole = written[longer] if longer else title
+        scope = "" if any(m.type is EntityType.PLACE for m in within(mentions, start, end)) else reading.bulletin.id
         entity = Entity(entity_id(EntityType.DOCUMENT, whole, scope), EntityType.DOCUMENT, whole)
         yield Mention(start, end, EntityType.DOCUMENT, entity.id), entity
 
 
-def _spans(reading: Reading) -> Iterator[tuple[int, int]]:
+def _spans(reading: Reading, starting: _Starting) -> Iterator[tuple[int, int]]:
     """Yield the spans of named works and programmes."""
     p, text = _patterns(), reading.bulletin.text
     for block in reading.blocks(NAMING):
@@ -80,17 +89,17 @@ def _spans(reading: Reading) -> Iterator[tuple[int, int]]:
                 if match[1] not in p.common:
                     yield match.span(1)
         for match in p.work.finditer(text, block.start, block.end):
-            yield from _work(reading, block, match)
+            yield from _work(reading, starting, block, match)
 
 
-def _work(reading: Reading, block: Block, match: re.Match[str]) -> Iterator[tuple[int, int]]:
+def _work(reading: Reading, starting: _Starting, block: Block, match: re.Match[str]) -> Iterator[tuple[int, int]]:
     text = reading.bulletin.text
     run = _CHINESE.search(text, max(block.start, match.start() - 26), match.start())
     if not run:
         return
     start = max((m.end() for m in _patterns().before.finditer(text, run.start(), match.start())), default=run.start())
-    heads = [m for m in reading.mentions if not m.nested and start <= m.start and m.end <= match.start()]
-    head = min(heads, key=lambda m: m.start, default=None)
+    heads = [m for at in range(start, match.start()) for m in starting.get(at, ()) if m.end <= match.start()]
+    head = heads[0] if heads else None
     own = text[max((m.end for m in heads), default=start) : match.start()]
     if _patterns().generic.fullmatch(own) or len(own) < 3 or re.search(r"[个项亿万]", own):
         return
@@ -100,8 +109,8 @@ def _work(reading: Reading, block: Block, match: re.Match[str]) -> Iterator[tupl
         yield start, match.end()
 
 
-def _projects(reading: Reading) -> Iterator[tuple[Mention, Entity]]:
-    for start, end in _spans(reading):
+def _projects(reading: Reading, starting: _Starting) -> Iterator[tuple[Mention, Entity]]:
+    for start, end in _spans(reading, starting):
         name = reading.bulletin.text[start:end]
         entity = Entity(entity_id(EntityType.PROJECT, name, reading.bulletin.id), EntityType.PROJECT, name)
         yield Mention(start, end, EntityType.PROJECT, entity.id), entity
@@ -114,13 +123,22 @@ def kg_documents(doc: Doc) -> Doc:
     for mention, entity in _documents(reading):
         reading.mentions.append(mention)
         reading.entities.setdefault(entity.id, entity)
-    spans = [(m.start, m.end) for m in reading.mentions if not m.nested and m.type is not EntityType.PLACE]
-    for mention, entity in _projects(reading):
-        if all(mention.end <= s or e <= mention.start or (mention.start <= s and e <= mention.end) for s, e in spans):
+    starting: _Starting = {}
+    inside = bytearray(len(reading.bulletin.text) + 1)
+    for mention in reading.mentions:
+        if not mention.nested:
+            starting.setdefault(mention.start, []).append(mention)
+            if mention.type is not EntityType.PLACE:
+                inside[mention.start + 1 : mention.end] = b"\1" * (mention.end - mention.start - 1)
+    for mention, entity in _projects(reading, starting):
+        # None begins or ends within another name; it may hold one.
+        if not inside[mention.start] and not inside[mention.end]:
             reading.mentions.append(mention)
             reading.entities.setdefault(entity.id, entity)
+            starting.setdefault(mention.start, []).append(mention)
     settle(doc)
     _free_own_place(reading)
+    show(doc)
     return doc
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extract.cells import Placed
 from kg.extract.lexicon import load
@@ -273,5 +273,5 @@ def find_figures(doc: Doc) -> Doc:
             place = outside.get(block.kind, "publication") if block.kind not in NAMING else "publication"
             figures = [Figure(f.start, f.end, f.value, f.upper, f.unit, f.unit_text, f.bound, place) for f in figures]
         reading.figures += figures
-    doc.spans["figures"] = [span for f in reading.figures if (span := doc.char_span(f.start, f.end, label=f.reason or "figure"))]
+    doc.spans["figures"] = [Span(doc, f.start, f.end, label=f.reason or "figure") for f in reading.figures]
     return doc

@@ -5,7 +5,8 @@ beside the characters around the figure, is learned from data/train (data/train/
 """
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import add
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -192,17 +193,19 @@ def kind_features(view: View) -> Features:
 @lru_cache(maxsize=16)
 def _far(sentence: str) -> Totals:
     """Return what the pairs of characters of a sentence count for each kind."""
-    return _FAR * load_linear("kinds").totals_of({"sentence~": _pieces(sentence, (2,))})
+    return _FAR * load_linear("kinds").totals({}, {"sentence~": _pieces(sentence, (2,))})
 
 
 def choose_kind(*views: View) -> Choice:
     """Return the kind that the words around the figures of one thing speak for; ``other`` where no word does."""
     model = load_linear("kinds")
-    totals, triggers = model.totals({}), dict[str, str]()
+    triggers: dict[str, str] = {}
+    told: list[Totals] = []
     for view in views:
         features, words = _words(view)
-        totals = totals + model.totals(features) + model.totals_of(_characters(view.bare)) + _far(view.bare.sentence)
+        told += [model.totals(features, _characters(view.bare)), _far(view.bare.sentence)]
         triggers = words | {kind: word for kind, word in triggers.items() if word}
+    totals = reduce(add, told)
     best = int(totals.argmax())
     if not any(triggers.values()) and totals[best] < 0:
         return Choice("other", "")

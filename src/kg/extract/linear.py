@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -33,18 +34,16 @@ class Linear:
         self._under: dict[str, dict[str, int]] = {}
         self._first = {name: row[0] for name, row in weights.items()}
 
-    def totals(self, features: Mapping[str, float]) -> Totals:
-        """Return the score of each label, in thousandths."""
-        known = [name for name in features if name in self._row]
-        values, rows = [features[name] for name in known], [self._row[name] for name in known]
-        # Not as a product of matrices, which adds up in another order on another processor.
-        totals: Totals = (np.array(values)[:, np.newaxis] * self._table[rows]).sum(axis=0)
-        return totals
+    def totals(self, features: Mapping[str, float], present: Mapping[str, Iterable[str]]) -> Totals:
+        """Return the score of each label, in thousandths.
 
-    def totals_of(self, features: Mapping[str, Iterable[str]]) -> Totals:
-        """Return the score of each label, in thousandths, by features that are there or not: by beginnings of their names, how these go on."""
-        rows = [row for beginning, rest in features.items() for row in map(self._beginning(beginning).get, rest) if row is not None]
-        totals: Totals = self._table[rows].sum(axis=0)
+        ``features`` have values; of those that are there or not, ``present`` gives beginnings of their names and how these go on.
+        """
+        known = [name for name in features if name in self._row]
+        there = [row for beginning, rest in present.items() for row in map(self._beginning(beginning).get, rest) if row is not None]
+        values = np.array([*(features[name] for name in known), *repeat(1.0, len(there))])
+        # Not as a product of matrices, which adds up in another order on another processor.
+        totals: Totals = (values[:, np.newaxis] * self._table[[*(self._row[name] for name in known), *there]]).sum(axis=0)
         return totals
 
     def _beginning(self, beginning: str) -> dict[str, int]:

@@ -1,16 +1,18 @@
 """Finds the bodies that a bulletin names, by the structure of their names: a place or a name of their own, what they do, and an ending."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
-from kg.extract.reading import NAMING, Mention, Reading, within
+from kg.extract.reading import NAMING, Mention, Reading, last_before, within
 from kg.link.bodies import Body, name_bodies
 from kg.link.boundary import after_boundary
 from kg.link.entities import settle
@@ -142,7 +144,7 @@ class Finder:
     def find(self, blocks: list[Block]) -> list[Body]:
         """Return the bodies named in these blocks; one that stands within another is dropped."""
         masked, groups = self.mask()
-        found = [g for g in groups if any(b.start <= g.start and g.end <= b.end for b in blocks)]
+        found = [g for g in groups if (block := last_before(blocks, g.start)) and g.end <= block.end]
         for block in blocks:
             structured = [*self._structured(masked, block)]
             found += structured
@@ -306,10 +308,11 @@ class Finder:
     def _firms(self, masked: str, blocks: list[Block], found: list[Body]) -> list[Body]:
         """Find firms that go without an ending: in lists of firms, beside a firm, or by the trade that ends their name."""
         firms: list[Body] = []
+        known = _Known(found)
         for block in blocks:
             for pattern in (self.patterns.firm_list, self.patterns.firm_bracket):
                 for match in pattern.finditer(masked, block.start, block.end):
-                    firms += self._listed(masked, match, found)
+                    firms += self._listed(masked, match, known)
             for match in self.patterns.strong_firm.finditer(masked, block.start, block.end):
                 firms.append(Body(match.start(), match.end(), EntityType.ENTERPRISE, self.text[match.start() : match.end()]))
             for match in self.patterns.acting_firm.finditer(masked, block.start, block.end):
@@ -317,13 +320,15 @@ class Finder:
                 if match.end("name") - start > 3 and not self._is_generic(masked[start : match.end("name")].replace(PLACE, "")):
                     firms.append(Body(start, match.end("name"), EntityType.ENTERPRISE, self.text[start : match.end("name")]))
         queue = [b for b in found if b.type is EntityType.ENTERPRISE]
+        seen = set(firms)
         while queue:
-            beside = [f for f in self._beside(masked, queue.pop()) if f not in firms]
+            beside = [f for f in self._beside(masked, queue.pop()) if f not in seen]
             firms += beside
             queue += beside
+            seen.update(beside)
         return firms
 
-    def _listed(self, masked: str, match: re.Match[str], found: list[Body]) -> Iterator[Body]:
+    def _listed(self, masked: str, match: re.Match[str], known: "_Known") -> Iterator[Body]:
         at = match.start("items")
         for item in match["items"].split("、"):
             start, end = at, at + len(item)
@@ -332,7 +337,7 @@ class Finder:
             if place := max(masked.rfind(PLACE, start, end), 0):
                 first = masked.find(PLACE, start, end)
                 start = first if place < end - 1 else start
-            if any(b.end == end or (b.start <= start and end <= b.end) for b in found) or not 2 <= end - start <= 8:
+            if not 2 <= end - start <= 8 or known.hold(start, end):
                 continue
             name = masked[start:end]
             own = name.replace(PLACE, "")
@@ -351,6 +356,21 @@ class Finder:
             name = masked[start:end]
             if self.patterns.trade.search(name) and not self._is_generic(name.replace(PLACE, "")) and len(name) >= 4:
                 yield Body(start, end, EntityType.ENTERPRISE, self.text[start:end])
+
+
+class _Known:
+    """The bodies found so far, to ask whether a name is one of them."""
+
+    def __init__(self, bodies: list[Body]):
+        ordered = sorted(bodies, key=lambda b: b.start)
+        self._ends = {b.end for b in bodies}
+        self._starts = [b.start for b in ordered]
+        self._reach = list(accumulate((b.end for b in ordered), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Tell whether one of them ends where a name does, or holds it."""
+        before = bisect_right(self._starts, start)
+        return end in self._ends or bool(before and end <= self._reach[before - 1])
 
 
 def _outermost(bodies: list[Body]) -> list[Body]:

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.extract.lexicon import load
-from kg.extract.reading import Reading, punctuated, within
+from kg.extract.reading import Mention, Reading, punctuated, within
+from kg.extract.surroundings import masked
 from kg.link.entities import ancestors, home
 from kg.link.gazetteer import gazetteer
 from kg.model import EntityType, Level
@@ -69,9 +71,21 @@ class Frame:
         """Return an entity with its home and all places above."""
         if entity not in self.above:
             record = self.reading.entities[entity]
-            place = home(record, self.reading)
+            place = home(record, self._spans.get(entity, ()), self.reading)
             self.above[entity] = frozenset({entity, *([place, *ancestors(place, self.reading)] if place else [])})
         return self.above[entity]
+
+    @cached_property
+    def _spans(self) -> dict[str, list[Mention]]:
+        spans: dict[str, list[Mention]] = {}
+        for mention in self.reading.mentions:
+            spans.setdefault(mention.entity, []).append(mention)
+        return spans
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with one sign for each name."""
+        return masked(self.reading)
 
     def related(self, entity: str, others: tuple[str, ...]) -> bool:
         """Say whether an entity is one of the others, within one, or above one."""
@@ -117,7 +131,7 @@ class Frame:
         if key not in self.grouped:
             grouped: list[Group] = []
             for name in self.names(*key):
-                grouped = self._append(grouped, name)
+                self._append(grouped, name)
             self.grouped[key] = grouped
         return self.grouped[key]
 
@@ -144,7 +158,7 @@ class Frame:
             chain = None
         return out
 
-    def _append(self, out: list[Group], group: Group) -> list[Group]:
+    def _append(self, out: list[Group], group: Group) -> None:
         if out:
             last = out[-1]
             between = self.text[last.end : group.start]
@@ -152,5 +166,6 @@ class Frame:
             apart = between in ("与", "和", "同") and places[0] != places[1]
             if (_JOIN.fullmatch(between) or not between) and len(between) < 3 and not apart:
                 entities = tuple(dict.fromkeys((*last.entities, *group.entities)))
-                return [*out[:-1], Group(last.start, group.end, entities, joined=True)]
-        return [*out, group]
+                out[-1] = Group(last.start, group.end, entities, joined=True)
+                return
+        out.append(group)

@@ -97,6 +97,7 @@ class Times:
         headed = headed_year(bulletin, start, end) or headed_year(bulletin, 0, start)
         self.anchor = anchor_of(bulletin, headed)
         self.headed = str(headed) if headed else ""
+        self._before: tuple[int, int, list[Time]] = (-1, -1, [])
         self._beginnings = [(m.start(), int(m["year"])) for m in _pattern().finditer(text, start, end) if m["year"] and m["since"]]
 
     def last(self, start: int, end: int, closed: Sequence[tuple[int, int]] = ()) -> str:
@@ -106,15 +107,28 @@ class Times:
         ``closed`` are not those of a deed.
         """
         paragraph = self.text.rfind("\n", 0, start) + 1
-        before = self.find(paragraph, start)
+        before = self._told_before(paragraph, start)
         times = [time for time in self.find(start, end, before=before) if not any(a <= time.start < b for a, b in closed)]
         if times:
             return times[-1].period
         return "" if before else self.headed
 
-    def find(self, start: int, end: int, *, before: Sequence[Time] = ()) -> list[Time]:
-        """Return the times told between two offsets, in order, those that hang on what the bulletin does not say with an empty period."""
-        out: list[Time] = []
+    def _told_before(self, paragraph: int, start: int) -> list[Time]:
+        """Return the times told from where a paragraph begins to a sentence of it, going on from those of the sentence before."""
+        known, end, times = self._before
+        # No time goes on behind 。, so that what was found up to one stays as it is.
+        if known != paragraph or end > start or (end < start and self.text[end - 1] != "。"):
+            end, times = paragraph, []
+        times = self.find(end, start, after=times) if end < start else times
+        self._before = paragraph, start, times
+        return times
+
+    def find(self, start: int, end: int, *, before: Sequence[Time] = (), after: Sequence[Time] = ()) -> list[Time]:
+        """Return the times told between two offsets, in order, those that hang on what the bulletin does not say with an empty period.
+
+        Those of the same stretch that are known are given as ``after`` and returned with the others.
+        """
+        out = list(after)
         for match in _pattern().finditer(self.text, start, end):
             if match["compared"] or match["against"]:
                 continue
@@ -164,8 +178,8 @@ class Times:
         elif match["same"]:
             year = told
         elif match["bare"]:
-            months = [time for time in before if len(time.period) == len("2019-06")]
-            year = self._year_of_month(int(match["bare"]), match.end(), told or _told(months))
+            month = next((time for time in reversed(before) if len(time.period) == len("2019-06")), None)
+            year = self._year_of_month(int(match["bare"]), match.end(), told or _told([month] if month else []))
         else:
             return self._span(match)
         return year, year
@@ -208,8 +222,7 @@ class Times:
 
 def _told(times: Sequence[Time]) -> int | None:
     """Return the year told last."""
-    years = [year for time in times for year in re.findall(_YEAR, time.period)]
-    return int(years[-1]) if years else None
+    return next((int(years[-1]) for time in reversed(times) if (years := re.findall(_YEAR, time.period))), None)
 
 
 def _range(low: int | None, high: int | None) -> str:

@@ -1,11 +1,14 @@
 """The pipeline: bulletins in, the records that they state out."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 import kg.extract.actions
 import kg.extract.documents
@@ -23,10 +26,23 @@ from kg.model import Action, Bulletin, Entity, LeftOut, Records, Refusal
 COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_references", "kg_figures", "kg_actions", "kg_sums")
 
 
+class _Characters:
+    """Makes each character a token, blanks too, so that offsets of the text are those of the Doc."""
+
+    def __init__(self, vocab: Vocab):
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+
 @cache
 def pipeline() -> Language:
     """Return the spaCy pipeline with one component per concern, made once."""
     nlp = spacy.blank("zh")
+    nlp.tokenizer = _Characters(nlp.vocab)
+    # spaCy's limit is that of its statistical models, of which there is none here.
+    nlp.max_length = sys.maxsize
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
@@ -75,7 +91,7 @@ def _lost(reading: Reading, grounded: Grounded) -> list[LeftOut]:
     booked = {(m.evidence.start, m.evidence.end) for a in grounded.actions for m in a.measures}
     booked |= {(x.evidence.start, x.evidence.end) for x in reading.left_out}
     lost = [f for f in reading.figures if (f.start, f.end) not in booked]
-    return [LeftOut(evidence(reading.bulletin, f.start, f.end), "refused") for f in lost]
+    return [LeftOut(evidence(reading, f.start, f.end), "refused") for f in lost]
 
 
 def _place(action: Action) -> tuple[str, int, int, str]:

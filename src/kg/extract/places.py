@@ -50,6 +50,8 @@ class Finder:
         self.found: list[Found] = []
         self._taken = bytearray(len(self.text))
         self._ending: dict[int, Found] = {}
+        self._codes: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def find(self, blocks: list[Block]) -> list[Found]:
         """Return the names in these blocks, in order."""
@@ -73,9 +75,10 @@ class Finder:
         self.found.append(found)
         self._taken[found.start : found.end] = b"\1" * (found.end - found.start)
         self._ending[found.end] = found
+        self._codes.update(p.code for p in found.places)
 
-    def _replace(self, old: Found, new: Found) -> None:
-        self.found.remove(old)
+    def _replace_last(self, new: Found) -> None:
+        old = self.found.pop()
         self._taken[old.start : old.end] = bytes(old.end - old.start)
         self._ending.pop(old.end, None)
         self._add(new)
@@ -105,7 +108,7 @@ class Finder:
         above = {p.parent for p in self.table.full[form]}
         if before := self._before(start):
             return any(p.code in above for p in before.places)
-        return not _CHINESE.search(self.text[start - 1 : start]) and any(p.code in above for f in self.found for p in f.places)
+        return not _CHINESE.search(self.text[start - 1 : start]) and not above.isdisjoint(self._codes)
 
     def _stands_alone(self, start: int) -> bool:
         """Tell whether a name of two characters is not cut out of other words (建|成县内首例, 现|任县委常委)."""
@@ -124,7 +127,7 @@ class Finder:
         inner = [p for p in self.table.full.get(form, ()) if any(p.parent == c.code for c in city.places)]
         if not inner or not self.table.short.get(city.name[:-1]):
             return False
-        self._replace(city, replace(city, end=start, name=city.name[:-1]))
+        self._replace_last(replace(city, end=start, name=city.name[:-1]))
         return True
 
     def _records(self, form: str) -> list[Place]:
@@ -262,7 +265,9 @@ class Finder:
     def _often(self, form: str, places: list[Place]) -> bool:
         """Tell whether a form that only one county has comes so often that the bulletin must be about it (沭阳, never written out)."""
         one = len(places) == 1 and places[0].held_in(self.year) and form not in self.words["everyday"]["words"]
-        return one and self.text.count(form) >= _OFTEN
+        if one and form not in self._counts:
+            self._counts[form] = self.text.count(form)
+        return one and self._counts[form] >= _OFTEN
 
     def _opens_title(self, start: int, end: int, form: str) -> bool:
         """Tell whether a form opens a line as the giver of what it tells: 越城教育帮扶马边."""
@@ -280,12 +285,13 @@ class Finder:
 
     def _find_zones(self, blocks: list[Block]) -> None:
         """Make one place of a city and its zone (成都|高新区); the zone's bare name then stands for the only one in the bulletin."""
-        zones = "|".join(self.words["zones"]["place"])
+        zones = re.compile("|".join(self.words["zones"]["place"]))
         heads = []
-        for city in list(self.found):
-            if match := re.compile(zones).match(self.text, city.end):
+        for index, city in enumerate(self.found):
+            if match := zones.match(self.text, city.end):
                 heads.append(Found(city.start, match.end(), city.name + match[0], city.places, Level.COUNTY, zone=True))
-                self._replace(city, heads[-1])
+                self.found[index] = heads[-1]
+                self._taken[city.end : match.end()] = b"\1" * (match.end() - city.end)
         names = {h.name for h in heads}
         for block in blocks if len(names) == 1 else ():
             for match in re.compile("高新区").finditer(self.text, block.start, block.end):

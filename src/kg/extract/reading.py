@@ -5,11 +5,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc
 
 from kg.extract.cells import Cells
+from kg.link.outline import Outline
 from kg.model import Action, Block, BlockKind, Bound, Bulletin, Entity, EntityType, LeftOut
 
 CONTENT = frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH})
@@ -66,13 +68,18 @@ class Reading:
     actions: list[Action] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     cells: Cells = field(init=False)
+    outline: Outline = field(init=False)
+    _blocks: dict[frozenset[BlockKind], list[Block]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cells = Cells(self.bulletin)
+        self.outline = Outline(self.bulletin.articles)
 
     def blocks(self, kinds: frozenset[BlockKind] = CONTENT) -> list[Block]:
         """Return the blocks of these kinds, in order."""
-        return [block for block in self.bulletin.blocks if block.kind in kinds]
+        if kinds not in self._blocks:
+            self._blocks[kinds] = [block for block in self.bulletin.blocks if block.kind in kinds]
+        return self._blocks[kinds]
 
 
 class _Spot(Protocol):
@@ -102,6 +109,8 @@ _HALF_WIDTH = str.maketrans(",;:()", "，；：（）")
 _BETWEEN_WORDS = re.compile(r"(?<!\d)[,;:()]|[,;:()](?!\d)")
 
 
+# Several components ask for the same text one after another.
+@lru_cache(maxsize=2)
 def punctuated(text: str) -> str:
     """Return a text of the same length with full-width punctuation, so that one pattern serves both ways of writing."""
     return _BETWEEN_WORDS.sub(lambda m: m[0].translate(_HALF_WIDTH), text)

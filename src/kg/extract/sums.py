@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.cells import Cells, Placed
 from kg.extract.lexicon import load
-from kg.extract.reading import Reading, punctuated
+from kg.extract.reading import Reading, last_before, punctuated
 from kg.model import Action, BlockKind, Measure, Role, Status
 
 # How far behind a total its parts may be spread, in characters.
@@ -66,8 +67,13 @@ class _Entry:
 
 
 @cache
-def _word(name: str) -> str:
-    return "|".join(sorted(load("roles")["sums"][name], key=len, reverse=True))
+def _pattern(template: str) -> re.Pattern[str]:
+    """Return a pattern with the words of the lexicon in it: ``{parts}`` stands for any of its ``parts``."""
+    words = {name: f"(?:{'|'.join(sorted(listed, key=len, reverse=True))})" for name, listed in load("roles")["sums"].items() if name != "alike"}
+    return re.compile(re.sub(r"\{([a-z_]+)\}", lambda m: words[m[1]], template), re.DOTALL)
+
+
+_SENTENCE_END = re.compile("[。！？\n]")
 
 
 class _Sums:
@@ -113,9 +119,10 @@ class _Sums:
 
     def _table_above(self, total: _Entry) -> list[_Entry]:
         """Return the column of the table right above that comes to the total of the line below it: 合计资金800万元."""
-        start = self.text.rfind("\n", 0, total.start)
-        before = self.text[:start].rstrip()
-        if not self._says_total(total) or self.cells.at(total.start) or not before:
+        if not self.celled or not self._says_total(total) or self.cells.at(total.start):
+            return []
+        before = self.text[: self.text.rfind("\n", 0, total.start)].rstrip()
+        if not before:
             return []
         table = next((p.table for p in self.cells.in_line(len(before) - 1)), None)
         columns = {p.cell.column for _, p in self.celled if p.table is table}
@@ -123,7 +130,7 @@ class _Sums:
         return next((parts for parts in found if len(parts) > 1 and sum(p.value for p in parts) == total.value), [])
 
     def _says_total(self, total: _Entry) -> bool:
-        return re.search(f"(?:{_word('total')})[^，。；\n]{{0,12}}$", self.text[max(0, total.start - 16) : total.start]) is not None
+        return _pattern("{total}[^，。；\n]{0,12}$").search(self.text[max(0, total.start - 16) : total.start]) is not None
 
     def _between(self, first: _Entry, second: _Entry) -> str:
         return self.text[first.end : second.start]
@@ -131,11 +138,10 @@ class _Sums:
     def _following(self, index: int) -> Iterator[_Entry]:
         """Yield the figures of like units after one, to the end of its sentence, or of the next one where that opens with 其中."""
         total = self.entries[index]
-        words = _word("parts")
-        stop = re.compile(rf"[。！？\n](?!\s*(?:{words}))")
-        for entry in self.entries[index + 1 :]:
+        stop, lines = _pattern(r"[。！？\n](?!\s*{parts})"), _pattern(r"{parts}：\s*\n.*")
+        for entry in islice(self.entries, index + 1, None):
             # 规划项目38个，分别为： and a line for each.
-            between = re.sub(rf"(?:{words})：\s*\n.*", "", self._between(total, entry), flags=re.DOTALL)
+            between = lines.sub("", self._between(total, entry))
             if stop.search(between):
                 return
             if entry.is_like(total):
@@ -150,7 +156,7 @@ class _Sums:
 
     def _announced(self, total: _Entry, following: Sequence[_Entry]) -> list[_Entry]:
         """Return the parts that 其中 announces, with or without the proof of the sum."""
-        opening = re.search(_word("parts"), self._between(total, following[0])) if following else None
+        opening = _pattern("{parts}").search(self._between(total, following[0])) if following else None
         if not opening:
             return []
         following = self._level(total, following)
@@ -189,9 +195,9 @@ class _Sums:
     def _spread(self, index: int) -> list[_Entry]:
         """Return parts in the sentences behind that add up exactly and no chance: by the word 其余, or three and more to a precise total."""
         total = self.entries[index]
-        near = takewhile(lambda e: e.start - total.end < _NEAR, self.entries[index + 1 :])
+        near = takewhile(lambda e: e.start - total.end < _NEAR, islice(self.entries, index + 1, None))
         exact = self._exact(total, [e for e in near if e.is_like(total)])
-        if exact and re.search(f"(?:{_word('remainder')})$", self.text[: exact[-1].start][-4:]):
+        if exact and _pattern("{remainder}$").search(self.text[max(0, exact[-1].start - 4) : exact[-1].start]):
             return exact
         alike = all(e.action.kind == total.action.kind for e in exact)
         return exact if alike and len(exact) > 2 and len(total.value.normalize().as_tuple().digits) > 2 else []
@@ -201,7 +207,8 @@ class _Sums:
         total = self.entries[index]
         if not self._says_total(total):
             return []
-        near = takewhile(lambda e: not re.search("[。！？\n](?!加上)", self._between(e, total)), reversed(self.entries[:index]))
+        before = (self.entries[i] for i in reversed(range(index)))
+        near = takewhile(lambda e: not re.search("[。！？\n](?!加上)", self._between(e, total)), before)
         return self._exact(total, [e for e in near if e.is_like(total)])
 
     def _progress(self, total: _Entry, following: Sequence[_Entry]) -> list[_Entry]:
@@ -209,7 +216,7 @@ class _Sums:
         parts: list[_Entry] = []
         for entry in following:
             before = re.split("[，；、]", self.text[total.end : entry.start])[-1] if "，" in self.text[total.end : entry.start] else ""
-            alone = re.fullmatch(rf"(?:{_word('so_far')})*(?:{_word('progress')})+", before)
+            alone = _pattern("{so_far}*{progress}+").fullmatch(before)
             if not alone or entry.id in self.aside or not entry.fits_into(total) or sum(p.value for p in parts) + entry.value > total.value:
                 break
             parts.append(entry)
@@ -228,55 +235,90 @@ class _Sums:
 def _compares(text: str, entry: _Entry) -> bool:
     """Tell whether a figure is no amount of its own but a difference, a mark or a former state: 比去年多3000万元; 由6家增加到19家."""
     before, after = text[max(0, entry.start - 20) : entry.start], text[entry.end : entry.end + 16]
-    if re.search(f"(?:{_word('compared')})[^，。；]{{0,12}}(?:{_word('difference')})$", before):
+    if _pattern("{compared}[^，。；]{0,12}{difference}$").search(before):
         return True
-    held = re.search(f"(?:{_word('compared')})[^，。；]{{0,12}}$", before) and re.match(f"(?:{_word('difference')}|{_word('change')})", after)
-    former = re.search("[由从][^，。；由从]{0,10}$", before) and re.match(f"[^，。；]{{0,3}}(?:{_word('change')})[^，。；]{{0,2}}[到至为]", after)
+    held = _pattern("{compared}[^，。；]{0,12}$").search(before) and _pattern("(?:{difference}|{change})").match(after)
+    former = _pattern("[由从][^，。；由从]{0,10}$").search(before) and _pattern("[^，。；]{0,3}{change}[^，。；]{0,2}[到至为]").match(after)
     return bool(held or former)
 
 
 def _says_done(text: str, entry: _Entry) -> bool:
     """Tell whether the clause of a part says that it is done; else it is planned as its total is: 预算中安排1250万元，其中安排1050万元."""
-    clause = re.split("[，。；、]", text[: entry.start])[-1]
+    clause = re.split("[，。；、]", text[text.rfind("。", 0, entry.start) + 1 : entry.start])[-1]
     return any(word in clause for word in load("roles")["status"]["done"])
 
 
 def _repeated(text: str, entries: Sequence[_Entry]) -> set[str]:
     """Return the ids of figures that say again what stands before: of the same kind and status, of parties in common, told in the same words."""
-    seen: dict[tuple[object, ...], list[_Entry]] = {}
+    seen: dict[tuple[object, ...], _Formers] = {}
     again = set()
     for entry in entries:
         measure = entry.measure
         key = (measure.value, measure.upper, measure.unit, entry.action.kind, entry.action.status)
-        if measure.value > 1 and any(_says_again(text, former, entry) for former in seen.get(key, [])):
-            again.add(measure.id)
-        seen.setdefault(key, []).append(entry)
+        if measure.value > 1:
+            formers = seen.setdefault(key, _Formers(text))
+            if formers.hold(entry):
+                again.add(measure.id)
+            formers.near.append(entry)
     return again
 
 
 def _announcing(reading: Reading, entries: Sequence[_Entry]) -> set[str]:
     """Return the ids of figures in headlines that the text below says again, in whatever words."""
     blocks = reading.blocks(frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE}))
-    above = {e.id for e in entries if any(b.start <= e.start < b.end for b in blocks)}
-    below = [e for e in entries if e.id not in above]
-    return {e.id for e in entries if e.id in above and any(e.value == b.value and e.counts_the_same(b) for b in below)}
+    above = {e.id for e in entries if (block := last_before(blocks, e.start)) and e.start < block.end}
+    below: dict[Decimal, dict[str, _Entry]] = {}
+    for entry in entries:
+        if entry.id not in above:
+            below.setdefault(entry.value, {}).setdefault(entry.measure.unit, entry)
+    return {e.id for e in entries if e.id in above and any(map(e.counts_the_same, below.get(e.value, {}).values()))}
 
 
-def _says_again(text: str, first: _Entry, second: _Entry) -> bool:
-    """In one sentence only the two sides of a pairing are one figure: 8所学校分别与我县8所学校结对."""
-    between = text[first.end : second.start]
-    pairs = [{e.action.about[i : i + 2] for i in range(len(e.action.about) - 1)} for e in (first, second)]
-    alike = 2 * len(pairs[0] & pairs[1]) >= min(map(len, pairs)) > 0
-    if re.search("[。！？\n]", between):
-        years = {e.action.period for e in (first, second)} - {""}
-        return alike and len(years) < 2 and _in_common(first.action, second.action)
-    sides = first.action.kind == "pairing" and bool(re.search("[与和同]", between)) and "；" not in between
-    return sides and (alike or not re.search(r"\d", between))
+class _Wording(NamedTuple):
+    """How a figure is told: in which words, of when, of whom."""
+
+    words: frozenset[str]
+    period: str
+    provider: tuple[str, ...]
+    recipient: tuple[str, ...]
+
+    def is_like(self, other: "_Wording") -> bool:
+        """Tell whether half of the pairs of characters of the shorter one are the other's."""
+        return 2 * len(self.words & other.words) >= min(len(self.words), len(other.words)) > 0
+
+    def is_again(self, other: "_Wording") -> bool:
+        """Tell whether another sentence can say the same: in like words, of one time, of parties in common."""
+        apart = self.period and other.period and self.period != other.period
+        sides = ((self.provider, other.provider), (self.recipient, other.recipient))
+        return not apart and self.is_like(other) and all(not a or not b or set(a) & set(b) for a, b in sides)
 
 
-def _in_common(first: Action, second: Action) -> bool:
-    sides = ((first.provider, second.provider), (first.recipient, second.recipient))
-    return all(not a or not b or set(a) & set(b) for a, b in sides)
+def _wording(action: Action) -> _Wording:
+    words = frozenset(action.about[i : i + 2] for i in range(len(action.about) - 1))
+    return _Wording(words, action.period, action.provider, action.recipient)
+
+
+class _Formers:
+    """The figures told so far that are the same: those of the sentence that goes on, and in which wordings those before."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.near: list[_Entry] = []
+        self.far: dict[_Wording, None] = {}
+
+    def hold(self, entry: _Entry) -> bool:
+        """Tell whether a figure says again what one of them says."""
+        ended = [e for e in self.near if _SENTENCE_END.search(self.text, e.end, entry.start)]
+        self.near = [e for e in self.near if e not in ended]
+        self.far |= {_wording(e.action): None for e in ended}
+        wording = _wording(entry.action)
+        return any(map(wording.is_again, self.far)) or any(self._pairs(e, entry) for e in self.near)
+
+    def _pairs(self, first: _Entry, second: _Entry) -> bool:
+        """In one sentence only the two sides of a pairing are one figure: 8所学校分别与我县8所学校结对."""
+        between = self.text[first.end : second.start]
+        sides = first.action.kind == "pairing" and bool(re.search("[与和同]", between)) and "；" not in between
+        return sides and (_wording(first.action).is_like(_wording(second.action)) or not re.search(r"\d", between))
 
 
 @Language.component("kg_sums")
@@ -292,8 +334,12 @@ def find_sums(doc: Doc) -> Doc:
     headlines = _announcing(reading, entries)
     aside = compared | sums.aside | headlines | _repeated(text, [e for e in entries if e.id not in headlines])
 
+    of_action: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        of_action.setdefault(entry.action.id, []).append(entry)
+
     def settled(action: Action) -> Action:
-        parts = [e for e in entries if e.action is action and e.id in part_of]
+        parts = [e for e in of_action.get(action.id, ()) if e.id in part_of]
         planned = any(status[part_of[p.id]] is Status.PLANNED and not _says_done(text, p) for p in parts)
         period = action.period or next((periods[part_of[p.id]] for p in parts), "")
         return replace(action, status=Status.PLANNED if planned else action.status, period=period)
@@ -301,9 +347,11 @@ def find_sums(doc: Doc) -> Doc:
     settle = {a.id: settled(a) for a in reading.actions}
     status |= {m.id: a.status for a in settle.values() for m in a.measures}
 
+    totals = set(part_of.values())
+
     def marked(measure: Measure) -> Measure:
         total = part_of.get(measure.id, "")
-        role = Role.PART if total else Role.TOTAL if measure.id in part_of.values() else None
+        role = Role.PART if total else Role.TOTAL if measure.id in totals else None
         # What is done of something planned counts as done, and the plan as planned.
         within = bool(total) and status[total] is status[measure.id]
         return replace(measure, role=role, total=total, counts_in_totals=not within and measure.id not in aside)

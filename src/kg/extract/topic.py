@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.extract.linear import bucket, load_linear
 from kg.extract.parties import Frame, Group, Pairing, Party, Sides
-from kg.extract.reading import CONTENT, within
+from kg.extract.reading import within
 from kg.model import Article, BlockKind
 
 # So many parties of an article, those named first and most, are looked at.
@@ -55,11 +55,11 @@ class Topic:
         self.frame, self.article = frame, article
         bulletin = frame.reading.bulletin
         start = article.start if len(bulletin.articles) > 1 else 0
-        self.blocks = [b for b in bulletin.blocks if b.kind in CONTENT and start <= b.start < article.end]
+        self.blocks = within(frame.reading.blocks(), start, article.end)
         self.titles = [b for b in self.blocks if b.kind in _TITLES] or self.blocks[:1]
         body = next((b for b in self.blocks if b not in self.titles), None)
         self.lead = (body.start, self._sentence_end(body.start, body.end)) if body else (0, 0)
-        self.own = [r for r in frame.reading.references if r.own and article.start <= r.start < article.end]
+        self.own = [r for r in within(frame.reading.references, article.start, article.end) if r.own]
         self.groups = [g for b in self.blocks for g in frame.groups(b.start, b.end)]
         self.stated = Counter((p.providers, p.recipients) for p in pairings)
         self.givers = Counter(p for providers, _ in self.stated.elements() for p in (providers, *((n,) for n in providers)))

@@ -56,6 +56,9 @@ def _nearness(place: Place, others: Collection[str], gazetteer: Gazetteer, year:
 
 def choose(candidates: Iterable[Place], context: Context, gazetteer: Gazetteer, chain: str = "") -> Place | None:
     """Return the place meant, or None for a tie; ``chain`` is the id of the place named right before (四川省绵阳市|平武县)."""
+    candidates = list(candidates)
+    if len(candidates) == 1:
+        return candidates[0]
     places = _one_per_parent(nearest_in_time(candidates, context.year), context.year, gazetteer)
     if chain:
         within = [p for p in places if chain in gazetteer.ancestors(p.id, context.year)]

@@ -1,15 +1,15 @@
 """The entities of a bulletin with their other names and the places where they are named."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from kg.extract.reading import Mention, Reading
+from kg.extract.reading import Mention, Reading, within
 from kg.link.gazetteer import gazetteer
 from kg.link.linker import place_entity
 from kg.link.year import year_of
-from kg.model import Article, Bulletin, Entity, EntityType, Evidence
+from kg.model import Bulletin, Entity, EntityType, Evidence
 
 # What stands in the name of these still takes part: 竹庆镇 in 竹庆镇市政道路改造工程, 精河县 in 精河县枸杞物流园.
 _OPEN = frozenset({EntityType.PROJECT, EntityType.PARK})
@@ -20,7 +20,7 @@ def _is_open(mention: Mention, reading: Reading) -> bool:
 
 
 def settle(doc: Doc) -> None:
-    """Sort the mentions, mark those that stand inside another one as nested, and show them on the Doc as spans."""
+    """Sort the mentions, mark those that stand inside another one as nested."""
     reading: Reading = doc._.reading
     marked: list[Mention] = []
     around: list[Mention] = []
@@ -31,23 +31,18 @@ def settle(doc: Doc) -> None:
             around.append(mention)
         marked.append(replace(mention, nested=inside) if inside != mention.nested else mention)
     reading.mentions[:] = marked
-    spans = [doc.char_span(m.start, m.end, label=m.type.value, kb_id=m.entity) for m in marked]
-    doc.spans["mentions"] = [span for span in spans if isinstance(span, Span)]
 
 
-def _article(bulletin: Bulletin, offset: int) -> Article | None:
-    return next((a for a in bulletin.articles if a.start <= offset < a.end), None)
+def show(doc: Doc) -> None:
+    """Show the mentions on the Doc as spans; its tokens are the characters of the text."""
+    reading: Reading = doc._.reading
+    doc.spans["mentions"] = [Span(doc, m.start, m.end, label=m.type.value, kb_id=m.entity) for m in reading.mentions]
 
 
-def _section(article: Article, offset: int) -> str:
-    """Return the labels of the parts that hold an offset, from the outermost: 三、一是; of a part without a number its heading."""
-    return "".join(s.label or s.heading for s in sorted(article.sections, key=lambda s: s.depth) if s.start <= offset < s.end)
-
-
-def evidence(bulletin: Bulletin, start: int, end: int) -> Evidence:
-    """Return the characters from ``start`` to ``end`` with their article and the labels of their sections."""
-    article = _article(bulletin, start)
-    index, section = (article.index, _section(article, start)) if article else (None, "")
+def evidence(reading: Reading, start: int, end: int) -> Evidence:
+    """Return the characters from ``start`` to ``end`` of the bulletin with their article and the labels of their sections."""
+    bulletin, article = reading.bulletin, reading.outline.article(start)
+    index, section = (article.index, reading.outline.section(article, start)) if article else (None, "")
     return Evidence(bulletin.id, start, end, bulletin.text[start:end], index, section)
 
 
@@ -67,7 +62,7 @@ def entities(reading: Reading) -> tuple[Entity, ...]:
     full = []
     for key in sorted(named):
         entity = reading.entities[key]
-        quotes = tuple(evidence(reading.bulletin, *span) for span in sorted(named[key]))
+        quotes = tuple(evidence(reading, *span) for span in sorted(named[key]))
         aliases = {*entity.aliases, *(q.quote for q in quotes if (q.start, q.end) not in pointing)} - {entity.name}
         full.append(replace(entity, aliases=tuple(sorted(aliases)), mentions=quotes))
     return tuple(full)
@@ -91,13 +86,16 @@ def ancestors(place: str, reading: Reading) -> tuple[str, ...]:
     return (entity.parent, *ancestors(entity.parent, reading))
 
 
-def home(entity: Entity, reading: Reading) -> str | None:
-    """Return the place (an entity id) that a body's name says it belongs to: 凤庆县 for 凤庆县人民医院; the last place of a chain."""
+def home(entity: Entity, spans: Sequence[Mention], reading: Reading) -> str | None:
+    """Return the place (an entity id) that a body's name says it belongs to: 凤庆县 for 凤庆县人民医院; the last place of a chain.
+
+    ``spans`` are its mentions.
+    """
     if entity.type is EntityType.PLACE:
         return entity.id
-    spans = [m for m in reading.mentions if m.entity == entity.id]
     for span in spans:
-        inner = [m for m in reading.mentions if m.nested and m.type is EntityType.PLACE and span.start <= m.start and m.end <= span.end]
+        inside = within(reading.mentions, span.start, span.end)
+        inner = [m for m in inside if m.nested and m.type is EntityType.PLACE and m.end <= span.end]
         head = None
         for mention in inner:
             if mention.start == (head.end if head else span.start):

@@ -3,8 +3,10 @@
 import gzip
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -49,8 +51,7 @@ class Place:
         return self.start <= year <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name of the table found in a text; ``usual`` forms end in the kind of place (石柱县, 甘孜州), ``short`` ones do not (平武)."""
 
     start: int
@@ -180,7 +181,8 @@ class Gazetteer:
 
     def hits(self, text: str) -> list[Hit]:
         """Find all names of provinces, prefectures and counties in a text, overlapping ones too."""
-        return [Hit(s, e, self._patterns[i]) for i, s, e in self._automaton.find_matches_as_indexes(text, overlapping=True)]
+        forms = self._patterns
+        return [Hit(s, e, forms[i]) for i, s, e in self._automaton.find_matches_as_indexes(text, overlapping=True)]
 
     def townships(self, name: str) -> list[Place]:
         """Return the townships of this full name."""
@@ -220,11 +222,19 @@ class Gazetteer:
 
     def ancestors(self, place: str, year: int) -> tuple[str, ...]:
         """Return the ids of the places above a place (an entity id) in that year, the nearest first."""
-        found: list[str] = []
+        if (place, year) not in self._lines:
+            self._lines[place, year] = tuple(self._ascend(place, year))
+        return self._lines[place, year]
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        """What has been asked of ``ancestors``: bulletins name the same places again and again."""
+        return {}
+
+    def _ascend(self, place: str, year: int) -> Iterator[str]:
         current = self.in_year(place, year)
         while current and (current := self.above(current, min(max(year, current.start), current.end))):
-            found.append(current.id)
-        return tuple(found)
+            yield current.id
 
     def contains(self, outer: str, inner: str, year: int = 9999) -> bool:
         """Tell whether a place lies in another one, both given as entity ids."""

@@ -60,7 +60,8 @@ class Linker:
 
     def article(self, offset: int) -> int:
         """Return the index of the article at an offset, -1 outside of all."""
-        return next((a.index for a in self.reading.bulletin.articles if a.start <= offset < a.end), -1)
+        article = self.reading.outline.article(offset)
+        return article.index if article else -1
 
     def link(self) -> None:
         """Choose a place for each name: first where only one can be meant, then where the others decide."""
