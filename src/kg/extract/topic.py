@@ -18,6 +18,8 @@ from kg.model import Article, BlockKind
 
 # So many parties of an article, those named first and most, are looked at.
 _MOST = 14
+# Assistance goes from the east to the west, and down from the provinces in between.
+_SLOPE = ("west", "", "east")
 _TITLES = frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE})
 
 
@@ -39,7 +41,7 @@ def _together(stated: str, turned: str, near: bool, related: bool, giver: _Sort,
         f"pr:types={giver.types}>{taker.types}",
         f"pr:within={related}",
         f"pr:levels={giver.level}>{taker.level}",
-        f"pr:parts={giver.part}>{taker.part}",
+        f"pr:slope={_SLOPE.index(giver.part) - _SLOPE.index(taker.part)}",
     )
 
 
