@@ -21,6 +21,7 @@ from kg.link.gazetteer import gazetteer
 from kg.model import Bulletin
 from kg.read.editions import unite
 from kg.read.inputs import read_inputs
+from kg.read.likeness import places_in
 
 ROOT = Path(__file__).parents[1]
 COPIES = 0.3
@@ -91,7 +92,9 @@ def _other_figure(text: str, chance: random.Random) -> str:
 
 
 def _other_place(text: str, chance: random.Random) -> str:
-    names = sorted({text[h.start : h.end] for h in gazetteer().hits(text) if text[h.start : h.end].endswith("县") and h.form in gazetteer().full})
+    places = places_in(text)
+    # Not 宁县 where the text has 会宁县, too.
+    names = sorted(name for name in places if name.endswith("县") and name in gazetteer().full and not any(name in p for p in places - {name}))
     prose = [name for name in names if any("。" in line and name in line for line in text.split("\n"))]
     if not prose:
         return text

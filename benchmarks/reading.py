@@ -1,5 +1,6 @@
 """How many files a second each format is read at, beside the extraction that follows: python benchmarks/reading.py"""
 
+import html
 import sys
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from kg.extract.pipeline import extract_records  # noqa: E402
 from kg.read import to_bulletin  # noqa: E402
 from kg.read.formats import read_source  # noqa: E402
 from pages import to_html, to_markdown, to_mhtml  # noqa: E402
+from printing import lines_of, pdf, word  # noqa: E402
 
 FORMATS: dict[str, Callable[[str], bytes]] = {
     "txt, UTF-8": lambda text: text.encode(),
@@ -21,8 +23,14 @@ FORMATS: dict[str, Callable[[str], bytes]] = {
     "html, UTF-16": lambda text: to_html(text).encode("utf-16"),
     "mhtml": to_mhtml,
     "md": lambda text: to_markdown(text).encode(),
+    "docx": lambda text: word(*_printed(text)),
+    "pdf": lambda text: pdf(*_printed(text), head="对口帮扶工作简报", foot="— {page} —"),
+    "pdf, two columns": lambda text: pdf(*_printed(text), size=10.5, columns=2, foot="{page}"),
 }
-SUFFIXES = {"txt": ".txt", "html": ".html", "mhtml": ".mhtml", "md": ".md"}
+
+
+def _printed(text: str) -> list[str]:
+    return lines_of(html.unescape(text))
 
 
 def measure(act: Callable[[], object], times: int = 3) -> float:
@@ -43,7 +51,7 @@ def main() -> None:
     print("| format | KB a file | decoded and laid out, files a second | whole reading, files a second | of extraction |")
     print("|---|---|---|---|---|")
     for name, convert in FORMATS.items():
-        suffix = SUFFIXES[name.partition(",")[0]]
+        suffix = f".{name.partition(',')[0]}"
         files = [convert(text) for text in texts]
         laid_out = measure(lambda: [read_source(data, f"x{suffix}") for data in files]) / len(files)  # noqa: B023
         whole = measure(lambda: [to_bulletin(read_source(data, f"x{suffix}")) for data in files]) / len(files)  # noqa: B023

@@ -1,5 +1,7 @@
 """Bad input on the command line: a line that says what, where and what to do next; exit 2; nothing overwritten; the good inputs are built."""
 
+import html
+import json
 import os
 import re
 from collections.abc import Callable
@@ -172,6 +174,21 @@ def test_of_many_bad_files_each_has_its_line_and_the_good_ones_are_built() -> No
         assert line.startswith(f"in/{name}{message}" if message.startswith("/") else f"in/{name} {message}")
     assert run.exit_code == 2
     assert "bulletins   2" in run.stdout
+
+
+def test_the_report_lists_each_input_that_was_not_used_in_a_line() -> None:
+    save("in/good.txt", GOOD)
+    save("in/<b>.txt", b"")
+    save("in/weather.txt", "今天天气很好，公园里有100棵树。")
+    Path(os.fsdecode(b"in/\xff.txt")).write_bytes(b"")
+    told = complaints(build("in"))
+    assert len(told) == 3
+    assert json.loads(Path("out/report.json").read_text(encoding="utf-8"))["unread"] == told
+    page = Path("out/report.html").read_text(encoding="utf-8")
+    assert all(f"<li>{html.escape(line)}</li>" in page for line in told)
+    checked = CliRunner().invoke(main, ["check", "--build", "out"])
+    assert checked.exit_code == 0
+    assert [line.strip() for line in checked.stdout.splitlines()][-3:] == told
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.docx", word(GOOD)), ("a.pdf", pdf(GOOD)), ("a.zip", archive({"b/a.txt": GOOD.encode()}))])

@@ -53,7 +53,9 @@ def build(inputs: Sequence[Path], out: Path, *, tell: Callable[[str], None] = la
     if len(records.bulletins) > len(telling):
         records = extract_records([b for b in bulletins if b.id in telling])
     tell(f"writing {out}")
-    findings = _write(records, out)
+    # Names of files need not be UTF-8, and what is written is.
+    unread = [str(error).encode(errors="replace").decode() for error in errors]
+    findings = _write(records, unread, out)
     return Built(records, tuple(errors), out, findings)
 
 
@@ -61,7 +63,7 @@ def _useless(errors: Sequence[InputError]) -> InputError:
     return InputError("\n".join(map(str, errors)) or "nothing to read: name files or folders with bulletins")
 
 
-def _write(records: Records, out: Path) -> Mapping[str, int]:
+def _write(records: Records, unread: Sequence[str], out: Path) -> Mapping[str, int]:
     with replacing(out) as made:
         write_tables(records, made / "tables")
         write_texts(records, made / "texts")
@@ -71,8 +73,8 @@ def _write(records: Records, out: Path) -> Mapping[str, int]:
         write_store(statements, made)
         write_graphml(to_networkx(records), made / "graph.graphml")
         _write_views(records, made / "views")
-        findings = _write_report(records, made, shapes=len(statements) <= SHAPES_AT_ONCE)
-        write_manifest(records.bulletins, made)
+        findings = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
+        write_manifest(records.bulletins, unread, made)
     return findings
 
 
@@ -83,11 +85,11 @@ def _write_views(records: Records, folder: Path) -> None:
     write_network(records, folder / "network.html")
 
 
-def _write_report(records: Records, folder: Path, *, shapes: bool) -> Mapping[str, int]:
+def _write_report(records: Records, unread: Sequence[str], folder: Path, *, shapes: bool) -> Mapping[str, int]:
     from kg.check.report import check, format_json
     from kg.views.report import write_report
 
-    report = check(records, folder / "graph.ttl" if shapes else None)
+    report = check(records, folder / "graph.ttl" if shapes else None, unread=unread)
     (folder / "report.json").write_text(format_json(report) + "\n", encoding="utf-8", newline="\n")
     write_report(report, folder / "report.html")
     return report.findings

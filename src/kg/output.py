@@ -62,12 +62,21 @@ def check_output(out: Path) -> None:
         raise _unwritable(out, error) from error
 
 
-def write_manifest(bulletins: Sequence[Bulletin], folder: Path) -> None:
-    """Write what made this build, and what in its folder is the build's; last of all files, for it is what makes the folder a build."""
+def write_manifest(bulletins: Sequence[Bulletin], unread: Sequence[str], folder: Path) -> None:
+    """Write what made this build, what was left out of it, and what in its folder is the build's.
+
+    It comes last of all files, for it is what makes the folder a build. ``unread`` has a line for each input that could not be used.
+    """
     inputs = [{"file": name, "id": b.id, "sha256": digest} for b in bulletins for name, digest in _files(b)]
     holds = sorted({MANIFEST, *(entry.name for entry in folder.iterdir())})
-    manifest = {"program": "kg", "version": version("assistance-kg"), "inputs": inputs, "holds": holds}
+    manifest = {"program": "kg", "version": version("assistance-kg"), "inputs": inputs, "unread": list(unread), "holds": holds}
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def unread_inputs(folder: Path) -> tuple[str, ...]:
+    """Return the lines about the inputs that a build could not use."""
+    lines = _manifest(folder).get("unread")
+    return tuple(map(str, lines)) if isinstance(lines, list) else ()
 
 
 def _files(bulletin: Bulletin) -> list[tuple[str, str]]:

@@ -62,12 +62,24 @@ def test_a_copy_is_known_whatever_its_page_has_made_of_it(text: str) -> None:
         ("41名", "四十一名"),
         ("平武县", "青川县"),
         ("赴平武县", "赴北川县"),
+        ("赴平武县", "赴东平县"),
+        ("绵阳市", "德阳市"),
         ("专业技术骨干赴平武县", "专业技术骨干赴衢江区"),
     ],
 )
 def test_a_text_of_the_same_pattern_with_another_figure_or_place_is_another_bulletin(old: str, new: str) -> None:
     assert old in TEXT
     assert not copied(TEXT.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("绵阳市平武县深入", "绵阳市平的县深入"), ("绵阳市平武县深入", "绵的市平武县深入"), ("衢州市衢江区与", "衢州市的江区与")],
+)
+def test_a_place_that_no_map_has_but_for_a_slip_is_the_one_that_it_has(old: str, new: str) -> None:
+    assert old in TEXT
+    assert copied(TEXT.replace(old, new))
+    assert len(unite([read(TEXT.replace(old, new)), read(TEXT, "b.txt")])) == 1
 
 
 def test_a_county_whose_name_ends_like_another_is_another() -> None:

@@ -19,6 +19,8 @@ ENCODINGS = [
     (SIMPLIFIED, "gb2312"),
     (SIMPLIFIED, "gbk"),
     (SIMPLIFIED, "gb18030"),
+    # 㙍 has four bytes there, and one of them is a digit of ASCII.
+    (SIMPLIFIED.replace("平武县", "㙍𠮷县"), "gb18030"),
     (SIMPLIFIED, "utf-16"),
     (SIMPLIFIED, "utf-16-le"),
     (SIMPLIFIED, "utf-16-be"),

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.model import BlockKind
-from readings import kinds, lines_of
+from readings import articles, kinds, lines_of
 
 PROSE = "2018年,衢江区投入平武县财政帮扶资金3600万元。"
 NEXT = "开展对口帮扶,捐赠款物21万余元。"
@@ -77,6 +77,13 @@ def test_a_line_that_names_whom_it_is_about_opens_a_report() -> None:
 def test_in_a_bulletin_with_a_title_a_long_line_opens_a_report_without_a_full_name() -> None:
     first, second = "青白江区“七个精准”助力对口帮扶", "衢江平武“无问西东”铺就协作“康庄大道”"
     assert lines_of(f"脱贫攻坚简报2019年第2期\n{first}\n{NEXT}\n{second}\n{PROSE}", HEADLINE) == [first, second]
+
+
+@pytest.mark.parametrize("caption", ["图为衢江区向平武县捐赠仪式现场", "衢江区医生在平武县义诊（张某 摄）", "上图：平武县产业园 县融媒体中心供图"])
+def test_the_line_below_a_picture_heads_nothing(caption: str) -> None:
+    text = f"衢江区携手平武县\n{PROSE}\n{caption}\n{PROSE[6:]}"
+    assert [title for title, _ in articles(text)] == ["衢江区携手平武县"]
+    assert ("paragraph", caption) in kinds(text)
 
 
 def test_a_sentence_is_never_a_headline() -> None:

@@ -1,6 +1,7 @@
 """A PDF gives the text that one reads on its pages: paragraphs whole, columns and tables in order, what the page adds left out."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -8,8 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kg.errors import InputError
 from kg.read.pdf import MOST_PAGES, read_pdf
-from printing import SONG, canvas_pdf, pdf
+from printing import SONG, canvas_pdf, lines_of, pdf
 
+ROOT = Path(__file__).parents[2]
 HEAD = "衢江区携手平武县"
 FIRST = (
     "2018年，衢江区投入平武县财政帮扶资金3600万元，实施扶贫协作项目20个，其中产业发展类项目7个，选派党政干部2名、专业技术人才41名赴平武县"
@@ -29,6 +31,12 @@ def lines(data: bytes) -> list[str]:
 @pytest.mark.parametrize("indent", [True, False])
 def test_paragraphs_are_whole_and_headings_keep_their_lines(size: float, indent: bool) -> None:
     assert lines(pdf(*PROSE, size=size, indent=indent)) == PROSE
+
+
+def test_a_row_that_lacks_a_hair_of_room_for_the_next_word_goes_on() -> None:
+    # …第五批队员29名，2021 / 年5月到岗: the digits leave 15.2 points of room, and 年 is 16 wide.
+    text = lines_of((ROOT / "data" / "gold" / "deyang-suining-2022" / "text.txt").read_text("utf-8"))
+    assert lines(pdf(*text, indent=False)) == text
 
 
 def test_a_paragraph_goes_on_over_pages_and_heads_and_numbers_go() -> None:

@@ -24,7 +24,9 @@ def format_report(report: Report) -> str:
     ):
         lines += [f"{_both(text_of(section, 'section'))}: {_state(report, section)}", *(f"  {line}" for line in body), ""]
     if told := [_both(edition_of(found)) for found in editions(report.records)]:
-        lines += [_both(text_of("editions", "section")), *(f"  {line}" for line in told)]
+        lines += [_both(text_of("editions", "section")), *(f"  {line}" for line in told), ""]
+    if report.unread:
+        lines += [_both(text_of("unread", "section")), *(f"  {line}" for line in report.unread)]
     return "\n".join(lines).rstrip()
 
 

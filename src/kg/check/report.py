@@ -15,14 +15,14 @@ from kg.check.sums import Sum, Verdict, sums
 from kg.check.wording import Label, reason_of, text_of
 from kg.errors import InputError
 from kg.model import Copy, Evidence, Measure, Records, Refusal
-from kg.output import require_build
+from kg.output import require_build, unread_inputs
 from kg.rdf import Violation, validate
 from kg.tables import check_tables, read_records
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``violations`` is None where the shapes were not asked."""
+    """``violations`` is None where the shapes were not asked; ``unread`` has a line for each input that the build could not use."""
 
     records: Records
     accounts: tuple[Account, ...]
@@ -30,6 +30,7 @@ class Report:
     sums: tuple[Sum, ...]
     contradictions: tuple[Contradiction, ...]
     violations: tuple[Violation, ...] | None
+    unread: tuple[str, ...] = ()
 
     @property
     def findings(self) -> dict[str, int]:
@@ -63,7 +64,9 @@ def equation_of(counted: Sequence[Account]) -> Label:
     return {language: said[language] + (lost[language] if missing else "") for language in said}
 
 
-def check(records: Records, graph: Path | None, *, tell: Callable[[str], None] = lambda progress: None) -> Report:
+def check(
+    records: Records, graph: Path | None, *, unread: Sequence[str] = (), tell: Callable[[str], None] = lambda progress: None
+) -> Report:
     """Check the records of a build; ``graph`` is its Turtle file, without which the shapes are not asked. ``tell`` hears what is being done."""
     tell("counting the figures anew")
     counted = tuple(accounts(records))
@@ -74,7 +77,7 @@ def check(records: Records, graph: Path | None, *, tell: Callable[[str], None] =
     if graph is not None:
         tell("holding the graph against its shapes")
     violations = None if graph is None else tuple(validate(graph))
-    return Report(records, counted, rereading, added, clashes, violations)
+    return Report(records, counted, rereading, added, clashes, violations, tuple(unread))
 
 
 def check_build(folder: Path, *, tell: Callable[[str], None] = lambda progress: None) -> Report:
@@ -84,7 +87,7 @@ def check_build(folder: Path, *, tell: Callable[[str], None] = lambda progress: 
     check_tables(records, folder / "tables")
     if not graph.is_file():
         raise InputError(f"{graph} is missing: build it again with kg build")
-    return check(records, graph, tell=tell)
+    return check(records, graph, unread=unread_inputs(folder), tell=tell)
 
 
 def format_json(report: Report) -> str:
@@ -114,6 +117,7 @@ def to_json(report: Report) -> dict[str, Any]:
             "asked": report.violations is not None,
             "violations": [{"node": v.node, "shape": v.shape, "message": v.message, "value": v.value} for v in report.violations or ()],
         },
+        "unread": list(report.unread),
     }
 
 

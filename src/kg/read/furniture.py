@@ -23,7 +23,13 @@ def is_furniture(line: str) -> bool:
         return True
     if SENTENCE_END.search(line):
         return False
-    return _is_menu(line) or _is_path(line) or (len(line) < LONG and bare.startswith(furniture("openings")))
+    return _is_menu(line) or _is_path(line) or (len(line) < LONG and (bare.startswith(furniture("openings")) or _is_other_page(bare)))
+
+
+def _is_other_page(bare: str) -> bool:
+    """延伸阅读：我县签约项目12个总投资9900万元, and 相关阅读】……"""
+    label, mark, title = bare.partition("：" if "：" in bare else ":" if ":" in bare else "】")
+    return bool(mark and title) and label.strip() in furniture("related")
 
 
 def _is_menu(line: str) -> bool:
@@ -33,8 +39,9 @@ def _is_menu(line: str) -> bool:
     if not parts or any(re.search(r"\d", part) for part in others):
         return False
     # 首页 | 帮扶案例 | 定点帮扶: bars make a menu of words that only this site has.
-    barred = len(re.findall("[|｜]", line)) > 1 and len(others) < len(parts) and max(map(len, parts)) <= _MENU_WIDTH
-    return barred or 3 * len(others) <= len(parts)
+    barred = len(re.findall("[|｜]", line)) > 1 and len(others) < len(parts)
+    home = len(parts) >= _MENU_LENGTH and parts[0] in furniture("home")
+    return ((barred or home) and max(map(len, parts)) <= _MENU_WIDTH) or 3 * len(others) <= len(parts)
 
 
 def _is_path(line: str) -> bool:

@@ -69,7 +69,7 @@ def _can_head(line: Line, *, first: bool = False) -> bool:
     """Tell whether a line may be a headline: short, whole, neither row nor list number nor salutation."""
     if line.kind is not BlockKind.PARAGRAPH or line.is_bracketed or line.is_formula or _OPEN_END.search(line.text) or _NUMBERED.match(line.text):
         return False
-    if _is_particular(line):
+    if _is_particular(line) or _is_caption(line.text):
         return False
     if first:
         return len(line.text) <= LONG and not re.search("[。；;]", line.text)
@@ -80,6 +80,11 @@ def _can_head(line: Line, *, first: bool = False) -> bool:
 def _is_particular(line: Line) -> bool:
     """地点：平武县体育馆, and 名　称：……"""
     return re.sub(r"\s", "", re.split("[：:]", line.text)[0]) in layout("particulars")
+
+
+def _is_caption(text: str) -> bool:
+    """图为衢江区医生在平武县义诊, and 义诊现场（张三 摄）"""
+    return text.startswith(layout("captions")) or text.rstrip("）)").endswith(layout("pictured"))
 
 
 def _is_headline(text: str, *, titled: bool) -> bool:

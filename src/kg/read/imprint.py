@@ -21,6 +21,8 @@ _ISSUE = re.compile(r"(?:\d{4}年)?(?:总?第[\d一二三四五六七八九十�
 _NUMBER = re.compile(r"[一-龥]{2,14}〔\d{4}〕第?\d+号(?:附件)?")
 _MONTH_AND_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _PERSON = re.compile(r"[一-龥]{1,3}[某×X]{0,2}|[一-龥]{2,4}(?:[、·][一-龥]{2,4})*")
+# 原创 张三 广东扶贫 2020-10-22 19:00: who is named last before a time of day has put it on the net, the others have written it.
+_STAMPED = re.compile(rf"\s*(?:[一-龥·]{{2,8}}\s+){{1,3}}(?P<site>[一-龥·]{{2,8}})\s+(?:{DATE.pattern})\s+{CLOCK.pattern}\s*")
 _PHONE = re.compile(r"[\d—×Xx*+-]{7,}")
 _PATTERNS = (("day", DATE), ("blank", CLOCK), ("blank", _MONTH_AND_DAY), ("issue", _ISSUE), ("number", _NUMBER), ("blank", _PHONE))
 
@@ -62,9 +64,10 @@ def read_imprint(line: str, *, signed: bool = False) -> Imprint | None:
     bare = line.lstrip("•·　 ")
     named = _WIDE_NAME.sub(lambda name: "".join(name.group().split()), _YEAR_IN_BRACKETS.sub(r"〔\1〕", bare))
     spaced = DATE.sub(lambda day: f" {''.join(day.group().split())} ", named)
+    stamped = _STAMPED.fullmatch(spaced)
     parts: list[tuple[str, str]] = []
     for word in filter(None, _SEPARATORS.split(re.sub(r"\s*([:：])\s*", r"\1", spaced))):
-        part = _part(word, parts)
+        part = ("media", word) if stamped and word == stamped["site"] else _part(word, parts) or (("writer", word) if stamped else None)
         if part is None:
             return None
         parts.append(part)

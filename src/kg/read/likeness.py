@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kg.link.gazetteer import gazetteer
+from kg.link.gazetteer import Hit, gazetteer
 from kg.model import BlockKind, Bulletin
 from kg.read.copies import compared
 from kg.read.words import layout
@@ -26,6 +26,8 @@ _MOST_OWN = 0.1
 _SHORT = 30
 # A passage that differs over more characters than these is another passage.
 _MOST_REWORDED = 400
+# 理县 with a character changed may be anything.
+_SHORTEST = 2
 
 _CLAUSE = re.compile(r"[^。！？；，、：\n]+[。！？；，、：\n]*")
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
@@ -78,13 +80,15 @@ def resemblance(first: Content, second: Content) -> float:
 
 def places_in(text: str) -> set[str]:
     """Return the names of places in a text, but for those within a longer one: 寿宁县 is not 宁县."""
-    names: set[str] = set()
+    return {hit.form for hit in _places(text)}
+
+
+def _places(text: str) -> Iterator[Hit]:
     end = 0
     for hit in sorted(gazetteer().hits(text), key=lambda hit: (hit.start, -hit.end)):
         if hit.end > end:
-            names.add(hit.form)
+            yield hit
             end = hit.end
-    return names
 
 
 def is_copy(whole: Content, part: Content) -> bool:
@@ -112,7 +116,7 @@ def _own(whole: str, part: str) -> float:
         there, here = "".join(theirs[low:high]), "".join(ours[first:last])
         if tag == "equal" or not here:
             continue
-        if not _within(_figures(here), _figures(there)) or not _names(here) <= _names(there if tag == "replace" else whole):
+        if not _within(_figures(here), _figures(there)) or _names_others(here, there if tag == "replace" else whole):
             return 2 * len(part)
         own += len(here) - (_matching(there, here) if max(len(there), len(here)) <= _MOST_REWORDED else 0)
     return own
@@ -134,9 +138,28 @@ def _headed(content: Content) -> set[str]:
     return full if places_in(content.text) - gazetteer().short.keys() else places_in(content.heads)
 
 
+def _names_others(here: str, there: str) -> bool:
+    """Tell whether a passage names whom another does not name, not even with a slip in the name: 天与市 is 天津市 where all else agrees."""
+    ours, theirs = _names(here), _names(there)
+    slips = {slip for name in theirs - ours for slip in _slips(name, here)}
+    return not all(_slips(name, there) or any(name in slip for slip in slips) for name in ours - theirs)
+
+
 def _names(text: str) -> set[str]:
     """Return the places that a text names, and the last characters of what may be other names: 人民医院 is one, 中医医院 another."""
-    names = places_in(text)
+    places = list(_places(text))
+    ends = {place.end for place in places}
+    names = {place.form for place in places}
     for suffix in layout("suffixes", "names"):
-        names |= {text[max(0, m.start() - 2) : m.end()] for m in re.finditer(suffix, text)}
+        found = (m for m in re.finditer(suffix, text) if m.end() not in ends and not text.startswith(layout("other_words", "names"), m.start()))
+        names |= {text[max(0, m.start() - 2) : m.end()] for m in found}
     return names
+
+
+def _slips(name: str, text: str) -> set[str]:
+    """Return the passages that are the full name of a place but for a character, and no place themselves."""
+    if len(name) <= _SHORTEST or name not in gazetteer().full:
+        return set()
+    taken = [(place.start, place.end) for place in _places(text)]
+    nearly = "|".join(f"{name[:i]}[一-龥]?{name[i + 1 :]}" for i in range(len(name)))
+    return {m.group() for m in re.finditer(nearly, text) if all(m.end() <= start or m.start() >= end for start, end in taken)}

@@ -33,9 +33,9 @@ class Package:
     main: Element
     targets: dict[str, str] = field(default_factory=dict)
 
-    def find(self, kind: str) -> Element | None:
-        """Return the part of a kind, None where the document has none."""
-        return _parse(self.archive, self.targets[kind], self.name) if kind in self.targets else None
+    def find(self, kind: str, without: re.Pattern[bytes] | None = None) -> Element | None:
+        """Return the part of a kind, None where the document has none; ``without`` matches what of its bytes need not be parsed."""
+        return _parse(self.archive, self.targets[kind], self.name, without) if kind in self.targets else None
 
 
 def open_package(data: bytes, name: str) -> Package:
@@ -64,7 +64,7 @@ def _targets(archive: zipfile.ZipFile, part: str, folder: str, name: str) -> dic
     return found
 
 
-def _parse(archive: zipfile.ZipFile, part: str, name: str) -> Element | None:
+def _parse(archive: zipfile.ZipFile, part: str, name: str, without: re.Pattern[bytes] | None = None) -> Element | None:
     try:
         info = archive.getinfo(part)
     except KeyError:
@@ -73,7 +73,8 @@ def _parse(archive: zipfile.ZipFile, part: str, name: str) -> Element | None:
         raise InputError(f"{name} unpacks to {info.file_size // 1_000_000} MB of XML, more than the {LARGEST_PART // 1_000_000} MB allowed: split it")
     try:
         parser = XMLParser(target=_Builder())
-        parser.feed(archive.read(info))
+        data = archive.read(info)
+        parser.feed(without.sub(b"", data) if without else data)
         root: Element = parser.close()
     except (ParseError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, LookupError, ValueError) as error:
         raise InputError(f"{name} is broken ({part}: {_reason(error)}): get it again, or {_ANEW}") from error

@@ -18,6 +18,8 @@ _NARROWEST, _WIDEST = 16, 60
 _FEWEST = 4
 # Programs that set no straight edge leave a line short by so many characters.
 _RAGGED = 1.5
+# By so much a word may be too long for the room at the end of a row and be said to fit in, for both are measured.
+_ROUGHLY = -0.02
 
 _TOKEN = re.compile(r"[（《“‘【「『(\[]*(?:[A-Za-z0-9]+(?:[.,:/%-][A-Za-z0-9]+)*|.)[，。、；：！？）》】”’」』…％,.;:!?)%\]]*")
 _ENDED = re.compile(r"[。！？；：!?;:…][”’」』）)》]*$")
@@ -67,7 +69,7 @@ def glue(before: str, after: str) -> str:
     return " " if re.search("[A-Za-z,.;:)]$", before) and re.match("[A-Za-z(]", after) else ""
 
 
-def fits(before: Row, text: str, spare: float = -0.05) -> bool:
+def fits(before: Row, text: str, spare: float = _ROUGHLY) -> bool:
     """Tell whether the first word of a text would have found room at the end of a row, with so much to spare: then the break there is meant."""
     word = _TOKEN.match(text)
     return before.right + ((em_width(word.group()) if word else 1) + spare) * before.size <= before.limit
@@ -101,7 +103,7 @@ def _continues(paragraph: list[Row], row: Row, following: Row | None, *, marked:
     if before.alone or row.alone or row.apart or DATE.fullmatch(row.text) or abs(before.size - row.size) > 0.15 * before.size:
         return False
     # Where paragraphs are marked, a ragged edge misleads nobody.
-    if fits(before, row.text, _RAGGED if marked else -0.05):
+    if fits(before, row.text, _RAGGED if marked else _ROUGHLY):
         return False
     ended = has_ended(before.text)
     deeper = (row.left - before.left) / row.size

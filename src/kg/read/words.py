@@ -20,7 +20,7 @@ def furniture(key: str) -> tuple[str, ...]:
 @cache
 def furniture_items() -> frozenset[str]:
     """Return the items of menus, to be looked up."""
-    return frozenset(furniture("items"))
+    return frozenset(furniture("items") + furniture("home"))
 
 
 @cache

@@ -81,9 +81,14 @@ class _Page:
             heading = _el("h2", _both(text_of(name, "section")), self._state(name))
             body = "\n".join(getattr(self, f"_{name}")())
             yield f'<section id="{name}">{heading}{_el("p", _both(text_of(name, "about")), class_="about")}\n{body}</section>'
-        if told := [_el("li", _both(edition_of(found))) for found in editions(self.report.records)]:
-            heading, about = _el("h2", _both(text_of("editions", "section"))), _el("p", _both(text_of("editions", "about")), class_="about")
-            yield f'<section id="editions">{heading}{about}\n{_el("ul", *_some(told), class_="quotes")}</section>'
+        yield from self._list("editions", [_both(edition_of(found)) for found in editions(self.report.records)])
+        yield from self._list("unread", [html.escape(line) for line in self.report.unread])
+
+    def _list(self, name: str, told: Sequence[str]) -> Iterator[str]:
+        """Yield the section of what is no finding, where there is any of it."""
+        if told:
+            heading, about = _el("h2", _both(text_of(name, "section"))), _el("p", _both(text_of(name, "about")), class_="about")
+            yield f'<section id="{name}">{heading}{about}\n{_el("ul", *_some([_el("li", line) for line in told]), class_="quotes")}</section>'
 
     def _state(self, name: str) -> str:
         found = self.report.findings.get(name)
