@@ -3,6 +3,7 @@
 import pytest
 
 from kg.extract.actions import ArticleReader
+from kg.extract.parties import Frame
 from kg.extract.pipeline import read_statements
 from kg.read import read_text
 
@@ -13,7 +14,7 @@ def pairings(text: str) -> list[tuple[str, str]]:
     def names(party: tuple[str, ...]) -> str:
         return "、".join(reading.entities[n].name for n in party)
 
-    stated = [p for article in reading.bulletin.articles for p in ArticleReader(reading, article).pairings]
+    stated = [p for article in reading.bulletin.articles for p in ArticleReader(Frame(reading), article).pairings]
     return [(names(p.providers), names(p.recipients)) for p in stated]
 
 

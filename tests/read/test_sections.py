@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.extract.reading import Reading
 from kg.link.entities import evidence
 from kg.read import read_text
 from readings import outline, section
@@ -88,4 +89,4 @@ def test_a_heading_without_a_number_opens_a_part() -> None:
 def test_evidence_names_a_part_without_a_number_by_its_heading() -> None:
     bulletin = read_text(HEAD + "今年以来协作不断深化。\n产业协作\n引进企业12家。\n建成车间9个。\n劳务协作\n吸纳312人就业。")
     start = bulletin.text.index("12家")
-    assert evidence(bulletin, start, start + 3).section == "产业协作"
+    assert evidence(Reading(bulletin), start, start + 3).section == "产业协作"
