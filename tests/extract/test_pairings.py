@@ -14,8 +14,7 @@ def pairings(text: str) -> list[tuple[str, str]]:
     def names(party: tuple[str, ...]) -> str:
         return "、".join(reading.entities[n].name for n in party)
 
-    frame = Frame(reading)
-    stated = [p for article in reading.bulletin.articles for p in ArticleReader(frame, article).pairings]
+    stated = [p for article in reading.bulletin.articles for p in ArticleReader(Frame(reading), article).pairings]
     return [(names(p.providers), names(p.recipients)) for p in stated]
 
 

@@ -83,6 +83,11 @@ class Frame:
         return spans
 
     @cached_property
+    def own(self) -> frozenset[str]:
+        """The entities that the bulletin speaks of as its own: 我县."""
+        return frozenset(n for r in self.reading.references if r.own for n in r.entities)
+
+    @cached_property
     def masked(self) -> str:
         """The text with one sign for each name."""
         return masked(self.reading)

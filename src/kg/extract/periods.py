@@ -10,6 +10,7 @@ from functools import cache
 
 from kg.extract.lexicon import load
 from kg.extract.numerals import chinese_value
+from kg.extract.reading import within
 from kg.model import BlockKind, Bulletin
 
 _YEAR = "(?:19|20)[0-9]{2}"
@@ -75,7 +76,7 @@ class Anchor:
 
 def headed_year(bulletin: Bulletin, start: int, end: int) -> int | None:
     """Return the one year that the headlines between two offsets name: 2021年工作总结, but not 2019年第2期 or 2017—2021年规划."""
-    heads = "\n".join(bulletin.text[b.start : b.end] for b in bulletin.blocks if b.kind in _HEADS and start <= b.start < end)
+    heads = "\n".join(bulletin.text[b.start : b.end] for b in within(bulletin.blocks, start, end) if b.kind in _HEADS)
     named = {int(m[1]) for m in re.finditer(rf"(?<![0-9—－–~至-])({_YEAR})年(?!第|[—－–~至-])", heads)}
     return named.pop() if len(named) == 1 else None
 

@@ -89,7 +89,7 @@ class Background:
             self.givers_of.setdefault(recipients, set()).add(providers)
             for name in (*providers, *recipients):
                 self._stated_with.setdefault(name, set()).add((providers, recipients))
-        self.own = {n for r in frame.reading.references if r.own for n in r.entities}
+        self.own = frame.own
         self._types: dict[Party, str] = {}
         self._standing: dict[tuple[Party, Party, Party], list[str]] = {}
 

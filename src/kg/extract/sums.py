@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from itertools import islice, takewhile
+from itertools import accumulate, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -139,18 +139,22 @@ class _Sums:
         """Yield the figures of like units after one, to the end of its sentence, or of the next one where that opens with 其中."""
         total = self.entries[index]
         stop, lines = _pattern(r"[。！？\n](?!\s*{parts})"), _pattern(r"{parts}：\s*\n.*")
+        listed = False
         for entry in islice(self.entries, index + 1, None):
-            # 规划项目38个，分别为： and a line for each.
-            between = lines.sub("", self._between(total, entry))
-            if stop.search(between):
-                return
+            if not listed:
+                between = self._between(total, entry)
+                # 规划项目38个，分别为： and a line for each, however many follow.
+                listed = lines.search(between) is not None
+                if stop.search(lines.sub("", between)):
+                    return
             if entry.is_like(total):
                 yield entry
 
     def _level(self, total: _Entry, following: Sequence[_Entry]) -> list[_Entry]:
         """Return the figures in the same brackets as the first: of 其中市级1050万元（其中教育600万元）、区级200万元 the first and the last."""
-        betweens = [self._between(total, entry) for entry in following]
-        depths = [(entry, between.count("（") - between.count("）")) for entry, between in zip(following, betweens, strict=True)]
+        starts = [total.end, *(entry.start for entry in following)]
+        steps = (self.text.count("（", a, b) - self.text.count("）", a, b) for a, b in pairwise(starts))
+        depths = list(zip(following, accumulate(steps), strict=True))
         inside = list(takewhile(lambda pair: pair[1] >= depths[0][1], depths))
         return [entry for entry, depth in inside if depth == depths[0][1]]
 
