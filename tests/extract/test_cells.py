@@ -74,3 +74,13 @@ def test_a_table_of_a_page_says_the_same_as_its_lines() -> None:
     statements = told(records(read_source(page.encode(), "page.html").text))
     assert statements["12"] == ("personnel", 12, "名", ["靖西市"])
     assert statements["9"] == ("personnel", 9, "名", ["那坡县"])
+
+
+def test_a_name_that_reaches_down_over_the_head_is_said_once() -> None:
+    head = "<tr><th rowspan=2>实施地点</th><th colspan=2>资金（万元）</th><th rowspan=2>受益（户）</th></tr><tr><th>财政</th><th>社会</th></tr>"
+    rows = "<tr><td>靖西市</td><td>320</td><td>20</td><td>486</td></tr><tr><td>那坡县</td><td>180</td><td>15.5</td><td>213</td></tr>"
+    title, opening = PAIRED.splitlines()
+    page = f"<html><body><h1>{title}</h1><p>{opening}</p><table>{head}{rows}</table></body></html>"
+    found = records(read_source(page.encode(), "page.html").text)
+    assert [action(found, quote).about for quote in ("320", "15.5", "486")] == ["资金财政", "资金社会", "受益"]
+    assert told(found)["15.5"] == ("funding", 155_000, "元", ["那坡县"])

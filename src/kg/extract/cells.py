@@ -66,7 +66,8 @@ class Cells:
             label = next((c for c in row if not self._is_bare(c)), None)
             total = label is not None and self._is_total(label)
             for cell in row:
-                names = table.names(cell.column)
+                # A name that reaches down over several rows is said in each of them.
+                names = tuple({self.text[c.start : c.end]: c for c in table.names(cell.column)}.values())
                 said = [*([label] if label and label != cell and not total else []), *names]
                 numbers = any(self.text[c.start : c.end].strip() in words["numbering"]["names"] for c in names)
                 yield Placed(
