@@ -18,7 +18,7 @@ from typing import Any
 
 import choice
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.svm import LinearSVC
+from sklearn.linear_model import LogisticRegression
 
 from kg.extract.actions import ArticleReader, Statement
 from kg.extract.kinds import Features, kind_features
@@ -36,7 +36,7 @@ import score  # noqa: E402  the scorer is a script beside the gold annotations
 FOLDS = 6
 # A feature of the kinds must stand with this many figures to be learned from.
 RARE = 3
-KINDS_STRENGTH = 0.05
+KINDS_STRENGTH = 0.5
 TOPIC_RESTRAINT = 1.0
 ROLES_RESTRAINT = 20.0
 
@@ -118,13 +118,13 @@ class Text:
         self.mains = [reader.topic.settled(sides) for reader, sides in zip(self.articles, best, strict=True)]
 
 
-def fit_kinds(rows: Sequence[tuple[Features, list[str]]]) -> tuple[DictVectorizer, LinearSVC]:
-    """Return a linear model of the kinds, one against the rest, and the columns of its features."""
+def fit_kinds(rows: Sequence[tuple[Features, list[str]]]) -> tuple[DictVectorizer, LogisticRegression]:
+    """Return a logistic model of the kinds and the columns of its features."""
     seen = Counter(name for features, _ in rows for name in features)
     columns = DictVectorizer()
     table = columns.fit_transform([{n: v for n, v in features.items() if seen[n] >= RARE} for features, _ in rows])
     table.indices, table.indptr = table.indices.astype("int32"), table.indptr.astype("int32")
-    return columns, LinearSVC(C=KINDS_STRENGTH, random_state=0).fit(table, [kinds[0] for _, kinds in rows])
+    return columns, LogisticRegression(C=KINDS_STRENGTH, max_iter=300).fit(table, [kinds[0] for _, kinds in rows])
 
 
 def fit_topic(texts: Sequence[Text]) -> choice.Weights:
