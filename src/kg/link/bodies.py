@@ -316,7 +316,11 @@ class _Namer:
         own = body_id(body.type, self._completer.identities.of(body.type, written, body.start, body.end))
         if own != entity.id:
             return Means.SHORT
-        return Means.STANDARD if standard(written) != normal_name(written) else Means.FULL
+        return Means.FULL if _is_standard(written) == _is_standard(entity.name) else Means.STANDARD
+
+
+def _is_standard(name: str) -> bool:
+    return standard(name) == normal_name(name)
 
 
 def _start(named: tuple[Body, Identity]) -> int:

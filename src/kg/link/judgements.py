@@ -144,10 +144,12 @@ def _holding(judgement: Judgement, bodies: _Bodies) -> list[tuple[str, Entity]]:
 
 
 def _apart(judgement: Judgement, bodies: _Bodies) -> _Changes | str:
+    itself = normal_name(judgement.other) == normal_name(judgement.name)
     changes: _Changes = {}
     for bulletin, body in _holding(judgement, bodies):
-        here = _bears(body, judgement.other) and normal_name(judgement.other) != normal_name(judgement.name)
-        if not here and not any(b.id == body.id and _bears(b, judgement.other) for at, named in bodies.items() if at != bulletin for b in named):
+        here = not itself and _bears(body, judgement.other)
+        elsewhere = (b for at, named in bodies.items() if at != bulletin for b in named if b.id == body.id)
+        if not here and not any(itself or _bears(b, judgement.other) for b in elsewhere):
             continue
         # All that stands for the body in a bulletin goes with its name, but where the other name stands there too.
         names = {normal_name(judgement.name)} if here else _names(body)
