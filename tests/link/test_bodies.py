@@ -92,6 +92,15 @@ def test_a_name_that_the_text_explains_is_the_body_and_the_merge_is_recorded(tex
     assert (written, name, means) in merges(found)
 
 
+def test_what_one_report_calls_so_another_need_not() -> None:
+    first = "中山大学援建凤庆县人民医院（以下简称县医院）。"
+    second = "同济大学定点帮扶云龙县，云龙县有5万人，县医院收治50人。"
+    whole = paragraphs(f"{first}\n{second}", "2018-12-01", "bulletin-x")
+    middle = len(first) + 1
+    found = extract_records([replace(whole, articles=(Article(0, "", 0, middle), Article(1, "", middle, len(whole.text))))])
+    assert ("县医院", "云龙县医院", Means.COMPLETED) in merges(found)
+
+
 def test_one_place_name_of_two_cities_is_two_places_and_their_hospitals_two() -> None:
     found = records("福州市鼓楼区人民医院派出医生5名赴定西市。", "徐州市鼓楼区人民医院派出医生3名赴定西市。")
     assert len(bodies(found, "鼓楼区人民医院")) == 2

@@ -257,20 +257,21 @@ class _Namer:
             self._whole.setdefault((body.type, body.name), []).append((body, identity))
         chosen = [self._choose(body, identity) for body, identity in self._completed]
         self._keys = [body_id(body.type, identity) for body, identity in chosen]
-        self._entities = self._shown(chosen)
-        self._defined: dict[str, Entity] = {}
+        shown = self._shown(chosen)
+        self._entities = [shown[key] for key in self._keys]
+        self._defined: dict[tuple[int, str], Entity] = {}
+        for body, entity in zip(bodies, self._entities, strict=True):
+            if defined := _defined(reading, body):
+                self._defined.setdefault((self._article(body), defined), entity)
 
     def named(self) -> Iterator[tuple[Body, Entity, Means]]:
         """Yield the bodies in the order of the search, then the other places where their short forms stand."""
         shorts: dict[str, Entity] = {}
-        entities = [self._entities[key] for key in self._keys]
-        for body, entity in zip(self.bodies, entities, strict=True):
-            if defined := _defined(self.reading, body):
-                self._defined.setdefault(defined, entity)
-        shorts.update(self._defined)
-        for body, (completed, _), entity in zip(self.bodies, self._completed, entities, strict=True):
-            # 县医院 after （以下简称县医院）, whatever it would stand for by itself.
-            entity = self._defined.get(self.text[body.start : body.end], entity)
+        for (_, defined), entity in self._defined.items():
+            shorts.setdefault(defined, entity)
+        for body, (completed, _), itself in zip(self.bodies, self._completed, self._entities, strict=True):
+            # 县医院 after （以下简称县医院）, whatever it would stand for by itself; in another report it is that of another county.
+            entity = self._definition(body) or itself
             yield completed, entity, self._means(body, completed, entity)
             short = core(entity.name, self._forms) if body.type is EntityType.ENTERPRISE else ""
             if len(short) >= 4:
@@ -279,14 +280,21 @@ class _Namer:
         for body, entity in _again(self.reading, self.bodies, shorts):
             yield body, entity, self._means(body, body, entity)
 
+    def _article(self, body: Body) -> int:
+        article = self.reading.outline.article(body.start)
+        return article.index if article else -1
+
+    def _definition(self, body: Body) -> Entity | None:
+        """Return what a report says that a name of it stands for."""
+        return self._defined.get((self._article(body), self.text[body.start : body.end]))
+
     def _choose(self, body: Body, identity: Identity) -> tuple[Body, Identity]:
         """Return the body that a name stands for: itself, or the nearest of the full name that it is evidently short for."""
         name = self._full.get(body.name)
         if not name:
             return body, identity
         whole = self._whole[body.type, name]
-        article = self.reading.outline.article(body.start)
-        near = [w for w in whole if self.reading.outline.article(w[0].start) == article]
+        near = [w for w in whole if self._article(w[0]) == self._article(body)]
         if near:
             return max((w for w in near if w[0].start <= body.start), key=_start, default=near[0])
         local = body.type is not EntityType.ENTERPRISE and not is_unique(body.type, body.name)
@@ -307,7 +315,7 @@ class _Namer:
         written = self.text[body.start : body.end]
         if written == entity.name:
             return Means.FULL
-        if self._defined.get(written) == entity:
+        if self._definition(body) == entity:
             return Means.DEFINED
         if completed.name != body.name:
             return Means.COMPLETED
