@@ -46,6 +46,7 @@ def test_what_the_founding_bulletin_states_comes_back_as_it_was_written(tmp_path
     records = extract_records(bulletins)
     assert records.actions
     assert records.left_out
+    assert records.merges
     assert records.bulletins[0].articles[0].sections
     assert read_records(write(records, tmp_path)) == records
 

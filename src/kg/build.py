@@ -4,15 +4,20 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kg.check.merges import counted_merges
 from kg.errors import InputError
 from kg.graph import to_networkx, write_graphml
-from kg.model import Records
+from kg.model import Means, Records
 from kg.output import check_output, replacing, write_manifest
 from kg.rdf import quads, write_trig, write_turtle
 from kg.read.inputs import read_inputs
 from kg.store import write_store
 from kg.tables import write_tables, write_texts
+
+if TYPE_CHECKING:
+    from kg.link.judgements import Judgement
 
 # Asking the shapes takes a second for about 15,000 statements; of a larger graph, kg check asks them.
 SHAPES_AT_ONCE = 30_000
@@ -28,12 +33,17 @@ class Built:
     findings: Mapping[str, int]
 
 
-def build(inputs: Sequence[Path], out: Path, *, tell: Callable[[str], None] = lambda progress: None) -> Built:
+def build(
+    inputs: Sequence[Path], out: Path, *, judgements: Path | None = None, tell: Callable[[str], None] = lambda progress: None
+) -> Built:
     """Build the graph of some files and folders into ``out``, replacing a former build there; ``tell`` hears what is being done.
 
-    Raises OutputError where ``out`` is not a build of ours, InputError (a line for each input) where nothing could be read.
+    ``judgements`` is a file that says which names of bodies are one and which are not (``kg.link.judgements``); those that match nothing
+    are among the errors. Raises OutputError where ``out`` is not a build of ours, InputError (a line for each input) where nothing could
+    be read or the judgements cannot be.
     """
     check_output(out)
+    judged = _read_judgements(judgements)
     tell("reading the inputs")
     found = read_inputs(inputs, tell=tell)
     bulletins, errors = found.bulletins, found.errors
@@ -41,29 +51,39 @@ def build(inputs: Sequence[Path], out: Path, *, tell: Callable[[str], None] = la
         raise _useless(errors)
     tell(f"extracting from {len(bulletins)} bulletin{'s' * (len(bulletins) != 1)}")
     # Imported late: reading errors should not wait for spaCy.
-    from kg.extract.pipeline import extract_records
+    from kg.extract.pipeline import extract_judged
     from kg.extract.subject import tells_of_assistance
 
-    records = extract_records([b for b in bulletins if tells_of_assistance(b)])
+    extracted = extract_judged([b for b in bulletins if tells_of_assistance(b)], judged)
+    records = extracted.records
     telling = {a.evidence[0].bulletin for a in records.actions} | {r.evidence.bulletin for r in records.refused if r.evidence}
     silent = [b for b in bulletins if b.id not in telling]
     errors += [InputError(f"{found.paths[b.id]} tells of no assistance: give a bulletin that says who gives what to whom") for b in silent]
     if not telling:
         raise _useless(errors)
     if len(records.bulletins) > len(telling):
-        records = extract_records([b for b in bulletins if b.id in telling])
+        extracted = extract_judged([b for b in bulletins if b.id in telling], judged)
+    records = extracted.records
     tell(f"writing {out}")
     # Names of files need not be UTF-8, and what is written is.
     unread = [str(error).encode(errors="replace").decode() for error in errors]
-    findings = _write(records, unread, out)
-    return Built(records, tuple(errors), out, findings)
+    findings = _write(records, unread, out, judgements)
+    return Built(records, (*errors, *extracted.unmatched), out, findings)
+
+
+def _read_judgements(path: Path | None) -> tuple["Judgement", ...]:
+    if path is None:
+        return ()
+    from kg.link.judgements import read_judgements
+
+    return read_judgements(path)
 
 
 def _useless(errors: Sequence[InputError]) -> InputError:
     return InputError("\n".join(map(str, errors)) or "nothing to read: name files or folders with bulletins")
 
 
-def _write(records: Records, unread: Sequence[str], out: Path) -> Mapping[str, int]:
+def _write(records: Records, unread: Sequence[str], out: Path, judgements: Path | None) -> Mapping[str, int]:
     with replacing(out) as made:
         write_tables(records, made / "tables")
         write_texts(records, made / "texts")
@@ -74,7 +94,7 @@ def _write(records: Records, unread: Sequence[str], out: Path) -> Mapping[str, i
         write_graphml(to_networkx(records), made / "graph.graphml")
         _write_views(records, made / "views")
         findings = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
-        write_manifest(records.bulletins, unread, made)
+        write_manifest(records.bulletins, unread, made, judgements=judgements)
     return findings
 
 
@@ -106,10 +126,21 @@ def summary(built: Built) -> str:
         f"entities    {len(records.entities)}: " + ", ".join(f"{n} {t}" for t, n in types.most_common()),
         f"actions     {len(records.actions)}: " + ", ".join(f"{n} {k}" for k, n in kinds.most_common()),
         f"figures     {captured} captured, {len(records.left_out)} left out",
+        *_merged(records),
         f"checks      {_findings(built.findings)}: {(built.folder / 'report.html').resolve().as_uri()}",
         f"open        {(built.folder / 'views' / 'network.html').resolve().as_uri()}",
     ]
     return "\n".join(lines)
+
+
+def _merged(records: Records) -> list[str]:
+    """Return how many names stand for bodies of another name, or of other bulletins, and what judgements have parted and joined."""
+    counts = counted_merges(records)
+    if not counts:
+        return []
+    judged = [f"{counts[means]} {said} by judgement" for means, said in ((Means.SAME, "joined"), (Means.APART, "kept apart")) if means in counts]
+    names = sum(counts.values()) - counts.get(Means.APART, 0)
+    return [f"merges      {', '.join([f'{names} names taken for bodies', *judged])}: tables/merges.csv"]
 
 
 def _editions(records: Records) -> str:

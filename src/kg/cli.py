@@ -29,17 +29,39 @@ def main() -> None:
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--out", default="build", show_default=True, type=click.Path(path_type=Path), help="The folder to build into.")
-def build(inputs: tuple[Path, ...], out: Path) -> None:
+@click.option("--judgements", type=click.Path(path_type=Path), metavar="FILE", help="Which names are one body and which are not, as TOML.")
+def build(inputs: tuple[Path, ...], out: Path, judgements: Path | None) -> None:
     """Build the graph of bulletins: files (text, web pages, Word, PDF), folders and zip archives of them, patterns such as 'data/*.pdf'.
 
+    FILE parts names that a build takes for one body, or joins two bodies, and changes nothing else; tables/merges.csv lists what was taken
+    for what. Each judgement is a table; bulletin may be left out of it:
+
+    \b
+      [[apart]]
+      name = "省农科院"
+      from = "四川省农业科学院"
+      bulletin = "bulletin-0123456789ab"
+      who = "李华"
+      when = 2024-05-01
+      why = "指重庆市农科院"
+      [[same]]
+      name = "隆之汇公司"
+      as = "九龙县隆之汇农业发展有限公司"
+      type = "enterprise"
+      who = "李华"
+      when = 2024-05-01
+      why = "电话核实"
+
+    \b
     Example: kg build data/bulletins -o build
+    Example: kg build data/bulletins --judgements judgements.toml
     """
     from kg import build as building
 
     # A build that is told to stop clears its unfinished folder away, as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
-        built = building.build(inputs, out, tell=_tell)
+        built = building.build(inputs, out, judgements=judgements, tell=_tell)
     except KgError as error:
         _fail(error)
     click.echo(building.summary(built))

@@ -58,6 +58,19 @@ class Role(StrEnum):
     PART = "part"
 
 
+class Means(StrEnum):
+    """By what a name stands for a body: in full, or why it is taken for it all the same."""
+
+    FULL = "full"
+    DEFINED = "defined"
+    SHORT = "short"
+    COMPLETED = "completed"
+    STANDARD = "standard"
+    PLACE = "place"
+    SAME = "same"
+    APART = "apart"
+
+
 class BlockKind(StrEnum):
     """What a stretch of a bulletin's text is."""
 
@@ -196,6 +209,23 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """One name that a bulletin writes for a body (``entity``) and ``means``, by what it was taken for it.
+
+    ``defined``: the text says so (以下简称); ``short``: evident from the full name in the text; ``completed``: from the place or body that the
+    text leaves out (省扶贫开发局); ``standard``: by the lexicon (国网); ``place``: the same name of its own and the same place, in another
+    bulletin or another spelling; ``same`` and ``apart``: by a judgement, of which ``note`` says who, when and why. ``full`` names are no
+    merges and stand in no build.
+    """
+
+    entity: str
+    name: str
+    bulletin: str
+    means: Means
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One figure of an action, in its base unit (money in CNY, unit ``元``); ``upper`` is set for ranges only.
 
@@ -265,6 +295,7 @@ class Records:
     """All that a build holds: bulletins and entities sorted by id, actions and left-out figures in the order of reading.
 
     ``regions`` are the places above those that the bulletins name, which no bulletin need name: they have no mentions.
+    ``merges`` are sorted by entity, bulletin and name.
     """
 
     bulletins: tuple[Bulletin, ...] = ()
@@ -273,3 +304,4 @@ class Records:
     left_out: tuple[LeftOut, ...] = ()
     refused: tuple[Refusal, ...] = ()
     regions: tuple[Entity, ...] = ()
+    merges: tuple[Merge, ...] = ()

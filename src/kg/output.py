@@ -1,5 +1,6 @@
 """The folder of a build: it appears whole or not at all, and never in the place of what is not ours."""
 
+import hashlib
 import json
 import os
 import tempfile
@@ -62,14 +63,16 @@ def check_output(out: Path) -> None:
         raise _unwritable(out, error) from error
 
 
-def write_manifest(bulletins: Sequence[Bulletin], unread: Sequence[str], folder: Path) -> None:
+def write_manifest(bulletins: Sequence[Bulletin], unread: Sequence[str], folder: Path, *, judgements: Path | None = None) -> None:
     """Write what made this build, what was left out of it, and what in its folder is the build's.
 
-    It comes last of all files, for it is what makes the folder a build. ``unread`` has a line for each input that could not be used.
+    It comes last of all files, for it is what makes the folder a build. ``unread`` has a line for each input that could not be used,
+    ``judgements`` is the file of those that it followed.
     """
     inputs = [{"file": name, "id": b.id, "sha256": digest} for b in bulletins for name, digest in _files(b)]
     holds = sorted({MANIFEST, *(entry.name for entry in folder.iterdir())})
-    manifest = {"program": "kg", "version": version("assistance-kg"), "inputs": inputs, "unread": list(unread), "holds": holds}
+    followed = {"judgements": {"file": judgements.name, "sha256": hashlib.sha256(judgements.read_bytes()).hexdigest()}} if judgements else {}
+    manifest = {"program": "kg", "version": version("assistance-kg"), "inputs": inputs, "unread": list(unread), **followed, "holds": holds}
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -16,6 +16,7 @@ from kg.check.wording import reason_of, text_of
 from kg.cli import main
 from kg.extract.lexicon import load
 from kg.model import Records, Refusal
+from kg.tables import read_records
 from miniature import broken
 
 BULLETINS = Path(__file__).parents[2] / "data" / "bulletins"
@@ -54,6 +55,14 @@ def test_json_says_the_same_to_programs(built: Path) -> None:
 def test_the_build_leaves_the_report_that_the_check_makes(built: Path) -> None:
     assert json.loads((built / "report.json").read_text(encoding="utf-8")) == json.loads(run(built, "--json").stdout)
     assert "report.html" in json.loads((built / "build.json").read_text(encoding="utf-8"))["holds"]
+
+
+def test_the_report_counts_the_names_that_were_taken_for_bodies(built: Path) -> None:
+    records = read_records(built)
+    assert sum(json.loads(run(built, "--json").stdout)["counts"]["merges"].values()) == len(records.merges) > 0
+    said = text_of("completed", "means")
+    assert f"{said['en']}: {sum(m.means == 'completed' for m in records.merges)}" in run(built).stdout
+    assert said["zh"] in (built / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_text_that_was_changed_after_the_build_is_found(copy: Path) -> None:

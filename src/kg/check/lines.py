@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kg.check.editions import edition_of, editions
+from kg.check.merges import merge_lines
 from kg.check.quoting import equation, passage
 from kg.check.report import Report, equation_of, verdict_of
 from kg.check.sums import Verdict
@@ -26,7 +27,9 @@ def format_report(report: Report) -> str:
     if told := [_both(edition_of(found)) for found in editions(report.records)]:
         lines += [_both(text_of("editions", "section")), *(f"  {line}" for line in told), ""]
     if report.unread:
-        lines += [_both(text_of("unread", "section")), *(f"  {line}" for line in report.unread)]
+        lines += [_both(text_of("unread", "section")), *(f"  {line}" for line in report.unread), ""]
+    if told := [_both(line) for line in merge_lines(report.records)]:
+        lines += [_both(text_of("merges", "section")), *(f"  {line}" for line in told)]
     return "\n".join(lines).rstrip()
 
 

@@ -11,6 +11,7 @@ from kg.check.completeness import Account, Flaw, accounts
 from kg.check.contradictions import Contradiction, contradictions
 from kg.check.editions import Published, Superseded, editions
 from kg.check.grounding import Rereading, reread
+from kg.check.merges import counted_merges
 from kg.check.sums import Sum, Verdict, sums
 from kg.check.wording import Label, reason_of, text_of
 from kg.errors import InputError
@@ -128,6 +129,7 @@ def _counts(records: Records) -> dict[str, Any]:
         "articles": sum(len(b.articles) for b in records.bulletins),
         "entities": dict(sorted(types.items())),
         "actions": dict(sorted(kinds.items())),
+        "merges": counted_merges(records),
     }
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.explain.lookup import find_entity, find_statement
+from kg.explain.merges import merges_of
 from kg.explain.publication import publication
 from kg.explain.statement import brief, full
 from kg.explain.wording import found_at, kind_of, marked, type_of, value_of
@@ -36,7 +37,8 @@ def explain(records: Records, name: str, *, columns: int | None = None) -> str:
     entity = find_entity(records, name)
     actions = _of(entity, records)
     body = _by_kind(actions, records, columns) if actions else _mentions(entity, records, columns)
-    return "\n".join([wrap(_head(entity, records), columns), "", *body, wrap(_KEY, columns)])
+    merged = [wrap(line, columns, "  ") for line in merges_of(entity, records)]
+    return "\n".join([wrap(_head(entity, records), columns), *merged, "", *body, wrap(_KEY, columns)])
 
 
 def _of(entity: Entity, records: Records) -> list[Action]:

@@ -1,9 +1,11 @@
 """The pipeline: bulletins in, the records that they state out."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
+from typing import TypeVar
 
 import spacy
 from spacy.language import Language
@@ -18,10 +20,13 @@ import kg.extract.places
 import kg.extract.references
 import kg.extract.sums  # noqa: F401  importing registers the components
 from kg.check.grounding import Grounded, ground
-from kg.extract.reading import Reading
+from kg.errors import InputError
+from kg.extract.reading import Judged, Reading
 from kg.extract.superseding import known_formers, mark_superseded
 from kg.link.entities import entities, evidence, regions
-from kg.model import Action, Bulletin, Entity, LeftOut, Records, Refusal
+from kg.link.judgements import Judgement, decide
+from kg.link.merges import united_merges
+from kg.model import Action, Bulletin, Entity, LeftOut, Merge, Records, Refusal
 
 COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_references", "kg_figures", "kg_actions", "kg_sums")
 
@@ -48,42 +53,89 @@ def pipeline() -> Language:
     return nlp
 
 
-def read_statements(bulletin: Bulletin, *, components: Sequence[str] = COMPONENTS) -> Reading:
-    """Return all that the components find in one bulletin; fewer ``components``, from the first on, stop earlier."""
+def read_statements(
+    bulletin: Bulletin, *, components: Sequence[str] = COMPONENTS, judged: Mapping[tuple[str, str], Judged] | None = None
+) -> Reading:
+    """Return all that the components find in one bulletin; fewer ``components``, from the first on, stop earlier.
+
+    ``judged`` says what some of its names stand for (``Reading.judged``).
+    """
     nlp = pipeline()
     doc = nlp.make_doc(bulletin.text)
-    doc._.reading = Reading(bulletin)
+    doc._.reading = Reading(bulletin, judged or {})
     for name, component in nlp.pipeline:
         doc = component(doc) if name in components else doc
     reading: Reading = doc._.reading
     return reading
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one bulletin gives by itself."""
+
+    entities: tuple[Entity, ...]
+    actions: tuple[Action, ...]
+    left_out: tuple[LeftOut, ...]
+    refused: tuple[Refusal, ...]
+    above: tuple[Entity, ...]
+    merges: tuple[Merge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The records of some bulletins, and the judgements that match nothing in them."""
+
+    records: Records
+    unmatched: tuple[InputError, ...] = ()
+
+
+def _extract(bulletin: Bulletin, judged: Mapping[tuple[str, str], Judged] | None = None) -> _Part:
+    reading = read_statements(bulletin, judged=judged)
+    grounded = ground(bulletin, entities(reading), reading.actions)
+    left_out = (*reading.left_out, *_lost(reading, grounded))
+    above = tuple(regions(grounded.entities, bulletin))
+    return _Part(grounded.entities, grounded.actions, left_out, grounded.refused, above, tuple(reading.merges))
+
+
 def extract_records(bulletins: Sequence[Bulletin]) -> Records:
     """Return the records of some bulletins, as far as these bear them out; an entity that several name is one, with the mentions of all."""
-    merged: dict[str, Entity] = {}
-    actions: dict[str, Action] = {}
-    left_out: list[LeftOut] = []
-    refused: list[Refusal] = []
-    above: dict[str, Entity] = {}
+    return extract_judged(bulletins).records
+
+
+def extract_judged(bulletins: Sequence[Bulletin], judgements: Sequence[Judgement] = ()) -> Extracted:
+    """Return the records of some bulletins under some judgements; the bulletins that these concern are read a second time."""
     bulletins = known_formers(bulletins)
+    parts = {bulletin.id: _extract(bulletin) for bulletin in bulletins}
+    decided = decide(judgements, {key: part.entities for key, part in parts.items()})
     for bulletin in bulletins:
-        reading = read_statements(bulletin)
-        grounded = ground(bulletin, entities(reading), reading.actions)
-        for entity in grounded.entities:
-            merged[entity.id] = _united(merged.get(entity.id), entity)
-        above |= {region.id: region for region in regions(grounded.entities, bulletin)}
-        actions |= {a.id: a for a in grounded.actions}
-        left_out += [*reading.left_out, *_lost(reading, grounded)]
-        refused += grounded.refused
+        if bulletin.id in decided.changes:
+            parts[bulletin.id] = _extract(bulletin, decided.changes[bulletin.id])
+    return Extracted(_united_records(bulletins, list(parts.values())), decided.unmatched)
+
+
+def _united_records(bulletins: Sequence[Bulletin], parts: Sequence[_Part]) -> Records:
+    merged: dict[str, Entity] = {}
+    for entity in _of(part.entities for part in parts):
+        merged[entity.id] = _united(merged.get(entity.id), entity)
+    actions = {a.id: a for a in _of(part.actions for part in parts)}
+    above = {region.id: region for region in _of(part.above for part in parts)}
+    known = tuple(merged[i] for i in sorted(merged))
     return Records(
         tuple(sorted(bulletins, key=lambda b: b.id)),
-        tuple(merged[i] for i in sorted(merged)),
+        known,
         tuple(sorted(mark_superseded(actions.values(), bulletins), key=_place)),
-        tuple(sorted(left_out, key=lambda x: (x.evidence.bulletin, x.evidence.start))),
-        tuple(sorted(refused, key=lambda r: (r.record, r.fault, r.evidence.start if r.evidence else -1))),
+        tuple(sorted(_of(part.left_out for part in parts), key=lambda x: (x.evidence.bulletin, x.evidence.start))),
+        tuple(sorted(_of(part.refused for part in parts), key=lambda r: (r.record, r.fault, r.evidence.start if r.evidence else -1))),
         tuple(above[i] for i in sorted(above.keys() - merged.keys())),
+        united_merges(_of(part.merges for part in parts), known),
     )
+
+
+_Record = TypeVar("_Record")
+
+
+def _of(parts: Iterable[Iterable[_Record]]) -> Iterator[_Record]:
+    return chain.from_iterable(parts)
 
 
 def _lost(reading: Reading, grounded: Grounded) -> list[LeftOut]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.extract.cells import Cells
 from kg.link.outline import Outline
-from kg.model import Action, Block, BlockKind, Bound, Bulletin, Entity, EntityType, LeftOut
+from kg.model import Action, Block, BlockKind, Bound, Bulletin, Entity, EntityType, LeftOut, Means, Merge
 
 CONTENT = frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 NAMING = CONTENT | {BlockKind.ISSUER, BlockKind.SOURCE, BlockKind.DATELINE}
@@ -56,17 +56,31 @@ class Figure:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a judgement says that a name stands for, and the record that says so."""
+
+    entity: Entity
+    means: Means
+    note: str
+
+
 @dataclass(slots=True)
 class Reading:
-    """All that is known of one bulletin so far; each component adds to it and none takes away."""
+    """All that is known of one bulletin so far; each component adds to it and none takes away.
+
+    ``judged`` is given: by the id of a body and a name in its normal form, what the name stands for instead.
+    """
 
     bulletin: Bulletin
+    judged: Mapping[tuple[str, str], Judged] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
     cells: Cells = field(init=False)
     outline: Outline = field(init=False)
     _blocks: dict[frozenset[BlockKind], list[Block]] = field(init=False, default_factory=dict)

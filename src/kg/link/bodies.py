@@ -11,9 +11,10 @@ from ahocorasick_rs import AhoCorasick
 from kg.extract.lexicon import load
 from kg.extract.reading import NAMING, Mention, Reading, within
 from kg.link.gazetteer import gazetteer
-from kg.link.identifiers import entity_id, normal_name
+from kg.link.identifiers import normal_name
+from kg.link.identity import Identities, Identity, body_id, is_unique, standard, written_out
 from kg.link.year import year_of
-from kg.model import Article, BlockKind, Entity, EntityType, Level
+from kg.model import Article, BlockKind, Entity, EntityType, Level, Means, Merge
 
 _DEFINED = re.compile(r"[（(](?:以下|下)?(?:简|统)?称[：:]?[“\"]?([^”\"）)]{2,12})[”\"]?[）)]")
 _CORPORATE = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|集团|股份|控股|有限|责任|总)+$")
@@ -40,6 +41,7 @@ class Completer:
 
     def __init__(self, reading: Reading, bodies: list[Body]) -> None:
         self.reading, self.bodies = reading, bodies
+        self.identities = Identities(reading)
         self.year = year_of(reading.bulletin)
         self.text = reading.bulletin.text
         self.places = [m for m in reading.mentions if m.type is EntityType.PLACE]
@@ -51,32 +53,41 @@ class Completer:
         self._fitting: dict[tuple[int, str], list[tuple[int, Entity]]] = {}
         self._provinces: dict[int, list[str]] = {}
 
-    def complete(self, body: Body) -> Body:
-        """Return the body with its full name, as far as the text lets one know it."""
+    def complete(self, body: Body) -> tuple[Body, Identity]:
+        """Return the body with its full name, as far as the text lets one know it, and what it is known by."""
         if body.level in ("校", "附属"):
             school = self._school(body.start)
-            return replace(body, name=school + body.name.removeprefix("校")) if school else body
+            return self._part(body, school, school.name + body.name.removeprefix("校")) if school else self._as_named(body)
         if body.level == "院":
             first = self._institute
             head = re.match(".*?(?:科学院|研究院)", first.name) if first and first.start < body.start else None
-            return replace(body, name=head[0] + body.name.removeprefix("院")) if head else body
+            return self._part(body, first, head[0] + body.name.removeprefix("院")) if first and head else self._as_named(body)
         if body.level:
-            place = self._place(body)
-            return replace(body, name=place.name + body.name.removeprefix(body.level)) if place else body
-        if _NUMBERED.match(body.name):
-            return replace(body, name=self._numbered(body))
-        return body
+            place, own = self._place(body), body.name.removeprefix(body.level)
+            if place is None:
+                return body, self.identities.without_place(body.type, body.name, body.start)
+            return replace(body, name=place.name + own), self.identities.at_home(own, place.id, body.start)
+        if _NUMBERED.match(body.name) and (found := self._numbered(body)):
+            return self._part(body, found[0], found[1])
+        return self._as_named(body)
 
-    def _school(self, offset: int) -> str:
+    def _as_named(self, body: Body) -> tuple[Body, Identity]:
+        return body, self.identities.of(body.type, body.name, body.start, body.end)
+
+    def _part(self, body: Body, whole: Body, name: str) -> tuple[Body, Identity]:
+        """Return a body whose name begins as that of another one does, which tells its place."""
+        return replace(body, name=name), self.identities.of(body.type, name, whole.start, whole.end)
+
+    def _school(self, offset: int) -> Body | None:
         before = bisect_left(self._schools, offset, key=lambda b: b.start)
-        return self._schools[max(before - 1, 0)].name if self._schools else ""
+        return self._schools[max(before - 1, 0)] if self._schools else None
 
-    def _numbered(self, body: Body) -> str:
-        """Return 山西医科大学第二医院 for the second item of 山西医科大学第一医院、第二医院."""
+    def _numbered(self, body: Body) -> tuple[Body, str] | None:
+        """Return the first item of 山西医科大学第一医院、第二医院 and the name of the second, 山西医科大学第二医院."""
         last = self._ending.get(body.start - 1) if self.text[body.start - 1] in "、和" else None
         number = _NUMBERED.search(body.name)
         found = re.search(r"第[一二三四五六七八九十]+", last.name) if last else None
-        return last.name[: found.start()] + body.name if last and found and number else body.name
+        return (last, last.name[: found.start()] + body.name) if last and found and number else None
 
     def _place(self, body: Body) -> Entity | None:
         article = self.reading.outline.article(body.start)
@@ -188,7 +199,8 @@ class _Joined:
 
     def _stands_for(self, short: str, name: str, kind: EntityType) -> bool:
         if name.endswith(short):
-            return self.forms.strip(name.removesuffix(short)) in ("", "兵团", "新疆生产建设兵团")
+            rest = name.removesuffix(short)
+            return rest.endswith("附属") or self.forms.strip(rest) in ("", "兵团", "新疆生产建设兵团")
         if kind is EntityType.ORGANIZATION and short[-3:] == name[-3:]:
             own = core(short[:-3], Forms(()))
             return len(own) >= 3 and own in name[:-3]
@@ -205,12 +217,6 @@ def _holding(parts: list[tuple[str, str]], wholes: list[tuple[str, str]]) -> set
     return {(parts[i][1], name) for whole, name in wholes for i, _, _ in automaton.find_matches_as_indexes(whole, overlapping=True)}
 
 
-def _written_out(name: str) -> str:
-    for short, written in load("organizations")["written_out"].items():
-        name = name.replace(short, written)
-    return name
-
-
 def _as_written(name: str, text: str) -> str:
     """Return a name with each group's official name in it replaced by the longest of its names that stands in the text."""
     for official, shorts in load("organizations")["groups"].items():
@@ -225,25 +231,108 @@ def _defined(reading: Reading, body: Body) -> str:
 
 
 def name_bodies(reading: Reading, bodies: list[Body]) -> Iterator[tuple[Body, Entity]]:
-    """Yield each body with its entity, and then the further places where a defined or evident short form names it."""
-    completer = Completer(reading, bodies)
-    completed = [completer.complete(b) for b in bodies]
-    forms = Forms(reading.bulletin.text[m.start : m.end] for m in reading.mentions if m.type is EntityType.PLACE)
-    full = _Joined(completed, forms).full
-    named: dict[tuple[EntityType, str], Entity] = {}
-    shorts: dict[str, Entity] = {}
-    for body in completed:
-        name = _written_out(full.get(body.name, body.name))
-        if (body.type, name) not in named:
-            # Known by its official name in every bulletin, called by the longest name that this one writes: 三峡集团.
-            named[body.type, name] = Entity(entity_id(body.type, name), body.type, _as_written(name, reading.bulletin.text))
-        entity = named[body.type, name]
+    """Yield each body with its entity, and then the further places where a defined or evident short form names it.
+
+    What each name was taken for, and by what, goes into the merges of the reading; what a judgement says of it goes before.
+    """
+    for body, entity, means in _Namer(reading, bodies).named():
+        written = reading.bulletin.text[body.start : body.end]
+        judged = reading.judged.get((entity.id, normal_name(written)))
+        entity, means, note = (judged.entity, judged.means, judged.note) if judged else (entity, means, "")
+        reading.merges.append(Merge(entity.id, written, reading.bulletin.id, means, note))
         yield body, entity
-        defined = _defined(reading, body)
-        for short in (defined, core(name, forms) if body.type is EntityType.ENTERPRISE else ""):
-            if len(short) >= 4 or (short and short == defined):
+
+
+class _Namer:
+    """Gives each name of a bulletin the body that it stands for."""
+
+    def __init__(self, reading: Reading, bodies: list[Body]) -> None:
+        self.reading, self.text, self.bodies = reading, reading.bulletin.text, bodies
+        self._completer = Completer(reading, bodies)
+        self._completed = [self._completer.complete(b) for b in bodies]
+        self._forms = Forms(self.text[m.start : m.end] for m in reading.mentions if m.type is EntityType.PLACE)
+        self._full = _Joined([b for b, _ in self._completed], self._forms).full
+        self._whole: dict[tuple[EntityType, str], list[tuple[Body, Identity]]] = {}
+        for body, identity in self._completed:
+            self._whole.setdefault((body.type, body.name), []).append((body, identity))
+        chosen = [self._choose(body, identity) for body, identity in self._completed]
+        self._keys = [body_id(body.type, identity) for body, identity in chosen]
+        shown = self._shown(chosen)
+        self._entities = [shown[key] for key in self._keys]
+        self._defined: dict[tuple[int, str], Entity] = {}
+        for body, entity in zip(bodies, self._entities, strict=True):
+            if defined := _defined(reading, body):
+                self._defined.setdefault((self._article(body), defined), entity)
+
+    def named(self) -> Iterator[tuple[Body, Entity, Means]]:
+        """Yield the bodies in the order of the search, then the other places where their short forms stand."""
+        shorts: dict[str, Entity] = {}
+        for (_, defined), entity in self._defined.items():
+            shorts.setdefault(defined, entity)
+        for body, (completed, _), itself in zip(self.bodies, self._completed, self._entities, strict=True):
+            # 县医院 after （以下简称县医院）, whatever it would stand for by itself; in another report it is that of another county.
+            entity = self._definition(body) or itself
+            yield completed, entity, self._means(body, completed, entity)
+            short = core(entity.name, self._forms) if body.type is EntityType.ENTERPRISE else ""
+            if len(short) >= 4:
                 shorts.setdefault(short, entity)
-    yield from _again(reading, completed, {s: e for s, e in shorts.items() if normal_name(s) != normal_name(e.name)})
+        shorts = {s: e for s, e in shorts.items() if normal_name(s) != normal_name(e.name)}
+        for body, entity in _again(self.reading, self.bodies, shorts):
+            yield body, entity, self._means(body, body, entity)
+
+    def _article(self, body: Body) -> int:
+        article = self.reading.outline.article(body.start)
+        return article.index if article else -1
+
+    def _definition(self, body: Body) -> Entity | None:
+        """Return what a report says that a name of it stands for."""
+        return self._defined.get((self._article(body), self.text[body.start : body.end]))
+
+    def _choose(self, body: Body, identity: Identity) -> tuple[Body, Identity]:
+        """Return the body that a name stands for: itself, or the nearest of the full name that it is evidently short for."""
+        name = self._full.get(body.name)
+        if not name:
+            return body, identity
+        whole = self._whole[body.type, name]
+        near = [w for w in whole if self._article(w[0]) == self._article(body)]
+        if near:
+            return max((w for w in near if w[0].start <= body.start), key=_start, default=near[0])
+        local = body.type is not EntityType.ENTERPRISE and not is_unique(body.type, body.name)
+        here = [w for w in whole if not local or self._completer.identities.tells_of(w[1].scope, body.start)]
+        return here[0] if here else (body, identity)
+
+    def _shown(self, chosen: list[tuple[Body, Identity]]) -> dict[str, Entity]:
+        """Return the entities by id: the same in every bulletin, called by the longest name that this one writes: 三峡集团."""
+        shown: dict[str, Entity] = {}
+        for (body, _), key in zip(chosen, self._keys, strict=True):
+            name = _as_written(written_out(body.name), self.text)
+            former = shown.get(key)
+            if former is None or (len(former.name), former.name) < (len(name), name):
+                shown[key] = Entity(key, body.type, name)
+        return shown
+
+    def _means(self, body: Body, completed: Body, entity: Entity) -> Means:
+        written = self.text[body.start : body.end]
+        if written == entity.name:
+            return Means.FULL
+        if self._definition(body) == entity:
+            return Means.DEFINED
+        if completed.name != body.name:
+            return Means.COMPLETED
+        if body.name != written or written_out(written) == entity.name:
+            return Means.STANDARD
+        own = body_id(body.type, self._completer.identities.of(body.type, written, body.start, body.end))
+        if own != entity.id:
+            return Means.SHORT
+        return Means.FULL if _is_standard(written) == _is_standard(entity.name) else Means.STANDARD
+
+
+def _is_standard(name: str) -> bool:
+    return standard(name) == normal_name(name)
+
+
+def _start(named: tuple[Body, Identity]) -> int:
+    return named[0].start
 
 
 def _again(reading: Reading, bodies: list[Body], shorts: dict[str, Entity]) -> Iterator[tuple[Body, Entity]]:

@@ -21,7 +21,9 @@ from kg.model import (
     Evidence,
     LeftOut,
     Level,
+    Means,
     Measure,
+    Merge,
     Origin,
     Records,
     Refusal,
@@ -50,6 +52,7 @@ def read_records(folder: Path) -> Records:
         tuple(_read(tables / "left_out.jsonl", lambda row: LeftOut(_evidence(row), row["reason"]))),
         tuple(_read(tables / "refused.jsonl", _refusal)),
         tuple(_read(tables / "regions.jsonl", _entity)),
+        tuple(_read(tables / "merges.jsonl", partial(_merge, known))),
     )
 
 
@@ -111,6 +114,12 @@ def _entity(row: Row) -> Entity:
     level = None if row["level"] is None else Level(row["level"])
     mentions = tuple(map(_evidence, row["mentions"]))
     return Entity(type=EntityType(row["type"]), aliases=tuple(row["aliases"]), mentions=mentions, level=level, lat=lat, lon=lon, **plain)
+
+
+def _merge(entities: frozenset[str], row: Row) -> Merge:
+    if row["entity"] not in entities:
+        raise ValueError(f"{row['entity']} is not among the entities")
+    return Merge(row["entity"], row["name"], row["bulletin"], Means(row["means"]), row["note"])
 
 
 def _measure(row: Row) -> Measure:

@@ -22,6 +22,7 @@ def to_rows(records: Records) -> dict[str, Iterator[Row]]:
         "left_out": map(_left_out, records.left_out),
         "refused": map(_refusal, records.refused),
         "regions": map(_entity, records.regions),
+        "merges": map(_fields, records.merges),
     }
 
 

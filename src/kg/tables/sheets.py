@@ -25,6 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "left_out": ("reason", *_EVIDENCE),
     "refused": ("record", "fault", *_EVIDENCE),
     "regions": ("id", "name", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon"),
+    "merges": ("entity", "name", "bulletin", "means", "note"),
 }
 
 

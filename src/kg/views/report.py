@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.check.completeness import Account, Flaw
 from kg.check.editions import edition_of, editions
+from kg.check.merges import merge_lines
 from kg.check.quoting import equation, pieces
 from kg.check.report import Report, equation_of, verdict_of
 from kg.check.sums import Verdict
@@ -83,6 +84,7 @@ class _Page:
             yield f'<section id="{name}">{heading}{_el("p", _both(text_of(name, "about")), class_="about")}\n{body}</section>'
         yield from self._list("editions", [_both(edition_of(found)) for found in editions(self.report.records)])
         yield from self._list("unread", [html.escape(line) for line in self.report.unread])
+        yield from self._list("merges", [_both(line) for line in merge_lines(self.report.records)])
 
     def _list(self, name: str, told: Sequence[str]) -> Iterator[str]:
         """Yield the section of what is no finding, where there is any of it."""
