@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
 from kg.extract.reading import NAMING, Mention, Reading
+from kg.extract.zones import bare_divisions, division_start, named_zones
 from kg.link.boundary import after_boundary
 from kg.link.choice import nearest_in_time
 from kg.link.entities import settle
@@ -62,6 +63,8 @@ class Finder:
         counties = self._codes.copy()
         for block in blocks:
             self._find_full(hits[block])
+        self._find_named_zones(blocks)
+        self._find_divisions()
         self.proof = {p.id for f in self.found for p in f.places}
         counties |= {r.code for place in self.proof for r in self.table.records(place) if r.level is not Level.PROVINCE}
         for block in blocks:
@@ -298,6 +301,25 @@ class Finder:
     def _runs_on(self, end: int) -> bool:
         """Tell whether a short form is the head of a longer word that names something else (浙江合作|社)."""
         return self.text.startswith(("社", "银行", "公司", "企业", "品牌"), end)
+
+    def _find_named_zones(self, blocks: list[Block]) -> None:
+        for zone in (zone for block in blocks for zone in named_zones(self.text, block.start, block.end, self.year)):
+            city = self._before(zone.start)
+            inside = city is None or any(p.id in self.table.ancestors(zone.places[0].id, self.year) for p in city.places)
+            if inside and self._free(zone.start, zone.end):
+                self._add(zone)
+
+    def _find_divisions(self) -> None:
+        """Let a city and its division of the corps be one (第六师五家渠市), which either names from then on."""
+        cities = []
+        for index, city in enumerate(self.found):
+            if (start := division_start(self.text, city)) < city.start:
+                self.found[index] = replace(city, start=start)
+                self._taken[start : city.start] = b"\1" * (city.start - start)
+                cities.append(self.found[index])
+        for division in bare_divisions(self.text, cities):
+            if self._free(division.start, division.end):
+                self._add(division)
 
     def _find_zones(self, blocks: list[Block]) -> None:
         """Make one place of a city and its zone (成都|高新区); the zone's bare name then stands for the only one in the bulletin."""

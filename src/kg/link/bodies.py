@@ -205,6 +205,12 @@ def _holding(parts: list[tuple[str, str]], wholes: list[tuple[str, str]]) -> set
     return {(parts[i][1], name) for whole, name in wholes for i, _, _ in automaton.find_matches_as_indexes(whole, overlapping=True)}
 
 
+def _body_id(kind: EntityType, name: str) -> str:
+    """Return the id of a body; a division of the corps has that of the table, whichever of its names it goes by (兵团第五师, 农五师)."""
+    divisions = [p for p in gazetteer().zones.get(name, ()) if p.sort == "division"]
+    return divisions[0].id if divisions else entity_id(kind, name)
+
+
 def _written_out(name: str) -> str:
     for short, written in load("organizations")["written_out"].items():
         name = name.replace(short, written)
@@ -236,7 +242,7 @@ def name_bodies(reading: Reading, bodies: list[Body]) -> Iterator[tuple[Body, En
         name = _written_out(full.get(body.name, body.name))
         if (body.type, name) not in named:
             # Known by its official name in every bulletin, called by the longest name that this one writes: 三峡集团.
-            named[body.type, name] = Entity(entity_id(body.type, name), body.type, _as_written(name, reading.bulletin.text))
+            named[body.type, name] = Entity(_body_id(body.type, name), body.type, _as_written(name, reading.bulletin.text))
         entity = named[body.type, name]
         yield body, entity
         defined = _defined(reading, body)

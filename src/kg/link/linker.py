@@ -160,7 +160,7 @@ class Linker:
             return Entity(self._id(found), EntityType.PLACE, self._made_name(found), level=level, parent=found.parent, candidates=candidates)
         entity = place_entity(place, self.year)
         # A zone goes by the name that the bulletin gives it: 成都高新区, not 成都高新技术产业开发区.
-        return replace(entity, name=found.name) if found.zone else entity
+        return replace(entity, name=found.name) if place.sort else entity
 
     def _made_name(self, found: Found) -> str:
         """Return the official form of an ambiguous short form, if all it may stand for agree in it."""
