@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
 from kg.extract.reading import NAMING, Mention, Reading
+from kg.extract.signs import signs_of_provinces
 from kg.extract.zones import bare_divisions, division_start, named_zones
 from kg.link.boundary import after_boundary
 from kg.link.choice import nearest_in_time
@@ -74,7 +75,7 @@ class Finder:
         for block in blocks:
             self._find_short(hits[block])
         self._find_zones(blocks)
-        self._find_pairs(blocks)
+        self._find_signs(blocks)
         self.found.sort(key=lambda f: f.start)
         return self.found
 
@@ -336,19 +337,19 @@ class Finder:
                 if heads[0].name.endswith(match[0]) and self._free(match.start(), match.end()):
                     self._add(replace(heads[0], start=match.start(), end=match.end()))
 
-    def _find_pairs(self, blocks: list[Block]) -> None:
-        """Read two provinces in the characters of a joint fund (苏陕协作资金), if the bulletin names places in both; 闽宁模式 is a brand."""
+    def _find_signs(self, blocks: list[Block]) -> None:
+        """Read the signs of provinces: two if the bulletin names places in both (苏陕协作资金), one if it names the province (赴粤务工)."""
         provinces = {sign: self.table.full[name] for name, sign in self.words["provinces"].items()}
         held = {a for place in self.proof for a in (place, *self.table.ancestors(place, self.year))}
-        signs, after = "".join(provinces), "|".join(self.words["pairs"]["after"])
-        joint = re.compile(f"(?<![{signs}])([{signs}])([{signs}])(?:{after})")
-        for block in blocks:
-            for match in joint.finditer(self.text, block.start, block.end):
-                pair = [provinces[match[1]], provinces[match[2]]]
-                if all(p[0].id in held for p in pair) and self._free(match.start(), match.start() + 2):
-                    for i, places in enumerate(pair):
-                        at = match.start() + i
-                        self._add(Found(at, at + 1, self.text[at], places))
+        named = {p.id for found in self.found for p in found.places}
+        initials = {found.name[0] for found in self.found if not any(p.level is Level.PROVINCE for p in found.places)}
+        for start, end in signs_of_provinces(self.text, blocks):
+            meant = [provinces[sign] for sign in self.text[start:end]]
+            if len(meant) == 1 and self.text[start] in initials:
+                continue  # 赴青就业: to 青岛
+            if all(p[0].id in (held if len(meant) > 1 else named) for p in meant) and self._free(start, end):
+                for at, places in enumerate(meant, start):
+                    self._add(Found(at, at + 1, self.text[at], places))
 
 
 def _spans(linker: Linker) -> Iterator[tuple[Mention, Entity]]:
