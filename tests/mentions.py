@@ -25,8 +25,13 @@ def bulletin(text: str, date: str, key: str, **about: str) -> Bulletin:
 
 def read(text: str, date: str = "2019-01-15", key: str = "bulletin-x", **about: str) -> Reading:
     """Return the reading of a text after the three components."""
-    doc = _NLP.make_doc(text)
-    reading = Reading(bulletin(text, date, key, **about))
+    return read_bulletin(bulletin(text, date, key, **about))
+
+
+def read_bulletin(source: Bulletin) -> Reading:
+    """Return the reading of a bulletin after the three components."""
+    doc = _NLP.make_doc(source.text)
+    reading = Reading(source)
     doc._.reading = reading
     for _, component in _NLP.pipeline:
         doc = component(doc)

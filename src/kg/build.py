@@ -127,6 +127,7 @@ def summary(built: Built) -> str:
         f"actions     {len(records.actions)}: " + ", ".join(f"{n} {k}" for k, n in kinds.most_common()),
         f"figures     {captured} captured, {len(records.left_out)} left out",
         *_merged(records),
+        *_ties(records),
         f"checks      {_findings(built.findings)}: {(built.folder / 'report.html').resolve().as_uri()}",
         f"open        {(built.folder / 'views' / 'network.html').resolve().as_uri()}",
     ]
@@ -149,6 +150,12 @@ def _editions(records: Records) -> str:
     superseded = sum(bool(b.supersedes) for b in records.bulletins)
     notes = [f"{copies} cop{'ies' if copies > 1 else 'y'}" if copies else "", f"{superseded} superseded" if superseded else ""]
     return f" ({', '.join(filter(None, notes))})" if any(notes) else ""
+
+
+def _ties(records: Records) -> list[str]:
+    """Return in how many places a name may mean several, for their bulletin does not tell."""
+    tied = sum(bool(e.candidates) for e in records.entities)
+    return [f"ties        {tied} place{'s' * (tied != 1)} may be one of several of the name: kg check lists them"] if tied else []
 
 
 def _findings(findings: Mapping[str, int]) -> str:

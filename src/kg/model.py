@@ -192,7 +192,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A place, body, document or project that takes part in assistance; the last fields are for places only."""
+    """A place, body, document or project that takes part in assistance; the last fields are for places only.
+
+    ``candidates`` are the ids of the places that a name may mean where its bulletin does not tell which; such a place has no code.
+    """
 
     id: str
     type: EntityType
@@ -206,6 +209,7 @@ class Entity:
     valid_to: int | None = None
     lat: float | None = None
     lon: float | None = None
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Which of the places that share a name is meant."""
 
-from kg.link.choice import Context, choose
+from kg.link.choice import Context, narrow
 from kg.link.gazetteer import gazetteer
 
 
 def code(name: str, context: Context, chain: str = "") -> str | None:
-    place = choose(gazetteer().full[name], context, gazetteer(), chain)
-    return place.code if place else None
+    places = narrow(gazetteer().full[name], context, gazetteer(), chain)
+    return places[0].code if len(places) == 1 else None
 
 
 def test_the_place_named_right_before_decides() -> None:

@@ -7,10 +7,15 @@ from kg.check.merges import merge_lines
 from kg.check.quoting import equation, passage
 from kg.check.report import Report, equation_of, verdict_of
 from kg.check.sums import Verdict
+from kg.check.ties import Tie, ties
 from kg.check.wording import Label, reason_of, text_of
 from kg.explain.wording import number, where
+from kg.link.candidates import format_candidates
 from kg.model import Refusal
 from kg.terminal import pad, width
+
+# Of the places that a name may mean, as many are listed; kg places lists all.
+SHOWN = 10
 
 
 def format_report(report: Report) -> str:
@@ -29,8 +34,18 @@ def format_report(report: Report) -> str:
     if report.unread:
         lines += [_both(text_of("unread", "section")), *(f"  {line}" for line in report.unread), ""]
     if told := [_both(line) for line in merge_lines(report.records)]:
-        lines += [_both(text_of("merges", "section")), *(f"  {line}" for line in told)]
+        lines += [_both(text_of("merges", "section")), *(f"  {line}" for line in told), ""]
+    if told := [line for found in ties(report.records) for line in _tie(found)]:
+        lines += [_both(text_of("ties", "section")), *(f"  {line}" for line in told)]
     return "\n".join(lines).rstrip()
+
+
+def _tie(found: Tie) -> Iterator[str]:
+    name, more = found.mention.quote, len(found.candidates) - SHOWN
+    yield f"{_both(text_of('named', 'tie', name=name, n=len(found.candidates)))}  {where(found.mention)}"
+    yield from (f"  {line}" for line in format_candidates(list(found.candidates[:SHOWN]), year=found.year).splitlines())
+    if more > 0:
+        yield f"  {_both(text_of('more', 'tie', name=found.place.name, n=more))}"
 
 
 def _state(report: Report, section: str) -> str:

@@ -13,6 +13,7 @@ from kg.check.editions import Published, Superseded, editions
 from kg.check.grounding import Rereading, reread
 from kg.check.merges import counted_merges
 from kg.check.sums import Sum, Verdict, sums
+from kg.check.ties import ties
 from kg.check.wording import Label, reason_of, text_of
 from kg.errors import InputError
 from kg.model import Copy, Evidence, Measure, Records, Refusal
@@ -114,6 +115,7 @@ def to_json(report: Report) -> dict[str, Any]:
             {"copy_of": e.bulletin, **_copy(e.copy)} if isinstance(e, Published) else {"superseded": e.bulletin, **_superseded(e)}
             for e in editions(report.records)
         ],
+        "ties": [{"place": t.place.id, "candidates": [p.id for p in t.candidates], **_evidence(t.mention)} for t in ties(report.records)],
         "shapes": {
             "asked": report.violations is not None,
             "violations": [{"node": v.node, "shape": v.shape, "message": v.message, "value": v.value} for v in report.violations or ()],

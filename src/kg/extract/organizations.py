@@ -72,7 +72,7 @@ class Patterns:
         sent = _any(agencies["campaign_endings"])
         self.campaign = re.compile(f"(?:{PLACE}+|[省市县区]委)(?:{campaign})+(?:{sent}|领导小组办公室)(?:{PLACE}+(?:{sent}))?")
         self.party = re.compile(f"(?:{_any(self.words['parties']['names'])}){PLACE}+(?:[省市县区]委会?)?(?:[\u3400-\u9fff]{{1,4}}支部)?")
-        self.division = re.compile(f"(?:新疆生产建设)?(?:兵团)?第{_ORDINAL}师(?:{_ORDINAL}团)?(?![{PLACE}医范])")
+        self.division = re.compile(f"(?:(?:新疆生产建设)?(?:兵团)?第|农){_ORDINAL}师(?:{_ORDINAL}团)?(?![{PLACE}医范])")
 
     def _read_parks_and_schools(self) -> None:
         parks = _any(self.words["endings"]["park"])

@@ -10,12 +10,14 @@ from spacy.tokens import Doc
 
 from kg.extract.lexicon import load
 from kg.extract.reading import NAMING, Mention, Reading
+from kg.extract.signs import signs_of_provinces
+from kg.extract.zones import bare_divisions, division_start, named_zones
 from kg.link.boundary import after_boundary
 from kg.link.choice import nearest_in_time
 from kg.link.entities import settle
 from kg.link.gazetteer import Gazetteer, Place, gazetteer
 from kg.link.identifiers import entity_id
-from kg.link.linker import Found, Linker
+from kg.link.linker import Found, Linker, publishing_places
 from kg.link.year import year_of
 from kg.model import Block, Entity, EntityType, Level
 
@@ -27,6 +29,8 @@ _LISTED = re.compile(
     r"(乡（镇）|乡镇|镇乡|镇街|街镇|街道|乡|镇|县（市、区）|县市区|区县|县区|县|区|市|州|旗)"
 )
 _OFTEN = 4
+# How long the short forms of prefectures and provinces are.
+_SHORT = range(2, 7)
 # How far behind a giver that opens a title the word stands that says so.
 _NEAR = 6
 _BELOW_KINDS = {"乡（镇）": "乡镇", "乡镇": "乡镇", "镇乡": "乡镇", "镇街": "镇街道", "街镇": "镇街道", "街道": "街道", "乡": "乡", "镇": "镇"}
@@ -35,7 +39,7 @@ _BELOW_KINDS = {"乡（镇）": "乡镇", "乡镇": "乡镇", "镇乡": "乡镇"
 @cache
 def _below() -> re.Pattern[str]:
     words = load("places")["below"]
-    return re.compile("|".join(sorted([*words["township"], *words["village"], *words["area"]], key=len, reverse=True)))
+    return re.compile("|".join(sorted([*words["township"], *words["village"], *words["area"], *words["farm"]], key=len, reverse=True)))
 
 
 class Finder:
@@ -49,17 +53,21 @@ class Finder:
         self.proof: set[str] = set()
         self.found: list[Found] = []
         self._taken = bytearray(len(self.text))
+        self._starting: dict[int, Found] = {}
         self._ending: dict[int, Found] = {}
-        self._codes: set[str] = set()
+        self._codes = {p.code for p in publishing_places(reading.bulletin, self.table) if p.level is not Level.PROVINCE}
         self._counts: dict[str, int] = {}
 
     def find(self, blocks: list[Block]) -> list[Found]:
         """Return the names in these blocks, in order."""
         hits = {b: [(b.start + h.start, b.start + h.end, h.form) for h in self.table.hits(self.text[b.start : b.end])] for b in blocks}
+        counties = self._codes.copy()
         for block in blocks:
             self._find_full(hits[block])
+        self._find_named_zones(blocks)
+        self._find_divisions()
         self.proof = {p.id for f in self.found for p in f.places}
-        counties = {r.code for place in self.proof for r in self.table.records(place) if r.level is not Level.PROVINCE}
+        counties |= {r.code for place in self.proof for r in self.table.records(place) if r.level is not Level.PROVINCE}
         for block in blocks:
             self._find_below(block, counties)
         for block in blocks:
@@ -67,14 +75,14 @@ class Finder:
         for block in blocks:
             self._find_short(hits[block])
         self._find_zones(blocks)
-        self._find_pairs(blocks)
+        self._find_signs(blocks)
         self.found.sort(key=lambda f: f.start)
         return self.found
 
     def _add(self, found: Found) -> None:
         self.found.append(found)
         self._taken[found.start : found.end] = b"\1" * (found.end - found.start)
-        self._ending[found.end] = found
+        self._starting[found.start] = self._ending[found.end] = found
         self._codes.update(p.code for p in found.places)
 
     def _replace_last(self, new: Found) -> None:
@@ -96,9 +104,9 @@ class Finder:
         for start, end, form in sorted(whole, key=lambda h: (h[0], -h[1])):
             if start < last and not self._pushes(start, form):
                 continue
-            common = form in self.words["everyday"]["full"] and not self._fits(start, form)
-            cut_out = len(form) == 2 and not self._stands_alone(start)
-            if common or cut_out or self.text.startswith(tuple(self.words["right"]["full"]), end):
+            common = form in self.words["everyday"]["full"]
+            named = self._fits(start, form) if common else len(form) > 2 or self._stands_alone(start)
+            if not named or self.text.startswith(tuple(self.words["right"]["full"]), end):
                 continue
             self._add(Found(start, end, form, self._records(form)))
             last = end
@@ -108,6 +116,8 @@ class Finder:
         above = {p.parent for p in self.table.full[form]}
         if before := self._before(start):
             return any(p.code in above for p in before.places)
+        if any(p.code in above for length in _SHORT for p in self.table.short.get(self.text[max(start - length, 0) : start], ())):
+            return True  # 西安|新城区
         return not _CHINESE.search(self.text[start - 1 : start]) and not above.isdisjoint(self._codes)
 
     def _stands_alone(self, start: int) -> bool:
@@ -153,14 +163,11 @@ class Finder:
     def _add_below(self, start: int, end: int, suffix: str, counties: set[str]) -> None:
         chain = self._before(start)
         runs_on = self.text.startswith(tuple(self.words["below"]["right"]), end)
-        if suffix in self.words["below"]["township"]:
-            for begin in range(max(start, end - 12), end - 1):
-                places = self.table.townships(self.text[begin:end])
-                near = [p for p in places if p.parent in counties or (chain and begin == start and any(p.parent == c.code for c in chain.places))]
-                if near:
-                    self._add(Found(begin, end, self.text[begin:end], near, Level.TOWNSHIP))
-                    return
-        if runs_on:
+        for begin in range(max(start, end - 12), end - 1):
+            if near := [p for p in self.table.townships(self.text[begin:end]) if p.parent in counties]:
+                self._add(Found(begin, end, self.text[begin:end], near, Level.TOWNSHIP))
+                return
+        if runs_on or suffix in self.words["below"]["farm"] or self._goes_on(start, end, counties):
             return
         begin = start if self._whole(start, end, suffix, chain) else self._cut(start, end - len(suffix))
         name = self.text[begin:end]
@@ -175,6 +182,11 @@ class Finder:
         if suffix in self.words["below"]["area"]:
             level = Level.COUNTY
         self._add(Found(begin, end, name, [], level))
+
+    def _goes_on(self, start: int, end: int, counties: set[str]) -> bool:
+        """Tell whether a township's name goes on behind what looks like a village's: 南村|乡."""
+        names = (self.text[begin:further] for further in (end + 1, end + 2) for begin in range(start, end - 1))
+        return any(p.parent in counties for name in names for p in self.table.townships(name))
 
     def _whole(self, start: int, end: int, suffix: str, chain: Found | None) -> bool:
         """Tell whether all that stands before the suffix is the name, whatever words it seems to hold (塘口镇|同由村, 七都镇)."""
@@ -240,6 +252,8 @@ class Finder:
             return []
         proven = [p for p in places if p.id in self.proof]
         chain = self._before(start)
+        if holding := self._holding(places, end):
+            return holding
         chained = [p for p in places if chain and any(c.id in self.table.ancestors(p.id, self.year) for c in chain.places)]
         if chained and not self._runs_on(end):
             return chained
@@ -262,6 +276,12 @@ class Finder:
             [p for p in places if p.held_in(self.year)] if marked and self.text.endswith(tuple(self.words["positions"]["before"]), 0, start) else []
         )
 
+    def _holding(self, places: list[Place], end: int) -> list[Place]:
+        """Return those of some places that hold the one named right behind: 四平|铁西区."""
+        inner = self._starting.get(end)
+        above = {a for p in inner.places for a in self.table.ancestors(p.id, self.year)} if inner else set()
+        return [p for p in places if p.id in above]
+
     def _often(self, form: str, places: list[Place]) -> bool:
         """Tell whether a form that only one county has comes so often that the bulletin must be about it (沭阳, never written out)."""
         one = len(places) == 1 and places[0].held_in(self.year) and form not in self.words["everyday"]["words"]
@@ -283,6 +303,25 @@ class Finder:
         """Tell whether a short form is the head of a longer word that names something else (浙江合作|社)."""
         return self.text.startswith(("社", "银行", "公司", "企业", "品牌"), end)
 
+    def _find_named_zones(self, blocks: list[Block]) -> None:
+        for zone in (zone for block in blocks for zone in named_zones(self.text, block.start, block.end, self.year)):
+            city = self._before(zone.start)
+            inside = city is None or any(p.id in self.table.ancestors(zone.places[0].id, self.year) for p in city.places)
+            if inside and self._free(zone.start, zone.end):
+                self._add(zone)
+
+    def _find_divisions(self) -> None:
+        """Let a city and its division of the corps be one (第六师五家渠市), which either names from then on."""
+        cities = []
+        for index, city in enumerate(self.found):
+            if (start := division_start(self.text, city)) < city.start:
+                self.found[index] = replace(city, start=start)
+                self._taken[start : city.start] = b"\1" * (city.start - start)
+                cities.append(self.found[index])
+        for division in bare_divisions(self.text, cities):
+            if self._free(division.start, division.end):
+                self._add(division)
+
     def _find_zones(self, blocks: list[Block]) -> None:
         """Make one place of a city and its zone (成都|高新区); the zone's bare name then stands for the only one in the bulletin."""
         zones = re.compile("|".join(self.words["zones"]["place"]))
@@ -298,20 +337,19 @@ class Finder:
                 if heads[0].name.endswith(match[0]) and self._free(match.start(), match.end()):
                     self._add(replace(heads[0], start=match.start(), end=match.end()))
 
-
-    def _find_pairs(self, blocks: list[Block]) -> None:
-        """Read two provinces in the characters of a joint fund (苏陕协作资金), if the bulletin names places in both; 闽宁模式 is a brand."""
+    def _find_signs(self, blocks: list[Block]) -> None:
+        """Read the signs of provinces: two if the bulletin names places in both (苏陕协作资金), one if it names the province (赴粤务工)."""
         provinces = {sign: self.table.full[name] for name, sign in self.words["provinces"].items()}
         held = {a for place in self.proof for a in (place, *self.table.ancestors(place, self.year))}
-        signs, after = "".join(provinces), "|".join(self.words["pairs"]["after"])
-        joint = re.compile(f"(?<![{signs}])([{signs}])([{signs}])(?:{after})")
-        for block in blocks:
-            for match in joint.finditer(self.text, block.start, block.end):
-                pair = [provinces[match[1]], provinces[match[2]]]
-                if all(p[0].id in held for p in pair) and self._free(match.start(), match.start() + 2):
-                    for i, places in enumerate(pair):
-                        at = match.start() + i
-                        self._add(Found(at, at + 1, self.text[at], places))
+        named = {p.id for found in self.found for p in found.places}
+        initials = {found.name[0] for found in self.found if not any(p.level is Level.PROVINCE for p in found.places)}
+        for start, end in signs_of_provinces(self.text, blocks):
+            meant = [provinces[sign] for sign in self.text[start:end]]
+            if len(meant) == 1 and self.text[start] in initials:
+                continue  # 赴青就业: to 青岛
+            if all(p[0].id in (held if len(meant) > 1 else named) for p in meant) and self._free(start, end):
+                for at, places in enumerate(meant, start):
+                    self._add(Found(at, at + 1, self.text[at], places))
 
 
 def _spans(linker: Linker) -> Iterator[tuple[Mention, Entity]]:

@@ -44,6 +44,11 @@ def format_candidates(places: list[Place], *, year: int | None = None) -> str:
     return "\n".join("  ".join(pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
 
 
+def full_name(place: Place, year: int | None) -> str:
+    """Return the name of a record with those of the places above it in that year: 四川省绵阳市平武县."""
+    return _names_above(place, year) + place.name
+
+
 def _named(name: str, *, below: bool = False) -> list[Place]:
     """Return the records of a name; ``below`` adds villages, and townships of all kinds by their bare name (飞龙: 飞龙乡, 飞龙镇)."""
     table = gazetteer()
@@ -63,10 +68,13 @@ def _above(place: Place, year: int | None) -> Iterator[Place]:
         yield current
 
 
+def _names_above(place: Place, year: int | None) -> str:
+    return "".join(p.name for p in reversed(list(_above(place, year))))
+
+
 def _row(place: Place, year: int | None) -> tuple[str, ...]:
-    above = "".join(p.name for p in reversed(list(_above(place, year))))
     level = f"{place.sort} ({place.level})" if place.sort else str(place.level)
-    return place.name, place.english, level, above, place.code, _years(place.start, place.end), place.id, _other_names(place)
+    return place.name, place.english, level, _names_above(place, year), place.code, _years(place.start, place.end), place.id, _other_names(place)
 
 
 def _years(start: int, end: int) -> str:

@@ -54,22 +54,20 @@ def _nearness(place: Place, others: Collection[str], gazetteer: Gazetteer, year:
     return 1 if above and above[-1] in others else 0
 
 
-def choose(candidates: Iterable[Place], context: Context, gazetteer: Gazetteer, chain: str = "") -> Place | None:
-    """Return the place meant, or None for a tie; ``chain`` is the id of the place named right before (四川省绵阳市|平武县)."""
+def narrow(candidates: Iterable[Place], context: Context, gazetteer: Gazetteer, chain: str = "") -> list[Place]:
+    """Return the places that may be meant: one, or several for a tie; ``chain`` is the id of the place named right before (四川省绵阳市|平武县)."""
     candidates = list(candidates)
     if len(candidates) == 1:
-        return candidates[0]
+        return candidates
     places = _one_per_parent(nearest_in_time(candidates, context.year), context.year, gazetteer)
     if chain:
         within = [p for p in places if chain in gazetteer.ancestors(p.id, context.year)]
         places = within or places
-    if len(places) == 1:
-        return places[0]
     for others in (context.article, context.bulletin, context.publisher):
+        if len(places) == 1:
+            break
         nearness = [_nearness(p, others, gazetteer, context.year) for p in places]
         best = max(nearness, default=0)
         if best:
             places = [p for p, near in zip(places, nearness, strict=True) if near == best]
-        if len(places) == 1:
-            return places[0]
-    return None
+    return places

@@ -133,5 +133,6 @@ class Identities:
 
 
 def body_id(kind: EntityType, identity: Identity) -> str:
-    """Return the id of a body."""
-    return entity_id(kind, identity.own, identity.scope)
+    """Return the id of a body; a division of the corps has that of the table, whichever of its names it goes by (兵团第五师, 农五师)."""
+    divisions = [p for p in gazetteer().zones.get(identity.own, ()) if p.sort == "division"]
+    return divisions[0].id if divisions else entity_id(kind, identity.own, identity.scope)

@@ -3,15 +3,18 @@
 from dataclasses import dataclass, field, replace
 
 from kg.extract.reading import Reading
-from kg.link.choice import Context, choose
+from kg.link.choice import Context, narrow, nearest_in_time
 from kg.link.gazetteer import Gazetteer, Place, gazetteer
 from kg.link.identifiers import entity_id
-from kg.model import Entity, EntityType, Level
+from kg.model import Bulletin, Entity, EntityType, Level
 
 
 @dataclass(slots=True)
 class Found:
-    """A place name at its offsets; ``places`` are the records it may stand for, none for a name that the table does not have."""
+    """A place name at its offsets; ``places`` are the records it may stand for, none for a name that the table does not have.
+
+    Once linked, several ``places`` without a ``place`` are a tie.
+    """
 
     start: int
     end: int
@@ -40,6 +43,12 @@ def place_entity(place: Place, year: int) -> Entity:
     )
 
 
+def publishing_places(bulletin: Bulletin, table: Gazetteer) -> list[Place]:
+    """Return the places that the names of a bulletin's issuer, publisher and source state in full."""
+    hits = table.hits("，".join((bulletin.issuer, bulletin.publisher, bulletin.source)))
+    return [p for h in hits for p in table.full.get(h.form) or table.usual.get(h.form, [])]
+
+
 class Linker:
     """Gives each name that was found its place: by containment, the article before the bulletin before the publisher."""
 
@@ -50,10 +59,7 @@ class Linker:
         self.publisher = self._publisher()
 
     def _publisher(self) -> set[str]:
-        bulletin = self.reading.bulletin
-        hits = self.table.hits("，".join((bulletin.issuer, bulletin.publisher, bulletin.source)))
-        places = [p for h in hits for p in self.table.full.get(h.form) or self.table.usual.get(h.form, [])]
-        return {i for p in places for i in self._with_ancestors(p)}
+        return {i for p in publishing_places(self.reading.bulletin, self.table) for i in self._with_ancestors(p)}
 
     def _with_ancestors(self, place: Place) -> set[str]:
         return {place.id, *self.table.ancestors(place.id, self.year)}
@@ -77,23 +83,31 @@ class Linker:
         return before.place.id if before and before.end == self.found[i].start and before.place else ""
 
     def _choose(self, i: int, found: Found, *, sure: bool) -> None:
-        article = self.articles.setdefault(self.article(found.start), set())
-        context = Context(self.year) if sure else Context(self.year, article, self.bulletin, self.publisher)
-        found.place = choose(found.places, context, self.table, self._chain(i))
-        if found.place:
-            found.level = found.place.level
-            article |= self._with_ancestors(found.place)
-            self.bulletin |= self._with_ancestors(found.place)
+        meant = narrow(found.places, Context(self.year) if sure else self._context(found), self.table, self._chain(i))
+        if len(meant) == 1:
+            self._settle(found, meant[0])
+        elif not sure:
+            found.places = meant
+
+    def _context(self, found: Found) -> Context:
+        return Context(self.year, self.articles.get(self.article(found.start), set()), self.bulletin, self.publisher)
+
+    def _settle(self, found: Found, place: Place) -> None:
+        found.place, found.level = place, place.level
+        named = self._with_ancestors(place)
+        self.articles.setdefault(self.article(found.start), set()).update(named)
+        self.bulletin |= named
 
     def _take_over(self) -> None:
-        """Let a name that stayed a tie mean what the same name means elsewhere in the bulletin."""
-        known: dict[str, Place] = {}
+        """Let a name that stayed a tie mean what the same name means elsewhere in the bulletin, if that is one place."""
+        known: dict[str, dict[str, Place]] = {}
         for found in self.found:
             if found.place:
-                known.setdefault(found.name, found.place)
+                known.setdefault(found.name, {})[found.place.id] = found.place
         for found in self.found:
-            if found.place is None and not found.zone and known.get(found.name) in found.places:
-                found.place = known[found.name]
+            elsewhere = list(known.get(found.name, {}).values())
+            if found.place is None and not found.zone and len(elsewhere) == 1 and elsewhere[0] in found.places:
+                found.place = elsewhere[0]
 
     def _make_missing(self) -> None:
         """Give the names that the table lacks their parent: the place named right before, else the county of the last one named."""
@@ -107,7 +121,7 @@ class Linker:
                 chained = before is not None and before.end == found.start
                 found.parent = self._id(before) if before and chained else last
                 if found.level is Level.TOWNSHIP:
-                    self._find_in_parent(found)
+                    self._look_up(found)
             place = found.place
             if place and place.level is Level.TOWNSHIP:
                 above = self.table.above(place, self.year)
@@ -120,30 +134,33 @@ class Linker:
         zones = (p for p in self.table.zones.get(found.name, ()) if p.held_in(self.year) and found.parent in self.table.ancestors(p.id, self.year))
         return next(zones, None)
 
-    def _find_in_parent(self, found: Found) -> None:
-        """Prefer a township of the table to a made one when the parent turns out to be its county."""
+    def _look_up(self, found: Found) -> None:
+        """Prefer a township of the table to a made one: that below its parent or, without a parent, that which the context leaves."""
+        places = nearest_in_time(self.table.townships(found.name), self.year)
         if found.parent:
-            places = [p for p in self.table.townships(found.name) if found.parent in self.table.ancestors(p.id, self.year)]
-            found.place = places[0] if len({p.id for p in places}) == 1 else None
+            places = [p for p in places if found.parent in self.table.ancestors(p.id, self.year)]
+        else:
+            places = narrow(places, self._context(found), self.table)
+        if len(places) == 1:
+            self._settle(found, places[0])
+        found.places = places
 
     def _id(self, found: Found) -> str:
-        return found.place.id if found.place else entity_id(EntityType.PLACE, found.name, found.parent)
+        """Return the id of a name; where no place of the table is meant, not even as a parent, it holds for the bulletin alone."""
+        if found.place:
+            return found.place.id
+        return entity_id(EntityType.PLACE, self._made_name(found), found.parent or self.reading.bulletin.id)
 
     def entity(self, found: Found) -> Entity:
-        """Return the entity of a name; a tie and a place that the table lacks have no code."""
+        """Return the entity of a name; a tie and a place that the table lacks have no code, a tie has candidates."""
         place = found.place
         if place is None:
-            name = self._made_name(found)
-            return Entity(
-                entity_id(EntityType.PLACE, name, found.parent),
-                EntityType.PLACE,
-                name,
-                level=found.level or self._common_level(found),
-                parent=found.parent,
-            )
+            level = found.level or self._common_level(found)
+            candidates = () if found.zone else tuple(sorted({p.id for p in found.places}))
+            return Entity(self._id(found), EntityType.PLACE, self._made_name(found), level=level, parent=found.parent, candidates=candidates)
         entity = place_entity(place, self.year)
         # A zone goes by the name that the bulletin gives it: 成都高新区, not 成都高新技术产业开发区.
-        return replace(entity, name=found.name) if found.zone else entity
+        return replace(entity, name=found.name) if place.sort else entity
 
     def _made_name(self, found: Found) -> str:
         """Return the official form of an ambiguous short form, if all it may stand for agree in it."""

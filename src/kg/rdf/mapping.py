@@ -51,6 +51,7 @@ ENTITY = (
     Field("valid_to", "aid:validTo", "integer"),
     Field("lat", "geo:lat", "decimal"),
     Field("lon", "geo:long", "decimal"),
+    Field("candidates", "aid:mayBe", "thing"),
 )
 
 ACTION = (

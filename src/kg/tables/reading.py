@@ -112,8 +112,8 @@ def _entity(row: Row) -> Entity:
     plain = {name: row[name] for name in ("id", "name", "code", "parent", "valid_from", "valid_to")}
     lat, lon = (None if row[name] is None else float(row[name]) for name in ("lat", "lon"))
     level = None if row["level"] is None else Level(row["level"])
-    mentions = tuple(map(_evidence, row["mentions"]))
-    return Entity(type=EntityType(row["type"]), aliases=tuple(row["aliases"]), mentions=mentions, level=level, lat=lat, lon=lon, **plain)
+    lists: Row = {"aliases": tuple(row["aliases"]), "mentions": tuple(map(_evidence, row["mentions"])), "candidates": tuple(row["candidates"])}
+    return Entity(type=EntityType(row["type"]), level=level, lat=lat, lon=lon, **plain, **lists)
 
 
 def _merge(entities: frozenset[str], row: Row) -> Merge:

@@ -53,7 +53,8 @@ def _bulletin(bulletin: Bulletin) -> Row:
 
 
 def _entity(entity: Entity) -> Row:
-    return {**_fields(entity), "aliases": list(entity.aliases), "mentions": [_evidence(m) for m in entity.mentions]}
+    lists = {"aliases": list(entity.aliases), "mentions": [_evidence(m) for m in entity.mentions], "candidates": list(entity.candidates)}
+    return {**_fields(entity), **lists}
 
 
 def _measure(measure: Measure) -> Row:

@@ -11,14 +11,16 @@ from kg.check.merges import merge_lines
 from kg.check.quoting import equation, pieces
 from kg.check.report import Report, equation_of, verdict_of
 from kg.check.sums import Verdict
+from kg.check.ties import Tie, ties
 from kg.check.wording import Label, reason_of, text_of
 from kg.explain.wording import number
+from kg.link.candidates import full_name
 from kg.model import Evidence, LeftOut, Measure, Refusal
 from kg.views.page import fill_page
 
 # Of each list, as many stand in the page; the tables and report.json have them all.
 SHOWN = 100
-# A table of so many bulletins is open from the first.
+# A table of so many bulletins is open from the first; of the places that a name may mean, as many are listed.
 FEW = 12
 
 _OUTSIDE = frozenset({"copy", "furniture", "publication"})
@@ -82,15 +84,24 @@ class _Page:
             heading = _el("h2", _both(text_of(name, "section")), self._state(name))
             body = "\n".join(getattr(self, f"_{name}")())
             yield f'<section id="{name}">{heading}{_el("p", _both(text_of(name, "about")), class_="about")}\n{body}</section>'
-        yield from self._list("editions", [_both(edition_of(found)) for found in editions(self.report.records)])
-        yield from self._list("unread", [html.escape(line) for line in self.report.unread])
-        yield from self._list("merges", [_both(line) for line in merge_lines(self.report.records)])
+        yield from self._list("editions", [_el("li", _both(edition_of(found))) for found in editions(self.report.records)])
+        yield from self._list("ties", [self._tie(found) for found in ties(self.report.records)], "cards")
+        yield from self._list("unread", [_el("li", html.escape(line)) for line in self.report.unread])
+        yield from self._list("merges", [_el("li", _both(line)) for line in merge_lines(self.report.records)])
 
-    def _list(self, name: str, told: Sequence[str]) -> Iterator[str]:
+    def _list(self, name: str, items: list[str], class_: str = "quotes") -> Iterator[str]:
         """Yield the section of what is no finding, where there is any of it."""
-        if told:
+        if items:
             heading, about = _el("h2", _both(text_of(name, "section"))), _el("p", _both(text_of(name, "about")), class_="about")
-            yield f'<section id="{name}">{heading}{about}\n{_el("ul", *_some([_el("li", line) for line in told]), class_="quotes")}</section>'
+            yield f'<section id="{name}">{heading}{about}\n{_el("ul", *_some(items), class_=class_)}</section>'
+
+    def _tie(self, found: Tie) -> str:
+        top = _el("div", _el("strong", _both(text_of("named", "tie", name=found.mention.quote, n=len(found.candidates)))), class_="top")
+        quote = _el("p", self._quote(found.mention.bulletin, [found.mention]))
+        places = [_el("li", html.escape(f"{full_name(p, found.year)} {p.code}")) for p in found.candidates[:FEW]]
+        more = len(found.candidates) - FEW
+        note = _el("p", _both(text_of("more", "tie", name=found.place.name, n=more)), class_="note") if more > 0 else ""
+        return _el("li", top, quote, _el("ul", *places), note, _el("div", self._place(found.mention), class_="places"))
 
     def _state(self, name: str) -> str:
         found = self.report.findings.get(name)

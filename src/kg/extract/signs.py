@@ -1,0 +1,25 @@
+"""Where the characters that stand for provinces do so (闽宁协作资金, 赴粤务工), and not in a brand (闽宁模式)."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract.lexicon import load
+from kg.model import Block
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = load("places")
+    sign = f"[{''.join(words['provinces'].values())}]"
+    signs = {name: "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) for name, forms in words["signs"].items()}
+    joint = f"{signs['both']}|(?:{signs['relation']})*(?:{signs['joint']})"
+    alone = f"(?<=[{''.join(words['signs']['to'])}]){sign}(?={signs['there']})"
+    return re.compile(f"(?<!{sign}){sign}{{2}}(?={joint})|{alone}")
+
+
+def signs_of_provinces(text: str, blocks: list[Block]) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of two signs, or of one, that stand for their provinces; which these are is not asked here."""
+    for block in blocks:
+        for match in _pattern().finditer(text, block.start, block.end):
+            yield match.span()
