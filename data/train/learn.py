@@ -36,7 +36,7 @@ import score  # noqa: E402  the scorer is a script beside the gold annotations
 FOLDS = 6
 # A feature of the kinds must stand with this many figures to be learned from.
 RARE = 3
-KINDS_STRENGTH = 0.5
+KINDS_STRENGTH = 1.0
 TOPIC_RESTRAINT = 1.0
 ROLES_RESTRAINT = 20.0
 

@@ -105,7 +105,11 @@ def test_what_money_is_for_names_its_taker_even_behind_a_comma() -> None:
 def test_the_year_in_a_title_is_the_title_s_own() -> None:
     stated = "成都市青白江区对口帮扶甘孜州九龙县。"
     found = records(stated + "将干部培训纳入《2018年青白江区党员干部教育培训计划》,举办5期培训,印发《2019年度实施方案》。")
-    assert {a.about: a.period for a in found.actions if a.kind != "pairing"} == {"培训": "", "2019年度实施方案": "2019"}
+    assert {a.about: a.period for a in found.actions if a.kind != "pairing"} == {
+        "培训": "",
+        "2018年青白江区党员干部教育培训计划": "2018",
+        "2019年度实施方案": "2019",
+    }
 
 
 def test_a_part_is_of_the_time_of_its_total() -> None:
@@ -120,3 +124,9 @@ def test_a_list_of_deeds_each_at_its_own_place_keeps_each_figure_there() -> None
     found = records(stated + "在协义村建成日产40吨的粮食烘干中心、在龙王村建成常温冷库,交付村集体使用。")
     (built,) = [a for a in found.actions if a.measures]
     assert parties(found, built) == (["青白江区"], ["协义村"])
+
+
+def test_a_plan_is_one_however_often_it_is_gone_by() -> None:
+    stated = "成都市青白江区对口帮扶甘孜州九龙县。"
+    found = records(stated + "根据《九龙县2018年度实施方案》,安排资金200万元。按照《九龙县2018年度实施方案》,实施项目6个。向九龙县赠送《临床诊疗指南》500册。")
+    assert [a.about for a in found.actions if a.kind == "agreement"] == ["九龙县2018年度实施方案"]

@@ -76,9 +76,10 @@ class ArticleReader:
     def scenes(self, main: Sides) -> Iterator[tuple[Scene, Statement]]:
         """Yield each statement with where it stands, given the pair that the article is about."""
         discourse = Discourse(self.frame, self.article, self.known(main), main)
+        told: set[str] = set()
         for start, end in self.sentences:
             discourse.enter(start, end)
-            for statement in (*self._agreements(start, end), *self._figured(start, end)):
+            for statement in (*self._agreements(start, end, told), *self._figured(start, end)):
                 kind, low, high = statement.choice.kind, statement.low, statement.high
                 if statement.figures:
                     low, high = statement.figures[0].start, statement.figures[-1].end
@@ -131,14 +132,18 @@ class ArticleReader:
             out.setdefault((pairing.providers, pairing.recipients), action)
         return list(out.values())
 
-    def _agreements(self, start: int, end: int) -> Iterator[Statement]:
+    def _agreements(self, start: int, end: int, told: set[str]) -> Iterator[Statement]:
+        """Yield the plans and agreements that a sentence names by their titles, each where the article names it first (``told`` is kept)."""
+        words = load("roles")["agreement"]
         for mention in within(self.reading.mentions, start, end):
-            if mention.type is EntityType.DOCUMENT and not mention.nested:
-                words, before = load("roles")["agreement"], self.text[start : mention.start]
-                clause = before.rpartition("，")[2]
-                if any(w in before for w in words["signed"]) and not any(w in clause for w in words["followed"]):
-                    name = self.reading.entities[mention.entity].name
-                    yield Statement((), (start, end), mention.start, mention.end, Choice("agreement", "《》"), name)
+            if mention.type is not EntityType.DOCUMENT or mention.nested or mention.entity in told:
+                continue
+            name = self.reading.entities[mention.entity].name
+            # 《对口帮扶规划（2017—2021年）》 is a plan, whatever stands in its brackets.
+            plan = re.sub("[（(][^（）()]*[)）]?$", "", name).endswith(tuple(words["titles"]))
+            if plan or any(w in self.text[start : mention.start] for w in words["signed"]):
+                told.add(mention.entity)
+                yield Statement((), (start, end), mention.start, mention.end, Choice("agreement", "《》"), name)
 
     def _figured(self, start: int, end: int) -> Iterator[Statement]:
         figures = [f for f in within(self.reading.figures, start, end) if not f.reason]
