@@ -92,6 +92,33 @@ def test_another_body_is_another_bulletin() -> None:
     assert len(unite([read(text), read(text.replace("人民医院", "中医医院"), "b.txt")])) == 2
 
 
+SCHOOLS = "选派平武县民族中学教师赴平武县"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # One clause names 平武县 twice, the other once.
+        (SCHOOLS, "选派万安县民族中学教师赴平武县"),
+        (SCHOOLS, "选派平武县民族中学教师赴万安县"),
+        ("平武县人民医院结对平武县中医医院", "平武县中医医院结对平武县中医医院"),
+        # The same names, and the money goes the other way.
+        ("衢江区投入平武县", "平武县投入衢江区"),
+    ],
+)
+def test_whoever_is_named_once_more_or_in_another_order_makes_another_bulletin(old: str, new: str) -> None:
+    for one, other in ((old, new), (new, old)):
+        first, second = (TEXT.replace("衢江区投入平武县", text) for text in (one, other))
+        assert len(unite([read(first), read(second, "b.txt")])) == 2
+
+
+@pytest.mark.parametrize("slip", ["选派平的县民族中学教师赴平武县", "选派平武县民族中学教师赴平的县"])
+def test_a_slip_in_one_of_two_namings_makes_no_other_bulletin(slip: str) -> None:
+    first, second = (TEXT.replace("选派医疗", f"{text}，选派医疗") for text in (SCHOOLS, slip))
+    assert len(unite([read(first), read(second, "b.txt")])) == 1
+    assert len(unite([read(second), read(first, "b.txt")])) == 1
+
+
 def test_a_headline_that_names_another_place_speaks_of_another_bulletin() -> None:
     ours = "\n".join(["北川县接受对口帮扶", "我县获得帮扶资金3600万元,实施扶贫协作项目20个,目前已经全部开工建设,进展顺利。"])
     assert len(unite([read(ours), read(ours.replace("北川县", "青川县"), "b.txt")])) == 2

@@ -4,48 +4,43 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from kg.read.glyphs import Glyph, Page
 from kg.read.grids import Grid, find_grids
 
 # Wider gaps part cells and columns, in Chinese characters; what follows in the file, too, may stand a little further off.
 _GAP, _CLOSE = 1.5, 0.9
+# A gap must be so wide for a blank, between whatever characters.
+_LEAST = 0.15
 # What a text set in columns has on both sides of the gutter: so many full lines, of at least so many characters.
 _LINES, _WORDS = 4, 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """Characters that stand together on one baseline."""
 
-    glyphs: tuple[Glyph, ...]
+    glyphs: Sequence[Glyph]
+    left: float = field(init=False)
+    right: float = field(init=False)
+    y: float = field(init=False)
+    em: float = field(init=False)
 
-    @property
-    def left(self) -> float:
-        return self.glyphs[0].left
-
-    @property
-    def right(self) -> float:
-        return self.glyphs[-1].right
-
-    @property
-    def y(self) -> float:
-        return self.glyphs[0].y
-
-    @property
-    def em(self) -> float:
-        return _em(self.glyphs)
+    def __post_init__(self) -> None:
+        self.left, self.right, self.y = self.glyphs[0].left, self.glyphs[-1].right, self.glyphs[0].y
+        self.em = _em(self.glyphs)
 
     @property
     def text(self) -> str:
         """The characters, with a blank where words of Latin letters or clearly set off characters stand apart."""
         gaps = [(after.left - before.right) / self.em for before, after in pairwise(self.glyphs)]
-        usual = statistics.median(gaps) if gaps else 0.0
+        usual = max(statistics.median(gaps), 0) if gaps else 0
         pieces = [self.glyphs[0].text]
         for gap, (before, after) in zip(gaps, pairwise(self.glyphs), strict=True):
-            if not before.text.isspace() and not after.text.isspace() and gap - max(usual, 0) > _blank(before.text, after.text):
+            if gap - usual > _LEAST and gap - usual > _blank(before.text, after.text) and not before.text.isspace() and not after.text.isspace():
                 pieces.append(" ")
             pieces.append(after.text)
         return "".join(pieces)
@@ -54,9 +49,9 @@ class Piece:
 def _blank(before: str, after: str) -> float:
     """Return how wide a gap between two characters must be for a blank."""
     if before < "\u2e80" and after < "\u2e80":
-        return 0.15
+        return _LEAST
     # Beside digits there is a little room by itself, and beside punctuation, where lines are stretched.
-    return 0.15 if "\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff" else 0.6
+    return _LEAST if "\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff" else 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ def read_lines(page: Page) -> list[PageLine]:
     """Return the lines of a page in the order of reading."""
     grids = find_grids(page.rules)
     inside: dict[int, list[Glyph]] = {}
-    outside = []
+    outside: list[Glyph] = []
     for glyph in page.glyphs:
         number = next((i for i, grid in enumerate(grids) if grid.holds(glyph)), None)
         if number is None:
@@ -99,9 +94,9 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
     for baseline in _baselines(glyphs):
         run: list[Glyph] = []
         em = _em(baseline)
-        for glyph in sorted(baseline, key=lambda g: g.left):
+        for glyph in sorted(baseline, key=attrgetter("left")):
             gap = (glyph.left - run[-1].right) / em if run else 0
-            if run and gap > (_GAP if 0 < glyph.index - run[-1].index < 4 else _CLOSE):
+            if gap > _CLOSE and gap > (_GAP if 0 < glyph.at - run[-1].at < 4 else _CLOSE):
                 found += _trimmed(run)
                 run = []
             run.append(glyph)
@@ -111,9 +106,8 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
 
 def _baselines(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """Yield the characters of each baseline, from top to bottom; a small 2 in m² stands a little above its own."""
-    ordered = sorted(glyphs, key=lambda g: (-g.y, g.index))
     line: list[Glyph] = []
-    for glyph in ordered:
+    for glyph in sorted(glyphs, key=attrgetter("y"), reverse=True):
         if line and line[0].y - glyph.y > 0.4 * min(line[0].em, glyph.em):
             yield line
             line = []
@@ -125,7 +119,7 @@ def _baselines(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 def _trimmed(run: list[Glyph]) -> list[Piece]:
     start = next((i for i, glyph in enumerate(run) if not glyph.text.isspace()), len(run))
     end = next((i for i in range(len(run), start, -1) if not run[i - 1].text.isspace()), start)
-    return [Piece(tuple(run[start:end]))] if end > start else []
+    return [Piece(run[start:end])] if end > start else []
 
 
 def _em(glyphs: Sequence[Glyph]) -> float:
@@ -202,7 +196,7 @@ def _in_one_column(pieces: Sequence[Piece], tables: Sequence[tuple[Grid, list[Gl
 def _line(pieces: Sequence[Piece], column: str) -> PageLine:
     text = "\t".join(piece.text for piece in pieces)
     glyphs = [glyph for piece in pieces for glyph in piece.glyphs]
-    return PageLine(text, glyphs[0].index, glyphs[0].left, glyphs[-1].right, pieces[0].y, _em(glyphs), column, len(pieces) > 1)
+    return PageLine(text, glyphs[0].at, glyphs[0].left, glyphs[-1].right, pieces[0].y, _em(glyphs), column, len(pieces) > 1)
 
 
 def _table(grid: Grid, glyphs: Iterable[Glyph], column: str) -> Iterator[PageLine]:
@@ -227,7 +221,7 @@ def _table(grid: Grid, glyphs: Iterable[Glyph], column: str) -> Iterator[PageLin
                 first = first or pieces[0]
         if first and any(texts):
             em = first.em
-            yield PageLine("\t".join(texts), first.glyphs[0].index, grid.left, grid.right, first.y, em, column, cells=True, ruled=True)
+            yield PageLine("\t".join(texts), first.glyphs[0].at, grid.left, grid.right, first.y, em, column, cells=True, ruled=True)
 
 
 def _cell_text(pieces: Sequence[Piece], edge: float) -> str:

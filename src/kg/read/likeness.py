@@ -139,27 +139,44 @@ def _headed(content: Content) -> set[str]:
 
 
 def _names_others(here: str, there: str) -> bool:
-    """Tell whether a passage names whom another does not name, not even with a slip in the name: 天与市 is 天津市 where all else agrees."""
+    """Tell whether a passage names whom another does not name, names one more often, or names them in another order.
+
+    A name with a slip is the one that the other has: 天与市 is 天津市 where all else agrees.
+    """
     ours, theirs = _names(here), _names(there)
-    slips = {slip for name in theirs - ours for slip in _slips(name, here)}
-    return not all(_slips(name, there) or any(name in slip for slip in slips) for name in ours - theirs)
+    if _within(_forms(ours), _forms(theirs)):
+        return False
+    known = set(_forms(theirs))
+    slips = [slip for name in known for slip in _slips(name, here)]
+    meant = {_meant(name, slips) if name.form not in known else name for name in ours}
+    told = {*theirs, *(slip for name in {name.form for name in meant} for slip in _slips(name, there))}
+    return not _within(_forms(meant), _forms(told))
 
 
-def _names(text: str) -> set[str]:
+def _forms(names: Iterable[Hit]) -> list[str]:
+    return [name.form for name in sorted(names)]
+
+
+def _meant(name: Hit, slips: Iterable[Hit]) -> Hit:
+    return next((slip for slip in slips if slip.start < name.end <= slip.end), name)
+
+
+def _names(text: str) -> set[Hit]:
     """Return the places that a text names, and the last characters of what may be other names: 人民医院 is one, 中医医院 another."""
-    places = list(_places(text))
-    ends = {place.end for place in places}
-    names = {place.form for place in places}
+    names = set(_places(text))
+    ends = {place.end for place in names}
     for suffix in layout("suffixes", "names"):
         found = (m for m in re.finditer(suffix, text) if m.end() not in ends and not text.startswith(layout("other_words", "names"), m.start()))
-        names |= {text[max(0, m.start() - 2) : m.end()] for m in found}
+        starts = ((max(0, m.start() - 2), m.end()) for m in found)
+        names |= {Hit(start, end, text[start:end]) for start, end in starts}
     return names
 
 
-def _slips(name: str, text: str) -> set[str]:
-    """Return the passages that are the full name of a place but for a character, and no place themselves."""
+def _slips(name: str, text: str) -> set[Hit]:
+    """Return where the full name of a place stands but for a character, in what is no place itself."""
     if len(name) <= _SHORTEST or name not in gazetteer().full:
         return set()
     taken = [(place.start, place.end) for place in _places(text)]
     nearly = "|".join(f"{name[:i]}[一-龥]?{name[i + 1 :]}" for i in range(len(name)))
-    return {m.group() for m in re.finditer(nearly, text) if all(m.end() <= start or m.start() >= end for start, end in taken)}
+    found = re.finditer(nearly, text)
+    return {Hit(m.start(), m.end(), name) for m in found if all(m.end() <= start or m.start() >= end for start, end in taken)}

@@ -15,6 +15,7 @@ from kg.errors import InputError
 from kg.read.columns import PageLine, read_lines
 from kg.read.glyphs import read_page
 from kg.read.source import Line, Source, from_lines
+from kg.read.typeface import typeface
 from kg.read.unwrap import Row, common_edge, glue, has_ended, join_rows
 
 MOST_PAGES = 2000
@@ -41,14 +42,8 @@ def read_pdf(data: bytes, name: str) -> Source:
     """Return the text of a PDF; raises InputError where it has none, is locked, or is cut off."""
     if _END not in data.rstrip(b"\0\r\n\t ")[-_TAIL:]:
         raise InputError(f"{name} is a PDF that breaks off: get it again, whole")
-    document = _open(data, name)
-    try:
-        pages = _pages(document, name)
-        title = document.get_metadata_value("Title").strip()
-    except pdfium.PdfiumError as error:
-        raise InputError(f"{name} is a broken PDF ({error}): get it again, or print it anew to a PDF") from error
-    finally:
-        document.close()
+    with typeface():
+        pages, title = _contents(data, name)
     text, passages = from_lines(_paragraphs(pages))
     missing = [number for number, page in enumerate(pages, 1) if page.missing]
     pages_named = f"page{'s' * (len(missing) > 1)} {', '.join(map(str, missing))}"
@@ -82,6 +77,17 @@ class _Read:
     foot: float
     edge: float
     missing: bool
+
+
+def _contents(data: bytes, name: str) -> tuple[list[_Read], str]:
+    """Return what stands on the pages of a PDF, and the title that it was given."""
+    document = _open(data, name)
+    try:
+        return _pages(document, name), document.get_metadata_value("Title").strip()
+    except pdfium.PdfiumError as error:
+        raise InputError(f"{name} is a broken PDF ({error}): get it again, or print it anew to a PDF") from error
+    finally:
+        document.close()
 
 
 def _pages(document: pdfium.PdfDocument, name: str) -> list[_Read]:
