@@ -128,5 +128,6 @@ def test_a_list_of_deeds_each_at_its_own_place_keeps_each_figure_there() -> None
 
 def test_a_plan_is_one_however_often_it_is_gone_by() -> None:
     stated = "成都市青白江区对口帮扶甘孜州九龙县。"
-    found = records(stated + "根据《九龙县2018年度实施方案》,安排资金200万元。按照《九龙县2018年度实施方案》,实施项目6个。向九龙县赠送《临床诊疗指南》500册。")
+    plan = "根据《九龙县2018年度实施方案》,安排资金200万元。按照《九龙县2018年度实施方案》,实施项目6个。"
+    found = records(stated + plan + "向九龙县赠送《临床诊疗指南》500册。")
     assert [a.about for a in found.actions if a.kind == "agreement"] == ["九龙县2018年度实施方案"]

@@ -34,9 +34,9 @@ _NOISE = re.compile(
             # 3，600万元 has a comma for thousands, 100，200，300 is too rare a way to list.
             r"(?P<thousands>(?<=[0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９])))",
             rf"(?P<pinyin>(?<=[\u4e00-\u9fff])[(（](?=[^()（）]*[{_TONES}\u0300-\u030c])[{_LETTERS}][{_LETTERS} '’·-]{{0,30}}[)）])",
-            r"(?P<doubled>([，。；：、])\6+)",
             # 到位资金，。 ends in the stronger of the two.
-            r"(?P<stray>[，、；](?=[。！？]))",
+            r"(?P<stray>[，、；]+(?=[。！？]))",
+            r"(?P<doubled>([，。；：、])(?:[，、；]*\7)+)",
         )
     )
 )
