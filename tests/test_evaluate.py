@@ -23,7 +23,7 @@ def founding() -> Score:
 @pytest.mark.parametrize(
     ("group", "figure", "floor"),
     [
-        ("facts", "f1", 0.92),
+        ("facts", "f1", 0.93),
         ("figure", "r", 0.99),
         ("figure", "p", 0.97),
         ("entities", "f1", 0.95),
@@ -40,9 +40,28 @@ def test_the_founding_bulletin_is_read_at_least_this_well(founding: Score, group
     assert reached >= floor
 
 
-@pytest.mark.parametrize(("group", "figure", "floor"), [("facts", "f1", 0.8), ("figure", "r", 0.985), ("figure", "p", 0.95), ("places", "f1", 0.97)])
-def test_all_annotated_bulletins_are_read_at_least_this_well(group: str, figure: str, floor: float) -> None:
-    reached = evaluate([GOLD])[-1].figures[group][figure]
+@pytest.fixture(scope="module")
+def together() -> Score:
+    return evaluate([GOLD])[-1]
+
+
+@pytest.mark.parametrize(
+    ("group", "figure", "floor"),
+    [
+        ("facts", "f1", 0.84),
+        ("figure", "r", 0.985),
+        ("figure", "p", 0.95),
+        ("figure+kind", "f1", 0.94),
+        ("figure+roles", "f1", 0.88),
+        ("figure+bound", "f1", 0.97),
+        ("places", "f1", 0.97),
+        ("organizations", "f1", 0.92),
+        ("pairings", "f1", 0.92),
+        ("agreements", "r", 0.95),
+    ],
+)
+def test_all_annotated_bulletins_are_read_at_least_this_well(together: Score, group: str, figure: str, floor: float) -> None:
+    reached = together.figures[group][figure]
     assert reached is not None
     assert reached >= floor
 

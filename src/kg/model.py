@@ -194,7 +194,8 @@ class Evidence:
 class Entity:
     """A place, body, document or project that takes part in assistance; the last fields are for places only.
 
-    ``candidates`` are the ids of the places that a name may mean where its bulletin does not tell which; such a place has no code.
+    ``english`` is the name in pinyin with its kind: Pingwu County. ``candidates`` are the ids of the places that a name may mean
+    where its bulletin does not tell which; such a place has no code.
     """
 
     id: str
@@ -209,6 +210,7 @@ class Entity:
     valid_to: int | None = None
     lat: float | None = None
     lon: float | None = None
+    english: str = ""
     candidates: tuple[str, ...] = ()
 
 

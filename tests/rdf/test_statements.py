@@ -75,3 +75,10 @@ def test_no_node_is_blank_and_no_statement_stands_twice() -> None:
 
 def test_records_without_anything_give_no_statement() -> None:
     assert quads(Records()) == []
+
+
+def test_a_place_is_labelled_in_english_beside_its_chinese_names() -> None:
+    pingwu = replace(PINGWU, english="Pingwu County", aliases=("平武",))
+    statements = quads(replace(miniature(), entities=tuple(pingwu if e.id == pingwu.id else e for e in miniature().entities)))
+    labels = [q.object for q in statements if (q.subject.value, q.predicate.value) == (expand(f"id:{pingwu.id}"), expand("skos:altLabel"))]
+    assert {(label.value, label.language) for label in labels} == {("Pingwu County", "en"), ("平武", "zh")}

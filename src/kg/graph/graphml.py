@@ -90,7 +90,7 @@ def _node_columns(graph: nx.MultiDiGraph) -> list[Column]:
     """Return what is said of a node: name, type and how to make the value."""
     return [
         ("label", "string", lambda d: d["name"] or d["node"]),
-        *(_plain(name) for name in ("type", "level", "code", "parent")),
+        *(_plain(name) for name in ("type", "level", "code", "parent", "english")),
         ("within", "string", lambda d: graph.nodes[d["parent"]]["name"] if d["parent"] in graph else None),
         ("aliases", "string", lambda d: "；".join(d["aliases"])),
         *(_plain(name, "double") for name in ("lat", "lon")),

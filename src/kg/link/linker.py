@@ -40,6 +40,7 @@ def place_entity(place: Place, year: int) -> Entity:
         valid_to=None if place.end == 9999 else place.end,
         lat=place.lat,
         lon=place.lon,
+        english=place.english,
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 class Field(NamedTuple):
     """``form`` says how the value is written.
 
-    string, integer, decimal, boolean, date: a literal of that datatype. chinese: a literal in Chinese.
+    string, integer, decimal, boolean, date: a literal of that datatype. chinese, english: a literal in that language.
     thing: the IRI of the record with that id; a tuple gives one statement each. concept: the value of a SKOS scheme (named by ``scheme``).
     """
 
@@ -44,6 +44,7 @@ COPY = (
 ENTITY = (
     Field("name", "rdfs:label", "chinese"),
     Field("aliases", "skos:altLabel", "chinese"),
+    Field("english", "skos:altLabel", "english"),
     Field("code", "aid:code", "string"),
     Field("level", "aid:level", "concept", "level"),
     Field("parent", "aid:within", "thing"),

@@ -30,9 +30,12 @@ def graph(name: str) -> NamedNode:
     return NamedNode(PREFIXES["graph"] + name)
 
 
+_LANGUAGES = {"chinese": "zh", "english": "en"}
+
+
 def _literal(form: str, value: object) -> Literal:
-    if form == "chinese":
-        return Literal(str(value), language="zh")
+    if form in _LANGUAGES:
+        return Literal(str(value), language=_LANGUAGES[form])
     text = str(value).lower() if form == "boolean" else str(value)
     if form == "decimal":
         # As a store would write it: 330000000, not 3.3E+8 or 330000000.0.

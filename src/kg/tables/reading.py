@@ -109,7 +109,7 @@ def _refusal(row: Row) -> Refusal:
 
 
 def _entity(row: Row) -> Entity:
-    plain = {name: row[name] for name in ("id", "name", "code", "parent", "valid_from", "valid_to")}
+    plain = {name: row[name] for name in ("id", "name", "code", "parent", "valid_from", "valid_to", "english")}
     lat, lon = (None if row[name] is None else float(row[name]) for name in ("lat", "lon"))
     level = None if row["level"] is None else Level(row["level"])
     lists: Row = {"aliases": tuple(row["aliases"]), "mentions": tuple(map(_evidence, row["mentions"])), "candidates": tuple(row["candidates"])}

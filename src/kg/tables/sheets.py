@@ -15,7 +15,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("copies", "supersedes", "articles"),
     ),
     "copies": ("id", "bulletin", "similarity", "title", "publisher", "source", "url", "published", "file", "sha256"),
-    "entities": ("id", "type", "name", "aliases", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon", "mentions"),
+    "entities": ("id", "type", "name", "aliases", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon", "english", "mentions"),
     "actions": (
         *("id", "kind", "provider", "recipient", "through", "programme", "about", "sector", "status", "period", "measures", "rule", "trigger"),
         *("provider_id", "recipient_id", "through_id", "superseded_by", *_EVIDENCE),
@@ -24,7 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "evidence": ("of", "record", *_EVIDENCE),
     "left_out": ("reason", *_EVIDENCE),
     "refused": ("record", "fault", *_EVIDENCE),
-    "regions": ("id", "name", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon"),
+    "regions": ("id", "name", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon", "english"),
     "merges": ("entity", "name", "bulletin", "means", "note"),
 }
 
