@@ -328,7 +328,7 @@ class Finder:
         heads = []
         for index, city in enumerate(self.found):
             if match := zones.match(self.text, city.end):
-                heads.append(Found(city.start, match.end(), city.name + match[0], city.places, Level.COUNTY, zone=True))
+                heads.append(Found(city.start, match.end(), city.name.removesuffix("市") + match[0], city.places, Level.COUNTY, zone=True))
                 self.found[index] = heads[-1]
                 self._taken[city.end : match.end()] = b"\1" * (match.end() - city.end)
         names = {h.name for h in heads}

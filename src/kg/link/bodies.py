@@ -13,6 +13,7 @@ from kg.extract.reading import NAMING, Mention, Reading, within
 from kg.link.gazetteer import gazetteer
 from kg.link.identifiers import normal_name
 from kg.link.identity import Identities, Identity, body_id, is_unique, standard, written_out
+from kg.link.linker import place_entity, publishing_places
 from kg.link.year import year_of
 from kg.model import Article, BlockKind, Entity, EntityType, Level, Means, Merge
 
@@ -123,12 +124,14 @@ class Completer:
         return [self.reading.entities[m.entity] for b in blocks for m in within(self.places, b.start, b.end)]
 
     def _province(self, article: Article | None) -> Entity | None:
-        """Return the one province in which the places of the article lie, else those of the heads, else all."""
+        """Return the one province in which the places of the article lie, else those of the heads, else all, else the publisher."""
         near = article.index if article else -1
         if near not in self._provinces:
             places = [self.reading.entities[m.entity] for m in self._near(article)] if article else []
             everywhere = (self.reading.entities[m.entity] for m in self.places)
-            self._provinces[near] = next((ids for ids in map(self._above, (places, self._heads, everywhere)) if len(ids) == 1), [])
+            publishers = (place_entity(p, self.year) for p in publishing_places(self.reading.bulletin, gazetteer()))
+            told = map(self._above, (places, self._heads, everywhere, publishers))
+            self._provinces[near] = next((ids for ids in told if len(ids) == 1), [])
         ids = self._provinces[near]
         record = gazetteer().in_year(ids[0], self.year) if ids else None
         return Entity(ids[0], EntityType.PLACE, record.name) if record else None

@@ -44,8 +44,12 @@ def _one_per_parent(places: list[Place], year: int, gazetteer: Gazetteer) -> lis
     return list(best.values())
 
 
+# From here on it is the prefecture, the county or the place itself that is named.
+_CLOSE = 3
+
+
 def _nearness(place: Place, others: Collection[str], gazetteer: Gazetteer, year: int) -> int:
-    """Say how closely others hold a place: 3 its prefecture or county is among them, 2 one that shares these is, 1 its province is, 0 nothing."""
+    """Say how closely others hold a place: 4 it is among them, 3 its prefecture or county is, 1 its province is, 0 nothing."""
     above = gazetteer.ancestors(place.id, year)
     if place.id in others:
         return 4
@@ -63,11 +67,13 @@ def narrow(candidates: Iterable[Place], context: Context, gazetteer: Gazetteer, 
     if chain:
         within = [p for p in places if chain in gazetteer.ancestors(p.id, context.year)]
         places = within or places
-    for others in (context.article, context.bulletin, context.publisher):
-        if len(places) == 1:
-            break
-        nearness = [_nearness(p, others, gazetteer, context.year) for p in places]
-        best = max(nearness, default=0)
-        if best:
-            places = [p for p, near in zip(places, nearness, strict=True) if near == best]
+    # That the other side of a pairing lies in its province says less of a place than a publisher from its own prefecture.
+    for least in (_CLOSE, 1):
+        for others in (context.article, context.bulletin, context.publisher):
+            if len(places) == 1:
+                return places
+            nearness = [_nearness(p, others, gazetteer, context.year) for p in places]
+            best = max(nearness, default=0)
+            if best >= least:
+                places = [p for p, near in zip(places, nearness, strict=True) if near == best]
     return places

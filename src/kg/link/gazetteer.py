@@ -17,7 +17,7 @@ from kg.resources import locate
 
 _LEVELS = {"1": Level.PROVINCE, "2": Level.PREFECTURE, "3": Level.COUNTY, "4": Level.TOWNSHIP}
 # Plain endings of a full name; what is left without them is the short form (平武县: 平武), if two characters are left (理县: none).
-_ENDINGS = ("地区", "林区", "特区", "矿区", "新区", "省", "市", "县", "区", "旗", "盟", "州")
+_ENDINGS = ("特别行政区", "地区", "林区", "特区", "矿区", "新区", "省", "市", "县", "区", "旗", "盟", "州")
 # The short form of a place that was gone before is a word again: 动力 (动力区, until 2005), 升平 (升平区, until 2002).
 _SHORT_SINCE = 2010
 # 察哈尔右翼前旗 is called 察右前旗.

@@ -113,6 +113,7 @@ class Linker:
     def _make_missing(self) -> None:
         """Give the names that the table lacks their parent: the place named right before, else the county of the last one named."""
         last = ""
+        parents: dict[str, set[str]] = {}
         for i, found in enumerate(self.found):
             if found.zone:
                 found.parent = next((p.id for p in found.places), "") if len({p.id for p in found.places}) == 1 else ""
@@ -120,7 +121,12 @@ class Linker:
             elif not found.places:
                 before = self.found[i - 1] if i else None
                 chained = before is not None and before.end == found.start
-                found.parent = self._id(before) if before and chained else last
+                if before and chained:
+                    found.parent = self._id(before)
+                    parents.setdefault(found.name, set()).add(found.parent)
+                else:
+                    # 龙安镇龙王村 … 龙王村: the one named with its township, if there is but one.
+                    found.parent = next(iter(parents[found.name])) if len(parents.get(found.name, ())) == 1 else last
                 if found.level is Level.TOWNSHIP:
                     self._look_up(found)
             place = found.place
