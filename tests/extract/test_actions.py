@@ -1,7 +1,7 @@
 """What is promised of actions, on pieces of bulletins."""
 
 from kg.extract.pipeline import extract_records
-from kg.model import Action, Records
+from kg.model import Action, Records, Status
 from kg.read import read_text
 
 PAIRED = "浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武县以来,两地党委政府认真贯彻落实。"
@@ -131,3 +131,11 @@ def test_a_plan_is_one_however_often_it_is_gone_by() -> None:
     plan = "根据《九龙县2018年度实施方案》,安排资金200万元。按照《九龙县2018年度实施方案》,实施项目6个。"
     found = records(stated + plan + "向九龙县赠送《临床诊疗指南》500册。")
     assert [a.about for a in found.actions if a.kind == "agreement"] == ["九龙县2018年度实施方案"]
+
+
+def test_what_a_plan_tells_is_planned_unless_it_says_that_it_is_over() -> None:
+    body = "\n\n浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武县。安排资金3000万元。去年投入资金2800万元。"
+    planned = {int(a.measures[0].value): a.status for a in records("2020年衢江区对口帮扶平武县工作计划" + body).actions if a.measures}
+    assert planned == {30_000_000: Status.PLANNED, 28_000_000: Status.DONE}
+    told = [a.status for a in records("2020年衢江区对口帮扶平武县工作计划完成情况" + body).actions if a.measures]
+    assert told == [Status.DONE, Status.DONE]

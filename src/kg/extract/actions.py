@@ -60,6 +60,8 @@ class ArticleReader:
         self.pairings: list[Pairing] = [p for start, end in self.sentences for p in finder.of(start, end)]
         self.times = Times(frame.reading.bulletin, self.text, article.start, article.end)
         self.topic = Topic(self.frame, article, self.pairings)
+        words = load("roles")["status"]
+        self.is_plan = any(w in article.title for w in words["plan"]) and not any(w in article.title for w in words["account"])
 
     def read(self) -> list[Action]:
         """Return the actions of the article: its pairings, then what each sentence states."""
@@ -233,6 +235,8 @@ class ArticleReader:
         if any(w in clause for w in words["done"]):
             return Status.DONE
         if any(w in clause for w in words["planned"]) or any(w in before for w in words["ahead"]) or self._laid_down(statement):
+            return Status.PLANNED
+        if self.is_plan and not any(w in self.text[start : statement.high] for w in words["over"]):
             return Status.PLANNED
         money = bool(statement.figures) and statement.figures[0].unit.startswith("元")
         signed = money and statement.choice.kind == "investment" and any(w in before for w in words["signed"])
