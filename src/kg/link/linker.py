@@ -1,6 +1,7 @@
 """Gives each place name its place of the gazetteer, and makes the places that the gazetteer lacks."""
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kg.extract.reading import Reading
 from kg.link.choice import Context, narrow, nearest_in_time
@@ -26,6 +27,8 @@ class Found:
     zone: bool = False
 
 
+# Bulletins name the same places again and again.
+@lru_cache(maxsize=1 << 14)
 def place_entity(place: Place, year: int) -> Entity:
     """Return the entity of a place of the gazetteer, as it was in a year."""
     above = gazetteer().above(place, year)
