@@ -37,6 +37,28 @@ _BELOW_KINDS = {"乡（镇）": "乡镇", "乡镇": "乡镇", "镇乡": "乡镇"
 
 
 @cache
+def _words(part: str, name: str) -> tuple[str, ...]:
+    """Return a list of the lexicon as ``startswith`` and ``endswith`` take it."""
+    return tuple(load("places")[part][name])
+
+
+@cache
+def _listed(part: str, name: str) -> frozenset[str]:
+    return frozenset(_words(part, name))
+
+
+@cache
+def _zones() -> re.Pattern[str]:
+    return re.compile("|".join(_words("zones", "place")))
+
+
+@cache
+def _provinces() -> dict[str, list[Place]]:
+    """Return the records of each province by its sign."""
+    return {sign: gazetteer().full[name] for name, sign in load("places")["provinces"].items()}
+
+
+@cache
 def _below() -> re.Pattern[str]:
     words = load("places")["below"]
     return re.compile("|".join(sorted([*words["township"], *words["village"], *words["area"], *words["farm"]], key=len, reverse=True)))
@@ -49,7 +71,6 @@ class Finder:
         self.text = reading.bulletin.text
         self.table: Gazetteer = gazetteer()
         self.year = year_of(reading.bulletin)
-        self.words = load("places")
         self.proof: set[str] = set()
         self.found: list[Found] = []
         self._taken = bytearray(len(self.text))
@@ -60,10 +81,11 @@ class Finder:
 
     def find(self, blocks: list[Block]) -> list[Found]:
         """Return the names in these blocks, in order."""
-        hits = {b: [(b.start + h.start, b.start + h.end, h.form) for h in self.table.hits(self.text[b.start : b.end])] for b in blocks}
+        hits = [(b.start + h.start, b.start + h.end, h.form) for b in blocks for h in self.table.hits(self.text[b.start : b.end])]
+        # A longer name before those that begin like it.
+        hits.sort(key=lambda h: (h[0], -h[1]))
         counties = self._codes.copy()
-        for block in blocks:
-            self._find_full(hits[block])
+        self._find_full(hits)
         self._find_named_zones(blocks)
         self._find_divisions()
         self.proof = {p.id for f in self.found for p in f.places}
@@ -72,8 +94,7 @@ class Finder:
             self._find_below(block, counties)
         for block in blocks:
             self._find_listed(block, counties)
-        for block in blocks:
-            self._find_short(hits[block])
+        self._find_short(hits)
         self._find_zones(blocks)
         self._find_signs(blocks)
         self.found.sort(key=lambda f: f.start)
@@ -99,14 +120,15 @@ class Finder:
         return self._ending.get(start)
 
     def _find_full(self, hits: list[tuple[int, int, str]]) -> None:
-        whole = [h for h in hits if h[2] in self.table.full or h[2] in self.table.usual]
         last = 0
-        for start, end, form in sorted(whole, key=lambda h: (h[0], -h[1])):
+        for start, end, form in hits:
+            if form not in self.table.full and form not in self.table.usual:
+                continue
             if start < last and not self._pushes(start, form):
                 continue
-            common = form in self.words["everyday"]["full"]
+            common = form in _listed("everyday", "full")
             named = self._fits(start, form) if common else len(form) > 2 or self._stands_alone(start)
-            if not named or self.text.startswith(tuple(self.words["right"]["full"]), end):
+            if not named or self.text.startswith(_words("right", "full"), end):
                 continue
             self._add(Found(start, end, form, self._records(form)))
             last = end
@@ -162,12 +184,12 @@ class Finder:
 
     def _add_below(self, start: int, end: int, suffix: str, counties: set[str]) -> None:
         chain = self._before(start)
-        runs_on = self.text.startswith(tuple(self.words["below"]["right"]), end)
+        runs_on = self.text.startswith(_words("below", "right"), end)
         for begin in range(max(start, end - 12), end - 1):
             if near := [p for p in self.table.townships(self.text[begin:end]) if p.parent in counties]:
                 self._add(Found(begin, end, self.text[begin:end], near, Level.TOWNSHIP))
                 return
-        if runs_on or suffix in self.words["below"]["farm"] or self._goes_on(start, end, counties):
+        if runs_on or suffix in _listed("below", "farm") or self._goes_on(start, end, counties):
             return
         begin = start if self._whole(start, end, suffix, chain) else self._cut(start, end - len(suffix))
         name = self.text[begin:end]
@@ -176,10 +198,10 @@ class Finder:
             return  # 来|东乡投资
         if not self._is_name(name, suffix, anchored=anchored) or self._quoted(begin, end):
             return
-        if suffix in self.words["below"]["area"] and name.removesuffix(suffix) in self.table.short:
+        if suffix in _listed("below", "area") and name.removesuffix(suffix) in self.table.short:
             return  # 哈尔滨|新区 is read with its city
-        level = Level.VILLAGE if suffix in self.words["below"]["village"] else Level.TOWNSHIP
-        if suffix in self.words["below"]["area"]:
+        level = Level.VILLAGE if suffix in _listed("below", "village") else Level.TOWNSHIP
+        if suffix in _listed("below", "area"):
             level = Level.COUNTY
         self._add(Found(begin, end, name, [], level))
 
@@ -198,14 +220,15 @@ class Finder:
 
     def _cut(self, start: int, end: int) -> int:
         cut = after_boundary(self.text, start, end)
-        return max((i + 1 for i in range(cut, end) if self.text[i] in self.words["below"]["before"]), default=cut)
+        return max((i + 1 for i in range(cut, end) if self.text[i] in load("places")["below"]["before"]), default=cut)
 
     def _is_name(self, name: str, suffix: str, *, anchored: bool) -> bool:
         proper = len(name) - len(suffix)
         if proper < (1 if anchored else 2) or proper > (7 if anchored else 5):
             return False
-        generic = self.words["below"]["generic"]
-        return not name.endswith(tuple(generic)) or (anchored and name.endswith(tuple(self.words["below"]["last"])) and name not in generic)
+        if not name.endswith(_words("below", "generic")):
+            return True
+        return anchored and name.endswith(_words("below", "last")) and name not in _listed("below", "generic")
 
     def _quoted(self, start: int, end: int) -> bool:
         return self.text[start - 1 : start] in "“‘「" and self.text[end : end + 1] in "”’」" and start > 0
@@ -237,17 +260,15 @@ class Finder:
                 return
 
     def _find_short(self, hits: list[tuple[int, int, str]]) -> None:
-        for start, end, form in sorted((h for h in hits if h[2] in self.table.short), key=lambda h: (h[0], -h[1])):
-            if not self._free(start, end):
-                continue
-            if places := self._meant(start, end, form):
+        for start, end, form in hits:
+            if form in self.table.short and self._free(start, end) and (places := self._meant(start, end, form)):
                 self._add(Found(start, end, form, places))
 
     def _meant(self, start: int, end: int, form: str) -> list[Place]:
         """Return the places that a short form may stand for where it stands, none if it is no place name there."""
         places = nearest_in_time(self.table.short[form], self.year)
         provinces = [p for p in places if p.level is Level.PROVINCE]
-        runs_on = self.text.startswith(tuple(self.words["right"]["short"]), end) and not self.text.startswith(("乡镇", "镇村", "乡村"), end)
+        runs_on = self.text.startswith(_words("right", "short"), end) and not self.text.startswith(("乡镇", "镇村", "乡村"), end)
         if runs_on or self._in_short_quotes(start, end):
             return []
         proven = [p for p in places if p.id in self.proof]
@@ -259,21 +280,19 @@ class Finder:
             return chained
         if provinces and not proven:
             return provinces
-        marked = self.text.endswith(tuple(self.words["positions"]["before"]), 0, start) or self.text.startswith(
-            tuple(self.words["positions"]["after"]), end
-        )
-        if form in self.words["everyday"]["words"] and not marked:
+        marked = self.text.endswith(_words("positions", "before"), 0, start) or self.text.startswith(_words("positions", "after"), end)
+        if form in _listed("everyday", "words") and not marked:
             return []
         if proven:
             return [p for p in proven if p.level is Level.PREFECTURE] or proven
-        sure = self.text.startswith(tuple(self.words["positions"]["sure"]), end)
+        sure = self.text.startswith(_words("positions", "sure"), end)
         if sure or self._opens_title(start, end, form) or self._often(form, places):
             return [p for p in places if p.held_in(self.year)]
         prefectures = [p for p in places if p.level is Level.PREFECTURE and p.held_in(self.year)]
-        if prefectures and (marked or form not in self.words["everyday"]["doubtful"]):
+        if prefectures and (marked or form not in _listed("everyday", "doubtful")):
             return prefectures
         return (
-            [p for p in places if p.held_in(self.year)] if marked and self.text.endswith(tuple(self.words["positions"]["before"]), 0, start) else []
+            [p for p in places if p.held_in(self.year)] if marked and self.text.endswith(_words("positions", "before"), 0, start) else []
         )
 
     def _holding(self, places: list[Place], end: int) -> list[Place]:
@@ -284,7 +303,7 @@ class Finder:
 
     def _often(self, form: str, places: list[Place]) -> bool:
         """Tell whether a form that only one county has comes so often that the bulletin must be about it (沭阳, never written out)."""
-        one = len(places) == 1 and places[0].held_in(self.year) and form not in self.words["everyday"]["words"]
+        one = len(places) == 1 and places[0].held_in(self.year) and form not in _listed("everyday", "words")
         if one and form not in self._counts:
             self._counts[form] = self.text.count(form)
         return one and self._counts[form] >= _OFTEN
@@ -293,7 +312,7 @@ class Finder:
         """Tell whether a form opens a line as the giver of what it tells: 越城教育帮扶马边."""
         head = not self.text[:start].rpartition("\n")[2].strip(" 　“—")
         near = self.text[end : end + _NEAR].split("\n")[0]
-        return head and form not in self.words["everyday"]["words"] and any(word in near for word in self.words["positions"]["giving"])
+        return head and form not in _listed("everyday", "words") and any(word in near for word in _words("positions", "giving"))
 
     def _in_short_quotes(self, start: int, end: int) -> bool:
         """Tell whether a form is the end of a quoted word: “望|天水”."""
@@ -324,10 +343,9 @@ class Finder:
 
     def _find_zones(self, blocks: list[Block]) -> None:
         """Make one place of a city and its zone (成都|高新区); the zone's bare name then stands for the only one in the bulletin."""
-        zones = re.compile("|".join(self.words["zones"]["place"]))
         heads = []
         for index, city in enumerate(self.found):
-            if match := zones.match(self.text, city.end):
+            if match := _zones().match(self.text, city.end):
                 heads.append(Found(city.start, match.end(), city.name.removesuffix("市") + match[0], city.places, Level.COUNTY, zone=True))
                 self.found[index] = heads[-1]
                 self._taken[city.end : match.end()] = b"\1" * (match.end() - city.end)
@@ -339,12 +357,14 @@ class Finder:
 
     def _find_signs(self, blocks: list[Block]) -> None:
         """Read the signs of provinces: two if the bulletin names places in both (苏陕协作资金), one if it names the province (赴粤务工)."""
-        provinces = {sign: self.table.full[name] for name, sign in self.words["provinces"].items()}
+        signs = list(signs_of_provinces(self.text, blocks))
+        if not signs:
+            return
         held = {a for place in self.proof for a in (place, *self.table.ancestors(place, self.year))}
         named = {p.id for found in self.found for p in found.places}
         initials = {found.name[0] for found in self.found if not any(p.level is Level.PROVINCE for p in found.places)}
-        for start, end in signs_of_provinces(self.text, blocks):
-            meant = [provinces[sign] for sign in self.text[start:end]]
+        for start, end in signs:
+            meant = [_provinces()[sign] for sign in self.text[start:end]]
             if len(meant) == 1 and self.text[start] in initials:
                 continue  # 赴青就业: to 青岛
             if all(p[0].id in (held if len(meant) > 1 else named) for p in meant) and self._free(start, end):
