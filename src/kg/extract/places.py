@@ -15,7 +15,7 @@ from kg.extract.zones import bare_divisions, division_start, named_zones
 from kg.link.boundary import after_boundary
 from kg.link.choice import nearest_in_time
 from kg.link.entities import settle
-from kg.link.gazetteer import Gazetteer, Place, gazetteer
+from kg.link.gazetteer import Gazetteer, Hit, Place, gazetteer
 from kg.link.identifiers import entity_id
 from kg.link.linker import Found, Linker, publishing_places
 from kg.link.year import year_of
@@ -81,9 +81,8 @@ class Finder:
 
     def find(self, blocks: list[Block]) -> list[Found]:
         """Return the names in these blocks, in order."""
-        hits = [(b.start + h.start, b.start + h.end, h.form) for b in blocks for h in self.table.hits(self.text[b.start : b.end])]
         # A longer name before those that begin like it.
-        hits.sort(key=lambda h: (h[0], -h[1]))
+        hits = sorted((h for b in blocks for h in self.table.hits(self.text, b.start, b.end)), key=lambda h: (h.start, -h.end))
         counties = self._codes.copy()
         self._find_full(hits)
         self._find_named_zones(blocks)
@@ -119,7 +118,7 @@ class Finder:
         """Return the place that is named right before, if one is."""
         return self._ending.get(start)
 
-    def _find_full(self, hits: list[tuple[int, int, str]]) -> None:
+    def _find_full(self, hits: list[Hit]) -> None:
         last = 0
         for start, end, form in hits:
             if form not in self.table.full and form not in self.table.usual:
@@ -185,9 +184,9 @@ class Finder:
     def _add_below(self, start: int, end: int, suffix: str, counties: set[str]) -> None:
         chain = self._before(start)
         runs_on = self.text.startswith(_words("below", "right"), end)
-        for begin in range(max(start, end - 12), end - 1):
-            if near := [p for p in self.table.townships(self.text[begin:end]) if p.parent in counties]:
-                self._add(Found(begin, end, self.text[begin:end], near, Level.TOWNSHIP))
+        for name in self.table.township_names(self.text, range(max(start, end - 12), end - 1), end):
+            if near := [p for p in self.table.townships(name) if p.parent in counties]:
+                self._add(Found(end - len(name), end, name, near, Level.TOWNSHIP))
                 return
         if runs_on or suffix in _listed("below", "farm") or self._goes_on(start, end, counties):
             return
@@ -207,7 +206,7 @@ class Finder:
 
     def _goes_on(self, start: int, end: int, counties: set[str]) -> bool:
         """Tell whether a township's name goes on behind what looks like a village's: 南村|乡."""
-        names = (self.text[begin:further] for further in (end + 1, end + 2) for begin in range(start, end - 1))
+        names = (name for further in (end + 1, end + 2) for name in self.table.township_names(self.text, range(start, end - 1), further))
         return any(p.parent in counties for name in names for p in self.table.townships(name))
 
     def _whole(self, start: int, end: int, suffix: str, chain: Found | None) -> bool:
@@ -259,7 +258,7 @@ class Finder:
                 self._add(Found(begin, end, form, places))
                 return
 
-    def _find_short(self, hits: list[tuple[int, int, str]]) -> None:
+    def _find_short(self, hits: list[Hit]) -> None:
         for start, end, form in hits:
             if form in self.table.short and self._free(start, end) and (places := self._meant(start, end, form)):
                 self._add(Found(start, end, form, places))

@@ -14,8 +14,9 @@ def _pattern() -> re.Pattern[str]:
     sign = f"[{''.join(words['provinces'].values())}]"
     signs = {name: "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) for name, forms in words["signs"].items()}
     joint = f"{signs['both']}|(?:{signs['relation']})*(?:{signs['joint']})"
-    alone = f"(?<=[{''.join(words['signs']['to'])}]){sign}(?={signs['there']})"
-    return re.compile(f"(?<!{sign}){sign}{{2}}(?={joint})|{alone}")
+    alone = f"(?<=[{''.join(words['signs']['to'])}].)(?={signs['there']})"
+    # A sign comes first, whatever stands before it: where none is, nothing else is tried.
+    return re.compile(f"{sign}(?:(?<!{sign}.){sign}(?={joint})|{alone})")
 
 
 def signs_of_provinces(text: str, blocks: list[Block]) -> Iterator[tuple[int, int]]:

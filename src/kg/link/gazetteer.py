@@ -3,7 +3,7 @@
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -160,6 +160,11 @@ class Gazetteer:
         return named
 
     @cached_property
+    def _township_ends(self) -> set[str]:
+        """The last characters of townships' names, so that what ends in another one is not looked for."""
+        return {name[-1] for name in self._townships}
+
+    @cached_property
     def _township_ids(self) -> dict[str, list[str]]:
         keyed: dict[str, list[str]] = {}
         for row in self._township_rows:
@@ -179,14 +184,20 @@ class Gazetteer:
         """The short forms of the provinces: 四川, 内蒙古."""
         return tuple(form for form, places in self.short.items() if places[0].level is Level.PROVINCE)
 
-    def hits(self, text: str) -> list[Hit]:
-        """Find all names of provinces, prefectures and counties in a text, overlapping ones too."""
+    def hits(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """Find all names of provinces, prefectures and counties in a text or a stretch of it, overlapping ones too; offsets are those of the text."""
         forms = self._patterns
-        return [Hit(s, e, forms[i]) for i, s, e in self._automaton.find_matches_as_indexes(text, overlapping=True)]
+        found = self._automaton.find_matches_as_indexes(text[start:end], overlapping=True)
+        return [Hit(start + s, start + e, forms[i]) for i, s, e in found]
 
     def townships(self, name: str) -> list[Place]:
         """Return the townships of this full name."""
         return [_from_row(row) for row in self._townships.get(name, ())]
+
+    def township_names(self, text: str, begins: Iterable[int], end: int) -> Iterator[str]:
+        """Yield the names of townships that end at an offset of a text and begin at one of others, in their order."""
+        if text[end - 1 : end] in self._township_ends:
+            yield from (name for begin in begins if (name := text[begin:end]) in self._townships)
 
     def records(self, place: str) -> list[Place]:
         """Return what a place (an entity id) was called and coded, in the order of the table."""

@@ -61,12 +61,13 @@ class Linker:
         self.bulletin: set[str] = set()
         self.articles: dict[int, set[str]] = {}
         self.publisher = self._publisher()
+        self._alone = Context(year)
 
     def _publisher(self) -> set[str]:
         return {i for p in publishing_places(self.reading.bulletin, self.table) for i in self._with_ancestors(p)}
 
-    def _with_ancestors(self, place: Place) -> set[str]:
-        return {place.id, *self.table.ancestors(place.id, self.year)}
+    def _with_ancestors(self, place: Place) -> tuple[str, ...]:
+        return (place.id, *self.table.ancestors(place.id, self.year))
 
     def article(self, offset: int) -> int:
         """Return the index of the article at an offset, -1 outside of all."""
@@ -87,7 +88,7 @@ class Linker:
         return before.place.id if before and before.end == self.found[i].start and before.place else ""
 
     def _choose(self, i: int, found: Found, *, sure: bool) -> None:
-        meant = narrow(found.places, Context(self.year) if sure else self._context(found), self.table, self._chain(i))
+        meant = narrow(found.places, self._alone if sure else self._context(found), self.table, self._chain(i))
         if len(meant) == 1:
             self._settle(found, meant[0])
         elif not sure:
@@ -100,7 +101,7 @@ class Linker:
         found.place, found.level = place, place.level
         named = self._with_ancestors(place)
         self.articles.setdefault(self.article(found.start), set()).update(named)
-        self.bulletin |= named
+        self.bulletin.update(named)
 
     def _take_over(self) -> None:
         """Let a name that stayed a tie mean what the same name means elsewhere in the bulletin, if that is one place."""

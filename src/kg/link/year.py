@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kg.model import Bulletin
 
-_YEAR = re.compile(r"(?<!\d)(19[89]\d|20\d\d)(?=年|-|/|\.)")
+_YEAR = re.compile(r"(?:19[89]|20\d)\d(?<!\d{5})(?=年|-|/|\.)")
 # Where a bulletin tells no year: the divisions of today.
 LATEST = 2100
 
