@@ -59,6 +59,28 @@ def _provinces() -> dict[str, list[Place]]:
 
 
 @cache
+def _codes(place: str) -> frozenset[str]:
+    """Return the codes that a prefecture or county (an entity id) ever had."""
+    return frozenset(r.code for r in gazetteer().records(place) if r.level is not Level.PROVINCE)
+
+
+@cache
+def _named_in_full(form: str, year: int) -> list[Place]:
+    """Return what a full form may stand for; a name of another time gives way to a short form of this year (沙县, since 2021 沙县区)."""
+    table = gazetteer()
+    named = table.full.get(form, []) + table.usual.get(form, [])
+    for places in (named, table.short.get(form, [])):
+        if valid := [p for p in places if p.held_in(year)]:
+            return valid
+    return nearest_in_time(table.full.get(form) or table.usual[form], year)
+
+
+@cache
+def _named_in_short(form: str, year: int) -> list[Place]:
+    return nearest_in_time(gazetteer().short[form], year)
+
+
+@cache
 def _below() -> re.Pattern[str]:
     words = load("places")["below"]
     return re.compile("|".join(sorted([*words["township"], *words["village"], *words["area"], *words["farm"]], key=len, reverse=True)))
@@ -88,7 +110,7 @@ class Finder:
         self._find_named_zones(blocks)
         self._find_divisions()
         self.proof = {p.id for f in self.found for p in f.places}
-        counties |= {r.code for place in self.proof for r in self.table.records(place) if r.level is not Level.PROVINCE}
+        counties.update(*map(_codes, self.proof))
         for block in blocks:
             self._find_below(block, counties)
         for block in blocks:
@@ -129,7 +151,7 @@ class Finder:
             named = self._fits(start, form) if common else len(form) > 2 or self._stands_alone(start)
             if not named or self.text.startswith(_words("right", "full"), end):
                 continue
-            self._add(Found(start, end, form, self._records(form)))
+            self._add(Found(start, end, form, _named_in_full(form, self.year)))
             last = end
 
     def _fits(self, start: int, form: str) -> bool:
@@ -160,14 +182,6 @@ class Finder:
             return False
         self._replace_last(replace(city, end=start, name=city.name[:-1]))
         return True
-
-    def _records(self, form: str) -> list[Place]:
-        """Return what a full form may stand for; a name of another time gives way to a short form of this year (沙县, since 2021 沙县区)."""
-        named = self.table.full.get(form, []) + self.table.usual.get(form, [])
-        for places in (named, self.table.short.get(form, [])):
-            if valid := [p for p in places if p.held_in(self.year)]:
-                return valid
-        return nearest_in_time(self.table.full.get(form) or self.table.usual[form], self.year)
 
     def _find_below(self, block: Block, counties: set[str]) -> None:
         for match in _below().finditer(self.text, block.start, block.end):
@@ -218,8 +232,8 @@ class Finder:
         return end - start <= 5 or (end - start <= 8 and after_boundary(self.text, start, end - len(suffix)) == start)
 
     def _cut(self, start: int, end: int) -> int:
-        cut = after_boundary(self.text, start, end)
-        return max((i + 1 for i in range(cut, end) if self.text[i] in load("places")["below"]["before"]), default=cut)
+        cut, before = after_boundary(self.text, start, end), load("places")["below"]["before"]
+        return max((i + 1 for i in range(cut, end) if self.text[i] in before), default=cut)
 
     def _is_name(self, name: str, suffix: str, *, anchored: bool) -> bool:
         proper = len(name) - len(suffix)
@@ -265,7 +279,7 @@ class Finder:
 
     def _meant(self, start: int, end: int, form: str) -> list[Place]:
         """Return the places that a short form may stand for where it stands, none if it is no place name there."""
-        places = nearest_in_time(self.table.short[form], self.year)
+        places = _named_in_short(form, self.year)
         provinces = [p for p in places if p.level is Level.PROVINCE]
         runs_on = self.text.startswith(_words("right", "short"), end) and not self.text.startswith(("乡镇", "镇村", "乡村"), end)
         if runs_on or self._in_short_quotes(start, end):

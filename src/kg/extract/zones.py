@@ -50,6 +50,8 @@ def named_zones(text: str, start: int, end: int, year: int) -> Iterator[Found]:
 
 def division_start(text: str, city: Found) -> int:
     """Return where a city's name begins with its division of the corps (第六师|五家渠市), else where it begins."""
+    if not text.endswith("师", 0, city.start):
+        return city.start
     match = _DIVISION.search(text, max(city.start - _LONGEST, 0), city.start)
     return match.start() if match and f"第{match[1]}师{city.name}" in gazetteer().zones else city.start
 

@@ -37,8 +37,8 @@ def _one_per_parent(places: list[Place], year: int, gazetteer: Gazetteer) -> lis
     """Return one of those townships that are one place under two codes, because the county above was recoded (飞龙乡 of 简阳市)."""
     best: dict[str, Place] = {}
     for place in places:
-        above = gazetteer.above(place, place.start)
-        key = above.id if above and place.level is Level.TOWNSHIP else place.id
+        above = gazetteer.above(place, place.start) if place.level is Level.TOWNSHIP else None
+        key = above.id if above else place.id
         if key not in best or _distance(place, year) < _distance(best[key], year):
             best[key] = place
     return list(best.values())

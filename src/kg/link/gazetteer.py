@@ -192,7 +192,14 @@ class Gazetteer:
 
     def townships(self, name: str) -> list[Place]:
         """Return the townships of this full name."""
-        return [_from_row(row) for row in self._townships.get(name, ())]
+        if name not in self._named and name in self._townships:
+            self._named[name] = [_from_row(row) for row in self._townships[name]]
+        return self._named.get(name, [])
+
+    @cached_property
+    def _named(self) -> dict[str, list[Place]]:
+        """What has been asked of ``townships``: some names are those of hundreds."""
+        return {}
 
     def township_names(self, text: str, begins: Iterable[int], end: int) -> Iterator[str]:
         """Yield the names of townships that end at an offset of a text and begin at one of others, in their order."""

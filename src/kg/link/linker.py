@@ -88,7 +88,10 @@ class Linker:
         return before.place.id if before and before.end == self.found[i].start and before.place else ""
 
     def _choose(self, i: int, found: Found, *, sure: bool) -> None:
-        meant = narrow(found.places, self._alone if sure else self._context(found), self.table, self._chain(i))
+        if len(found.places) > 1:
+            meant = narrow(found.places, self._alone if sure else self._context(found), self.table, self._chain(i))
+        else:
+            meant = found.places
         if len(meant) == 1:
             self._settle(found, meant[0])
         elif not sure:
