@@ -16,6 +16,8 @@ _PARTED_BY = (
     re.compile("[ 　]*　[ 　]*| {2,}| (?=[0-9][0-9.,]*(?:[^0-9 　]{0,4})$)"),
 )
 _TAB = _PARTED_BY[0]
+# One of these is in all that parts cells: most lines have none, and no cells.
+_PARTING = re.compile("[\t|｜/／ 　]")
 # Beside tabs, which nobody types by chance, a cell of more characters is prose.
 _LONGEST_CELL = 40
 _MOST_LINES_ABOVE = 3
@@ -50,6 +52,9 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
     """Return the tables in the lines of a text, in order: two lines and more with the same number of cells, a figure in one of them."""
     tables, at = [], 0
     while at < len(blocks):
+        if not _PARTING.search(text, blocks[at].start, blocks[at].end):
+            at += 1
+            continue
         run = max((list(_run(text, blocks, at, parted)) for parted in _PARTED_BY), key=len)
         table = _table(text, run, _unit(text, blocks, at)) if len(run) > 1 else None
         tables += [table] if table else []
@@ -60,7 +65,7 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
 def _run(text: str, blocks: Sequence[Block], at: int, parted: re.Pattern[str]) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows from one line on, as long as there are no more cells than in the first."""
     most = 0
-    for block in takewhile(lambda b: b.kind in _ROWS, blocks[at:]):
+    for block in takewhile(lambda b: b.kind in _ROWS, map(blocks.__getitem__, range(at, len(blocks)))):
         cells = _cells(text, block, parted)
         width = cells[-1].column + 1 if cells else 0
         fits = len(cells) > 1 and (parted is _TAB or all(c.end - c.start <= _LONGEST_CELL for c in cells))
