@@ -3,7 +3,7 @@
 import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -160,9 +160,12 @@ class Gazetteer:
         return named
 
     @cached_property
-    def _township_ends(self) -> set[str]:
-        """The last characters of townships' names, so that what ends in another one is not looked for."""
-        return {name[-1] for name in self._townships}
+    def _township_lengths(self) -> dict[str, list[int]]:
+        """How long the names of townships are that end in the same two characters, the longest first: no others are looked for."""
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for name in self._townships:
+            lengths[name[-2:]].add(len(name))
+        return {end: sorted(known, reverse=True) for end, known in lengths.items()}
 
     @cached_property
     def _township_ids(self) -> dict[str, list[str]]:
@@ -201,10 +204,11 @@ class Gazetteer:
         """What has been asked of ``townships``: some names are those of hundreds."""
         return {}
 
-    def township_names(self, text: str, begins: Iterable[int], end: int) -> Iterator[str]:
-        """Yield the names of townships that end at an offset of a text and begin at one of others, in their order."""
-        if text[end - 1 : end] in self._township_ends:
-            yield from (name for begin in begins if (name := text[begin:end]) in self._townships)
+    def township_names(self, text: str, begins: range, end: int) -> Iterator[str]:
+        """Yield the names of townships that end at an offset of a text and begin at one of others, the longest first."""
+        for length in self._township_lengths.get(text[end - 2 : end], ()):
+            if end - length in begins and (name := text[end - length : end]) in self._townships:
+                yield name
 
     def records(self, place: str) -> list[Place]:
         """Return what a place (an entity id) was called and coded, in the order of the table."""
