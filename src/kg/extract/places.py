@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -103,8 +104,10 @@ class Finder:
 
     def find(self, blocks: list[Block]) -> list[Found]:
         """Return the names in these blocks, in order."""
-        # A longer name before those that begin like it.
-        hits = sorted((h for b in blocks for h in self.table.hits(self.text, b.start, b.end)), key=lambda h: (h.start, -h.end))
+        hits = [h for b in blocks for h in self.table.hits(self.text, b.start, b.end)]
+        # A longer name before those that begin like it; they come in the order of their ends.
+        hits.reverse()
+        hits.sort(key=itemgetter(0))
         counties = self._codes.copy()
         self._find_full(hits)
         self._find_named_zones(blocks)
@@ -304,9 +307,7 @@ class Finder:
         prefectures = [p for p in places if p.level is Level.PREFECTURE and p.held_in(self.year)]
         if prefectures and (marked or form not in _listed("everyday", "doubtful")):
             return prefectures
-        return (
-            [p for p in places if p.held_in(self.year)] if marked and self.text.endswith(_words("positions", "before"), 0, start) else []
-        )
+        return [p for p in places if p.held_in(self.year)] if marked and self.text.endswith(_words("positions", "before"), 0, start) else []
 
     def _holding(self, places: list[Place], end: int) -> list[Place]:
         """Return those of some places that hold the one named right behind: 四平|铁西区."""
@@ -323,7 +324,7 @@ class Finder:
 
     def _opens_title(self, start: int, end: int, form: str) -> bool:
         """Tell whether a form opens a line as the giver of what it tells: 越城教育帮扶马边."""
-        head = not self.text[:start].rpartition("\n")[2].strip(" 　“—")
+        head = not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip(" 　“—")
         near = self.text[end : end + _NEAR].split("\n")[0]
         return head and form not in _listed("everyday", "words") and any(word in near for word in _words("positions", "giving"))
 
