@@ -130,6 +130,17 @@ def test_overlapping_names_are_all_found() -> None:
     assert {h.form for h in gazetteer().hits("提升平武县")} >= {"平武县", "平武"}
 
 
+def test_names_in_a_stretch_of_a_text_are_found_where_they_stand_in_the_text() -> None:
+    text = "四川省绵阳市平武县"
+    assert [(h.start, h.end) for h in gazetteer().hits(text, 3, 6) if h.form == "绵阳市"] == [(3, 6)]
+    assert {h.form for h in gazetteer().hits(text, 3, 6)} == {"绵阳市", "绵阳"}
+
+
+def test_townships_are_looked_for_only_where_they_may_begin() -> None:
+    assert list(gazetteer().township_names("平武县龙安镇", range(6), 6)) == ["龙安镇"]
+    assert list(gazetteer().township_names("平武县龙安镇", range(4, 6), 6)) == []
+
+
 def test_townships_know_their_level_and_county() -> None:
     township = next(p for p in gazetteer().townships("飞龙乡") if p.parent == "510185")
     assert gazetteer().level(township.id) is Level.TOWNSHIP
