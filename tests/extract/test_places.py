@@ -1,10 +1,18 @@
 """Places: found in prose, cut where they begin and end, and made one place of the gazetteer each."""
 
+import time
+from pathlib import Path
+
 import pytest
 
+from kg.extract.pipeline import pipeline
+from kg.extract.reading import Reading
 from kg.link.entities import entities
 from kg.model import Entity, EntityType, Level
+from kg.read import read_bulletin
 from mentions import read
+
+ROOT = Path(__file__).parents[2]
 
 
 def places(text: str, date: str = "2019-01-15", **about: str) -> dict[str, Entity]:
@@ -117,3 +125,19 @@ def test_a_zone_of_the_table_is_the_same_place_by_all_its_names() -> None:
 
 def test_a_common_noun_that_was_once_a_countys_name_is_no_place() -> None:
     assert set(places("唐山市建设新区，市区面貌改善。")) == {"唐山市"}
+
+
+def test_places_are_found_and_linked_as_fast_as_a_country_s_bulletins_need() -> None:
+    bulletins = [read_bulletin(path) for path in sorted((ROOT / "data").glob("*/*/text.txt"))]
+    find_places = pipeline().get_pipe("kg_places")
+    seconds = []
+    for _ in range(3):
+        docs = [pipeline().make_doc(found.text) for found in bulletins]
+        for doc, found in zip(docs, bulletins, strict=True):
+            doc._.reading = Reading(found)
+        began = time.process_time()
+        for doc in docs:
+            find_places(doc)
+        seconds.append(time.process_time() - began)
+    # A million characters a second on a machine that does nothing else (benchmarks/places.py), a third of that beside other work.
+    assert sum(len(found.text) for found in bulletins) / min(seconds) > 1_000_000 / 3
