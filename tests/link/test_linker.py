@@ -21,6 +21,22 @@ def test_the_publisher_s_own_place_goes_before_one_in_the_province_of_the_other_
     assert district.id == place
 
 
+@pytest.mark.parametrize("text", ["白云区帮扶平塘县，投入20万元。", "贵州省平塘县发来感谢信：白云区帮扶平塘县，投入20万元。"])
+def test_where_the_other_side_of_a_pairing_lies_does_not_settle_a_tie(text: str) -> None:
+    (district,) = named(records(text), "白云区")
+    assert district.candidates == ("place-440111", "place-520113")
+
+
+def test_a_province_named_for_itself_settles_a_tie() -> None:
+    (district,) = named(records("广东省组织结对：白云区帮扶平塘县，投入20万元。"), "白云区")
+    assert district.id == "place-440111"
+
+
+def test_a_short_form_of_a_prefecture_and_its_county_is_the_prefecture_as_the_county_is_called_in_full() -> None:
+    (prefecture,) = named(records("甘孜县脱贫。甘孜受援5000万元。甘孜州通报。"), "甘孜藏族自治州")
+    assert len(prefecture.mentions) == 2
+
+
 def test_a_village_named_again_without_its_township_is_the_same() -> None:
     (village,) = named(records("平武县龙安镇龙王村收到20万元。龙王村又收到10万元。"), "龙王村")
     assert len(village.mentions) == 2

@@ -9,12 +9,16 @@ from kg.model import Level
 
 @dataclass(slots=True)
 class Context:
-    """What decides between places of one name, the strongest first: places of the article, of the bulletin, of its publisher (entity ids)."""
+    """What decides between places of one name, the strongest first: places of the article, of the bulletin, of its publisher (entity ids).
+
+    Each set holds the places above the named ones too; ``named`` are those alone that are named themselves.
+    """
 
     year: int
     article: set[str] = field(default_factory=set)
     bulletin: set[str] = field(default_factory=set)
     publisher: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
 
 
 def nearest_in_time(candidates: Iterable[Place], year: int) -> list[Place]:
@@ -48,14 +52,14 @@ def _one_per_parent(places: list[Place], year: int, gazetteer: Gazetteer) -> lis
 _CLOSE = 3
 
 
-def _nearness(place: Place, others: Collection[str], gazetteer: Gazetteer, year: int) -> int:
-    """Say how closely others hold a place: 4 it is among them, 3 its prefecture or county is, 1 its province is, 0 nothing."""
-    above = gazetteer.ancestors(place.id, year)
+def _nearness(place: Place, others: Collection[str], context: Context, gazetteer: Gazetteer) -> int:
+    """Say how closely others hold a place: 4 it is among them, 3 its prefecture or county is, 1 its province is and is named, 0 nothing."""
+    above = gazetteer.ancestors(place.id, context.year)
     if place.id in others:
         return 4
     if any(a in others for a in above[:-1]):
         return 3
-    return 1 if above and above[-1] in others else 0
+    return 1 if above and above[-1] in others and above[-1] in context.named else 0
 
 
 def narrow(candidates: Iterable[Place], context: Context, gazetteer: Gazetteer, chain: str = "") -> list[Place]:
@@ -67,12 +71,12 @@ def narrow(candidates: Iterable[Place], context: Context, gazetteer: Gazetteer, 
     if chain:
         within = [p for p in places if chain in gazetteer.ancestors(p.id, context.year)]
         places = within or places
-    # That the other side of a pairing lies in its province says less of a place than a publisher from its own prefecture.
+    # A province that is named says less of a place than a publisher from its own prefecture; that of the other side of a pairing says nothing.
     for least in (_CLOSE, 1):
         for others in (context.article, context.bulletin, context.publisher):
             if len(places) == 1:
                 return places
-            nearness = [_nearness(p, others, gazetteer, context.year) for p in places]
+            nearness = [_nearness(p, others, context, gazetteer) for p in places]
             best = max(nearness, default=0)
             if best >= least:
                 places = [p for p, near in zip(places, nearness, strict=True) if near == best]

@@ -60,11 +60,12 @@ class Linker:
         self.reading, self.found, self.table, self.year = reading, found, table, year
         self.bulletin: set[str] = set()
         self.articles: dict[int, set[str]] = {}
-        self.publisher = self._publisher()
+        publishers = publishing_places(reading.bulletin, table)
+        self.publisher = {i for p in publishers for i in self._with_ancestors(p)}
+        self.named = {p.id for p in publishers}
+        # 贵州省 of 贵州省平塘县 tells where 平塘县 lies, not who else is meant.
+        self._starts = {f.start for f in found}
         self._alone = Context(year)
-
-    def _publisher(self) -> set[str]:
-        return {i for p in publishing_places(self.reading.bulletin, self.table) for i in self._with_ancestors(p)}
 
     def _with_ancestors(self, place: Place) -> tuple[str, ...]:
         return (place.id, *self.table.ancestors(place.id, self.year))
@@ -98,13 +99,15 @@ class Linker:
             found.places = meant
 
     def _context(self, found: Found) -> Context:
-        return Context(self.year, self.articles.get(self.article(found.start), set()), self.bulletin, self.publisher)
+        return Context(self.year, self.articles.get(self.article(found.start), set()), self.bulletin, self.publisher, self.named)
 
     def _settle(self, found: Found, place: Place) -> None:
         found.place, found.level = place, place.level
         named = self._with_ancestors(place)
         self.articles.setdefault(self.article(found.start), set()).update(named)
         self.bulletin.update(named)
+        if found.end not in self._starts:
+            self.named.add(place.id)
 
     def _take_over(self) -> None:
         """Let a name that stayed a tie mean what the same name means elsewhere in the bulletin, if that is one place."""
