@@ -98,10 +98,12 @@ class Text:
             for scene, statement in reader.scenes(main):
                 for fact in self.told(statement):
                     pairs = casting.candidates(scene)
-                    yield choice.Case(list(pairs.values()), [self._right(fact, statement.shared(sides)) for sides in pairs])
+                    yield choice.Case(list(pairs.values()), [self._right(fact, statement.share.of(sides)) for sides in pairs])
 
     def told(self, statement: Statement) -> list[Fact]:
-        """Return the facts of a statement: those of its figures, or the agreement of its title."""
+        """Return the facts of a statement: those of its figures, once for all its shares, or the agreement of its title."""
+        if statement.share.index:
+            return []
         if statement.figures:
             return [self.aligned[f] for f in statement.figures if f in self.aligned]
         title = score.norm(statement.about)

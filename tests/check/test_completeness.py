@@ -78,6 +78,27 @@ def test_a_figure_in_both_books_is_found() -> None:
     assert flaws(both) == [(Flaw.TWICE, "534万元")]
 
 
+def test_a_figure_that_holds_for_each_of_several_is_captured_for_each_and_is_one_figure() -> None:
+    records = extract_records([read_text(PAIRED + "康奈集团、正泰集团各捐款20万元。")])
+    account = account_of(records)
+    assert (account.captured, account.adds_up) == (1, True)
+    (first, second) = [m.evidence for a in records.actions for m in a.measures]
+    assert first == second
+
+
+@pytest.mark.parametrize("clause", ["康奈集团捐款20万元。", "康奈集团、正泰集团各捐款20万元。"])
+def test_a_figure_captured_and_left_out_is_found_whatever_its_clause_says(clause: str) -> None:
+    records = extract_records([read_text(PAIRED + clause)])
+    measure = records.actions[-1].measures[0]
+    both = replace(records, left_out=(*records.left_out, replace(records.left_out[0], evidence=measure.evidence)))
+    assert (Flaw.TWICE, "20万元") in flaws(both)
+
+
+def test_a_statement_made_twice_is_found() -> None:
+    records = extract_records([read_text(PAIRED + "康奈集团捐款20万元。")])
+    assert flaws(replace(records, actions=(*records.actions, replace(records.actions[-1], id="action-again")))) == [(Flaw.TWICE, "20万元")]
+
+
 def test_an_entry_without_a_figure_is_found() -> None:
     records = extract_records([read_text(BODY)])
     first = records.left_out[0]

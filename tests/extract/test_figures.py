@@ -67,6 +67,14 @@ def test_two_quantities_side_by_side_are_two_figures() -> None:
         ("走进千家万户。", "idiom"),
         ("数十名教师送教。", "indefinite"),
         ("派出第一书记。", "ordinal"),
+        ("二期工程正在建设。", "ordinal"),
+        ("相当于前两年之和的1.4倍。", "comparison"),
+        ("比去年多出约500万元。", "comparison"),
+        ("架设10千伏线路。", "number"),
+        ("承担延寿县、绥滨县两个县的定点扶贫任务。", "reference"),
+        ("上述三家企业都是本地的。", "reference"),
+        ("对口支援已三个年头。", "duration"),
+        ("离家千里来到金沙江畔。", "idiom"),
     ],
 )
 def test_what_is_no_statement_is_left_out_with_its_reason(text: str, reason: str) -> None:

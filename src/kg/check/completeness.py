@@ -1,14 +1,20 @@
-"""Whether every figure of a bulletin is in a statement or among those left out, and in one of them only."""
+"""Whether every figure of a bulletin is in a statement or among those left out, and in one of them only.
 
+Where a clause says 各, one figure stands for each of several, and is in as many statements.
+"""
+
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.check.recount import has_numeral, recount
 from kg.model import BlockKind, Bulletin, Evidence, Records
 
+# How far back in its clause the word may stand that makes a figure hold for each of several.
+_CLAUSE = 60
 # What stands here must not be captured: a second copy would count everything twice.
 _OUTSIDE = frozenset({BlockKind.FURNITURE, BlockKind.COPY})
 
@@ -64,12 +70,13 @@ def _account(bulletin: Bulletin, captured: Sequence[Evidence], left_out: Sequenc
     booked = sorted((*captured, *left_out), key=lambda e: (e.start, e.end))
     missing = list(_missing(bulletin, booked))
     found = [Discrepancy(Flaw.MISSING, e, _around(bulletin.text, e)) for e in missing]
-    found += [Discrepancy(Flaw.TWICE, e, _around(bulletin.text, e)) for e in _twice(booked)]
+    found += [Discrepancy(Flaw.TWICE, e, _around(bulletin.text, e)) for e in _twice(bulletin, booked, set(left_out))]
     found += [Discrepancy(Flaw.EMPTY, e, _around(bulletin.text, e)) for e in booked if not has_numeral(bulletin.text[e.start : e.end])]
     outside = [b for b in bulletin.blocks if b.kind in _OUTSIDE]
     found += [Discrepancy(Flaw.OUTSIDE, e, _around(bulletin.text, e)) for e in captured if any(b.start <= e.start < b.end for b in outside)]
     figures = len({(e.start, e.end) for e in booked}) + len(missing)
-    return Account(bulletin.id, figures, len(captured), reasons, tuple(sorted(found, key=lambda d: (d.evidence.start, d.flaw))))
+    found.sort(key=lambda d: (d.evidence.start, d.flaw))
+    return Account(bulletin.id, figures, len({(e.start, e.end) for e in captured}), reasons, tuple(found))
 
 
 def _missing(bulletin: Bulletin, booked: Sequence[Evidence]) -> Iterator[Evidence]:
@@ -82,12 +89,20 @@ def _missing(bulletin: Bulletin, booked: Sequence[Evidence]) -> Iterator[Evidenc
                 yield Evidence(bulletin.id, start, end, bulletin.text[start:end])
 
 
-def _twice(booked: Sequence[Evidence]) -> Iterator[Evidence]:
-    reached = -1
+def _twice(bulletin: Bulletin, booked: Sequence[Evidence], left_out: Collection[Evidence]) -> Iterator[Evidence]:
+    """Yield what is booked again, unless it is captured once for each of several."""
+    reached, last = -1, None
     for entry in booked:
-        if entry.start < reached:
+        again = entry == last and entry not in left_out and _for_each(bulletin.text, entry.start)
+        if entry.start < reached and not again:
             yield entry
-        reached = max(reached, entry.end)
+        reached, last = max(reached, entry.end), entry
+
+
+def _for_each(text: str, figure: int) -> bool:
+    """Say whether the clause of a figure says that it holds for each of several."""
+    clause = re.split("[，；。\n]", text[max(0, figure - _CLAUSE) : figure])[-1]
+    return "各" in clause
 
 
 def _around(text: str, evidence: Evidence) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,6 +17,7 @@ from kg.extract.parties import Frame, Group, Pairing, Party, Sides
 from kg.extract.periods import Times
 from kg.extract.reading import Figure, Reading, within
 from kg.extract.roles import Casting
+from kg.extract.shares import WHOLE, Share, shares
 from kg.extract.stage import Scene
 from kg.extract.surroundings import SENTENCE, Clause, Surroundings, around, clause_of, is_name, plain
 from kg.extract.topic import Topic
@@ -26,7 +27,6 @@ from kg.model import Action, Article, EntityType, Evidence, LeftOut, Measure, St
 
 # Two figures of one thing: 15批133人次, 4期1860名, 5批共98名.
 _TOGETHER = re.compile("[，、]?(?:共|共计|合计|计|累计)?")
-_RESPECTIVELY = re.compile("分别")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,7 @@ class Statement:
     high: int
     choice: Choice
     about: str
-    share: tuple[Party, str] | None = None
-
-    def shared(self, sides: Sides) -> Sides:
-        """Return the parties, of a list that shares out figures (甲、乙分别出资3万元、5万元) only the one whose figure this is."""
-        if self.share is None:
-            return sides
-        listed, name = self.share
-        return Sides(*((name,) if party == listed else party for party in (sides.providers, sides.recipients)))
+    share: Share = WHOLE
 
 
 class ArticleReader:
@@ -72,7 +65,7 @@ class ArticleReader:
         out = self._pairing_actions(pairings, programme)
         for scene, statement in self.scenes(main):
             sides, through = casting.cast(scene)
-            out.append(self._action(statement, statement.shared(sides), through, programme))
+            out.append(self._action(statement, statement.share.of(sides), through, programme))
         return out
 
     def scenes(self, main: Sides) -> Iterator[tuple[Scene, Statement]]:
@@ -149,35 +142,25 @@ class ArticleReader:
 
     def _figured(self, start: int, end: int) -> Iterator[Statement]:
         figures = [f for f in within(self.reading.figures, start, end) if not f.reason]
-        shares = self._shares(start, end, figures)
+        shared = shares(self.text, start, end, self.frame.groups(start, end), figures)
         while figures:
             count = 1
             while count < len(figures) and self._belongs(figures[count - 1], figures[count]):
                 count += 1
-            yield self._statement(tuple(figures[:count]), (start, end), shares.get(figures[0]))
+            statement = self._statement(tuple(figures[:count]), (start, end))
+            yield from (replace(statement, share=share) for share in shared.get(figures[0], (WHOLE,)))
             figures = figures[count:]
-
-    def _shares(self, start: int, end: int, figures: list[Figure]) -> dict[Figure, tuple[Party, str]]:
-        """Return for each figure that 分别 shares out among the names of the list before it which name it belongs to."""
-        out: dict[Figure, tuple[Party, str]] = {}
-        for match in _RESPECTIVELY.finditer(self.text, start, end):
-            group = next((g for g in reversed(self.frame.groups(start, end)) if g.end <= match.start() and len(g.entities) > 1), None)
-            stop = re.compile("[；。，]").search(self.text, match.end(), end)
-            listed = [f for f in figures if match.end() <= f.start < (stop.start() if stop else end)]
-            if group and len(listed) == len(group.entities) and len({f.unit for f in listed}) == 1:
-                out |= {figure: (group.entities, name) for figure, name in zip(listed, group.entities, strict=True)}
-        return out
 
     def _belongs(self, first: Figure, second: Figure) -> bool:
         money = first.unit.startswith("元") or second.unit.startswith("元") or "%" in (first.unit, second.unit)
         between = self.text[first.end : second.start]
         return not money and first.unit != second.unit and bool(_TOGETHER.fullmatch(between)) and not between.endswith(("，", "、"))
 
-    def _statement(self, figures: tuple[Figure, ...], sentence: tuple[int, int], share: tuple[Party, str] | None) -> Statement:
+    def _statement(self, figures: tuple[Figure, ...], sentence: tuple[int, int]) -> Statement:
         clauses = [self._clause(figure, sentence) for figure in figures]
         views = [self._view(figure, clause) for figure, clause in zip(figures, clauses, strict=True)]
         counted = about(views[0].around.own, views[-1].around.after)
-        return Statement(figures, sentence, clauses[0].start, clauses[-1].end, choose_kind(*views), counted, share)
+        return Statement(figures, sentence, clauses[0].start, clauses[-1].end, choose_kind(*views), counted)
 
     def view(self, figure: Figure, sentence: tuple[int, int]) -> View:
         """Return a figure with what stands around it in its sentence."""
@@ -203,9 +186,10 @@ class ArticleReader:
         bulletin, (start, end), kind = self.reading.bulletin, statement.sentence, statement.choice.kind
         figures = statement.figures
         low, high = (figures[0].start, figures[-1].end) if figures else (statement.low, statement.high)
-        measures = tuple(map(self._measure, figures))
+        index = statement.share.index
+        measures = tuple(self._measure(figure, index) for figure in figures)
         return Action(
-            action_id(bulletin.id, low, high, kind), kind, sides.providers, sides.recipients,
+            action_id(bulletin.id, low, high, kind, index), kind, sides.providers, sides.recipients,
             (evidence(self.reading, start, end), *self._named_above(statement)),
             through=through, programme=programme, about=statement.about, status=self._status(statement), period=self._period(statement),
             measures=measures, rule="figure" if figures else "title", trigger=statement.choice.trigger,
@@ -220,10 +204,10 @@ class ArticleReader:
             if not named and not statement.sentence[0] <= start < statement.sentence[1]:
                 yield evidence(self.reading, start, end)
 
-    def _measure(self, figure: Figure) -> Measure:
+    def _measure(self, figure: Figure, share: int) -> Measure:
         bulletin = self.reading.bulletin
         quote = evidence(self.reading, figure.start, figure.end)
-        identifier = measure_id(bulletin.id, figure.start, figure.end)
+        identifier = measure_id(bulletin.id, figure.start, figure.end, share)
         return Measure(identifier, figure.value, figure.upper, figure.unit, figure.unit_text, figure.bound, quote)
 
     def _status(self, statement: Statement) -> Status:

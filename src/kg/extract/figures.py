@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -131,6 +132,11 @@ def _rate(unit: str, text: str, start: int, per: str | None) -> str:
     return unit
 
 
+# Numerals that may count the names of a list, and what joins these.
+_FEW = frozenset("两二三四五六七八九")
+_JOINING = frozenset("、和与及")
+
+
 class _Scanner:
     """Reads the figures of one block; offsets in the block, shifted to the bulletin's at the end."""
 
@@ -256,6 +262,19 @@ def _named_spans(reading: Reading) -> tuple[list[int], list[tuple[int, int, str]
     return [s[0] for s in spans], spans
 
 
+def _counts_names(text: str, figure: Figure, names: Sequence[tuple[int, int, str]]) -> bool:
+    """Say whether a Chinese numeral only counts the names listed right before it: 延寿、绥滨两个县."""
+    if figure.reason or text[figure.start] not in _FEW:
+        return False
+    count, begin = 0, figure.start
+    for start, end, _ in reversed(names):
+        if end <= begin:
+            if text[end:begin] not in ({""} if not count else _JOINING):
+                break
+            count, begin = count + 1, start
+    return count == figure.value
+
+
 @Language.component("kg_figures")
 def find_figures(doc: Doc) -> Doc:
     """Write ``doc._.reading.figures``: every figure of the text, those outside the content with the place as the reason."""
@@ -269,6 +288,7 @@ def find_figures(doc: Doc) -> Doc:
             figures = [f for placed in row for f in _scan_cell(text, placed, spans[low:high])]
         else:
             figures = _Scanner(text[block.start : block.end], block.start, spans[low:high]).scan()
+            figures = [replace(f, reason="reference") if _counts_names(text, f, spans[low:high]) else f for f in figures]
         if block.kind not in CONTENT:
             place = outside.get(block.kind, "publication") if block.kind not in NAMING else "publication"
             figures = [Figure(f.start, f.end, f.value, f.upper, f.unit, f.unit_text, f.bound, place) for f in figures]

@@ -35,11 +35,15 @@ def entity_id(entity_type: EntityType, name: str, place: str = "") -> str:
     return f"{entity_type}-{_digest(entity_type, normal_name(name), place)}"
 
 
-def action_id(bulletin: str, start: int, end: int, kind: str) -> str:
-    """Return the id of an action from the span that states it and its kind."""
-    return f"action-{_digest(bulletin, start, end, kind)}"
+def action_id(bulletin: str, start: int, end: int, kind: str, share: int = 0) -> str:
+    """Return the id of an action from the span that states it, its kind, and which it is of several that one figure states (甲、乙各3人)."""
+    return f"action-{_digest(bulletin, start, end, kind, *_further(share))}"
 
 
-def measure_id(bulletin: str, start: int, end: int) -> str:
-    """Return the id of a measure from the span of its figure."""
-    return f"measure-{_digest(bulletin, start, end)}"
+def measure_id(bulletin: str, start: int, end: int, share: int = 0) -> str:
+    """Return the id of a measure from the span of its figure, and which it is of several that the figure stands for."""
+    return f"measure-{_digest(bulletin, start, end, *_further(share))}"
+
+
+def _further(share: int) -> tuple[int, ...]:
+    return (share,) if share else ()
