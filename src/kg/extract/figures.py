@@ -26,7 +26,7 @@ _SMALL = rf"(?:[{_DIGIT}十百]|{_THOUSAND})+"
 _CHINESE = rf"{_SMALL}(?:[万亿]+{_SMALL})*(?:点[{_DIGIT}]+(?=[万亿%％个倍公元亩吨米]))?"
 _SCALE = rf"百|{_THOUSAND}|万|亿"
 # What follows a scale within the same number: 3亿2000万元, 1万5千名, 1万二千五百名.
-_MORE = rf"(?<=亿)(?:{_ARABIC}|{_CHINESE})(?:千万|百万|万)|(?<=万)(?:\d{_THOUSAND}|[{_DIGIT}]{_THOUSAND}[{_DIGIT}百十]*|\d{{4}}(?![\d.]))"
+_MORE = rf"(?<=亿)(?:{_ARABIC}|{_CHINESE})(?:千万|百万|万)|(?<=万)(?:\d{_THOUSAND}|[{_DIGIT}]{_THOUSAND}[{_DIGIT}百十]*+|\d{{4}}(?![\d.]))"
 # What may stand between a number and its scale: 3600 万元, 三年一个亿 (which is said of money only).
 _PARTED = r"(?P<spoken>个(?=亿(?!级)))|[ 　](?=[百千]?[万亿])"
 _DASH = "[-—–~～至到]{1,2}"
