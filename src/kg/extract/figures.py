@@ -208,7 +208,8 @@ class _Scanner:
             unit = "元"
         if not arabic and not unit:
             return self._uncounted(match, low, reason)
-        unit_text = re.sub(f"^.*(?:[\\d{_DIGIT}十]{'' if arabic else f'|百|{_THOUSAND}'})", "", text[match.start("a") : end]).lstrip("余多几") or unit
+        worded = not (match["more"] or match["a"])[0].isdigit()
+        unit_text = re.sub(f"^.*(?:[\\d{_DIGIT}十]{f'|百|{_THOUSAND}' if worded else ''})", "", text[match.start("a") : end]).lstrip("余多几") or unit
         if unit in units["money"]["units"]:
             unit = _rate(units["money"]["base"], text, match.start(), per)
         before = patterns.before.search(text[max(self.read, match.start() - 6) : match.start()])
