@@ -14,7 +14,7 @@ from kg.check.completeness import Account, Flaw, accounts
 from kg.check.grounding import reread
 from kg.check.recount import _COUNTED, recount
 from kg.extract.pipeline import extract_records
-from kg.model import Bulletin, Evidence, Records
+from kg.model import Bulletin, Records
 from kg.read import read_bulletin, read_text
 from mutations import ANNOTATED, FORMS, Edit, edits, mutated, pieces
 
@@ -137,12 +137,14 @@ def read(title: str, piece: str) -> Bulletin:
     return read_text(f"{title}\n衢江区帮扶平武县。\n{piece}")
 
 
-def entries(records: Records) -> list[Evidence]:
-    return [m.evidence for a in records.actions for m in a.measures] + [x.evidence for x in records.left_out]
+def entries(records: Records) -> set[tuple[int, int]]:
+    """Where the figures in the books stand; one that holds for each of several is one."""
+    booked = [m.evidence for a in records.actions for m in a.measures] + [x.evidence for x in records.left_out]
+    return {(e.start, e.end) for e in booked}
 
 
-def held(start: int, end: int, booked: Iterable[Evidence]) -> int:
-    return sum(e.start <= start and end <= e.end for e in booked)
+def held(start: int, end: int, booked: Iterable[tuple[int, int]]) -> int:
+    return sum(low <= start and end <= high for low, high in booked)
 
 
 def digits(text: str) -> str:
