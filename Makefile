@@ -1,5 +1,6 @@
 # make graph      build data/bulletins/ into build/ and say what was found
 # make test       lint and all tests
+# make slow       the tests that take over 20 seconds each
 # make lint       ruff and mypy --strict
 # make golden     make the golden files of the tests anew; read the difference before committing it
 # make notebooks  run the notebooks again and keep their outputs
@@ -18,13 +19,16 @@ MODERN := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell $(p) -c '$(MODERN)' 2>/dev/null && echo $(p))))
 
 .DEFAULT_GOAL := graph
-.PHONY: graph test lint golden notebooks weights gazetteer lock clean
+.PHONY: graph test slow lint golden notebooks weights gazetteer lock clean
 
 graph: $(VENV)/.installed
 	@$(BIN)/kg build data/bulletins -o build
 
 test: lint
 	@$(BIN)/python -m pytest
+
+slow: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest -m slow
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .

@@ -15,6 +15,12 @@ GOLD = locate("data/gold/score.py").parent
 FOUNDING = GOLD / "sichuan-2019-2"
 
 
+def assert_reached(score: Score, group: str, figure: str, floor: float) -> None:
+    reached = score.figures[group][figure]
+    assert reached is not None
+    assert reached >= floor
+
+
 @pytest.fixture(scope="module")
 def founding() -> Score:
     return evaluate([FOUNDING])[0]
@@ -35,9 +41,7 @@ def founding() -> Score:
     ],
 )
 def test_the_founding_bulletin_is_read_at_least_this_well(founding: Score, group: str, figure: str, floor: float) -> None:
-    reached = founding.figures[group][figure]
-    assert reached is not None
-    assert reached >= floor
+    assert_reached(founding, group, figure, floor)
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +65,31 @@ def together() -> Score:
     ],
 )
 def test_all_annotated_bulletins_are_read_at_least_this_well(together: Score, group: str, figure: str, floor: float) -> None:
-    reached = together.figures[group][figure]
-    assert reached is not None
-    assert reached >= floor
+    assert_reached(together, group, figure, floor)
+
+
+@pytest.fixture(scope="module")
+def unseen() -> Score:
+    return evaluate([GOLD.parent / "held_out"])[-1]
+
+
+@pytest.mark.parametrize(
+    ("group", "figure", "floor"),
+    [
+        ("facts", "f1", 0.74),
+        ("figure", "r", 0.98),
+        ("figure", "p", 0.96),
+        ("figure+kind", "f1", 0.9),
+        ("figure+roles", "f1", 0.8),
+        ("figure+bound", "f1", 0.96),
+        ("places", "f1", 0.95),
+        ("organizations", "f1", 0.9),
+        ("pairings", "f1", 0.75),
+        ("agreements", "r", 0.95),
+    ],
+)
+def test_bulletins_that_nothing_is_learned_from_are_read_at_least_this_well(unseen: Score, group: str, figure: str, floor: float) -> None:
+    assert_reached(unseen, group, figure, floor)
 
 
 def test_the_figures_are_those_of_the_scorer(tmp_path: Path) -> None:

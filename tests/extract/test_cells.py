@@ -35,6 +35,12 @@ def test_a_number_takes_its_unit_its_kind_and_its_taker_from_row_and_column() ->
     assert statements["4800"] == ("funding", 48_000_000, "元", ["那坡县"])
 
 
+def test_a_figure_in_a_units_bracket_is_read_there_and_in_no_cell() -> None:
+    found = records(BY_COUNTY.replace("（个）", "（个/3年）"))
+    assert told(found)["15"] == ("project", 15, "个", ["靖西市"])
+    assert len([x for x in found.left_out if x.evidence.quote.startswith("3")]) == 1
+
+
 def test_the_names_of_a_column_are_quoted_beside_its_row() -> None:
     quotes = [e.quote for e in action(records(BY_COUNTY), "4800").evidence]
     assert quotes == ["到位资金（万元）　6400　　4800", "那坡县"]

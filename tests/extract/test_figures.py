@@ -40,6 +40,11 @@ def figures(text: str) -> list[Figure]:
         ("组织上百名教师送教。", 100, None, "名", "over"),
         ("十几名医生巡诊。", 10, None, "名", "over"),
         ("签约率达百分之八十。", 80, None, "%", "exact"),
+        ("培训牧民12万三千五百名。", 123_500, None, "名", "exact"),
+        ("捐款2万一千零五十元。", 21_050, None, "元", "exact"),
+        ("户用光伏三千瓦。", 3, None, "千瓦", "exact"),
+        ("送去慰问金万余元。", 10_000, None, "元", "over"),
+        ("选派三支援疆医疗队。", 3, None, "支", "exact"),
     ],
 )
 def test_a_figure_keeps_its_value_unit_and_bound(text: str, value: float, upper: float | None, unit: str, bound: str) -> None:
@@ -64,6 +69,8 @@ def test_two_quantities_side_by_side_are_two_figures() -> None:
         ("两地携手同行。", "reference"),
         ("八成以上投向民生。", "share"),
         ("农户得三分之一。", "share"),
+        ("死亡率下降千分之三。", "share"),
+        ("参训的一半是妇女。", "share"),
         ("走进千家万户。", "idiom"),
         ("数十名教师送教。", "indefinite"),
         ("派出第一书记。", "ordinal"),
@@ -86,6 +93,15 @@ def test_what_is_no_statement_is_left_out_with_its_reason(text: str, reason: str
 @pytest.mark.parametrize("text", ["进一步加强。", "又一成果。", "九龙县山高。", "一些群众说好。", "统一管理。"])
 def test_a_word_with_a_numeral_in_it_is_no_figure(text: str) -> None:
     assert read_statements(read_text(text)).figures == []
+
+
+def test_what_stands_beside_a_share_is_not_taken_into_it() -> None:
+    found = read_statements(read_text("销售额的两成一千零五十元返还农户，水渠三分之一千米。")).figures
+    assert [(f.start, f.end) for f in found] == [(4, 6), (6, 12), (19, 23)]
+
+
+def test_a_thousand_of_a_unit_is_no_figure() -> None:
+    assert read_statements(read_text("按每千米计。")).figures == []
 
 
 def test_no_range_runs_downwards() -> None:

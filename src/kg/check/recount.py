@@ -6,18 +6,23 @@ An Arabic number always counts. A Chinese numeral counts when a word that can be
 import re
 from collections.abc import Iterator
 
-_NUMERAL = "〇零一二两三四五六七八九十百千"
+_DIGITS = "〇零一二两三四五六七八九十百"
+# 千 of 千米 and 千瓦 belongs to the unit.
+_NUMERAL = rf"(?:[{_DIGITS}]|千(?![米瓦克伏]))"
 # Measure words and what is counted without one, in one string where a single character is enough.
 _COUNTED = (
-    "个名位人户家所座处项件套台条批期次场轮届回例对份类种级岗组年月日天周载元亩里米吨斤克升倍村乡镇县市省区州地方国口头只匹羽尾株棵辆间栋幢眼门册本"
-    "张支笔款箱袋瓶片块盏顶床架部篇幅道把副双粒枚根车单股样宗首盒堂班节讲"
+    "个名位人户家所座处项件套台条批期次场轮届回例份类种级岗组年月日天周载元亩里米吨斤克升倍村乡镇县市省区州地方国口头只匹羽尾株棵辆间栋幢眼门册本"
+    "张笔款箱袋瓶片块盏顶床架部篇幅道把副双粒枚根车单股样宗首盒堂班节讲"
 )
-_WORDS = "公里|公顷|公斤|平方米|平方公里|立方米|千克|大类|小时|分钟|学时|课时|季度|学期|分之|[%％]|成[，。；、以左多]"
+# 三对口支援 and 三支援新疆 count nothing, 三支援疆医疗队 does.
+_WORDS = (
+    "对(?![口接外])|支(?!援[^疆藏青]|[持付教医农])|千[米瓦克伏]|公里|公顷|公斤|平方米|平方公里|立方米|大类|小时|分钟|学时|课时|季度|学期|分之|[%％]|成[，。；、以左多]"
+)
 _FIGURE = re.compile(
-    rf"\d+(?:[余多几]?[百千万亿]+)?|百分之[{_NUMERAL}]+"
-    rf"|(?:[{_NUMERAL}][{_NUMERAL}万亿]*|(?<=[近超逾约过上数几])[万亿]+)(?=[余多几]?(?:[{_COUNTED}]|{_WORDS}))"
+    rf"\d+(?:[余多几]?[百千万亿]+)?|百分之{_NUMERAL}+|(?<!分之)[一二两三四五六七八九十]+分之[{_DIGITS}]+"
+    rf"|(?:{_NUMERAL}(?:{_NUMERAL}|[万亿])*|(?<=[近超逾约过上数几])[万亿]+|万(?=余))(?=[余多几]?(?:[{_COUNTED}]|{_WORDS}))"
 )
-_DIGIT = re.compile(rf"[\d{_NUMERAL}万亿半首]")
+_DIGIT = re.compile(rf"[\d{_DIGITS}千万亿半首]")
 
 
 def recount(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -19,11 +19,14 @@ from kg.model import BlockKind, Bound, EntityType
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _DIGIT = "〇零一二两三四五六七八九"
+# 千 of 千米 and 千瓦 belongs to the unit.
+_THOUSAND = "千(?![米瓦克伏])"
+_SMALL = rf"(?:[{_DIGIT}十百]|{_THOUSAND})+"
 # 三千五百, 一亿二千(万), 三点五(亿元)
-_CHINESE = rf"[{_DIGIT}十百千]+(?:[万亿]+[{_DIGIT}十百千]+)*(?:点[{_DIGIT}]+(?=[万亿%％个倍公元亩吨米]))?"
-_SCALE = r"百|千(?![米瓦克伏])|万|亿"
-# What follows a scale within the same number: 3亿2000万元, 1万5千名.
-_MORE = rf"(?<=亿)(?:{_ARABIC}|{_CHINESE})(?:千万|百万|万)|(?<=万)(?:[\d{_DIGIT}]千(?![米瓦克伏])|\d{{4}}(?![\d.]))"
+_CHINESE = rf"{_SMALL}(?:[万亿]+{_SMALL})*(?:点[{_DIGIT}]+(?=[万亿%％个倍公元亩吨米]))?"
+_SCALE = rf"百|{_THOUSAND}|万|亿"
+# What follows a scale within the same number: 3亿2000万元, 1万5千名, 1万二千五百名.
+_MORE = rf"(?<=亿)(?:{_ARABIC}|{_CHINESE})(?:千万|百万|万)|(?<=万)(?:\d{_THOUSAND}|[{_DIGIT}]{_THOUSAND}[{_DIGIT}百十]*+|\d{{4}}(?![\d.]))"
 # What may stand between a number and its scale: 3600 万元, 三年一个亿 (which is said of money only).
 _PARTED = r"(?P<spoken>个(?=亿(?!级)))|[ 　](?=[百千]?[万亿])"
 _DASH = "[-—–~～至到]{1,2}"
@@ -54,14 +57,16 @@ def _patterns() -> _Patterns:
     words = [w for group in units["measure"].values() for w in group] + units["money"]["units"]
     infix = _any(bound["infix"]["over"])
     per = _any(list(units["rates"]["per"]))
+    # 100万支持 and 三对口 measure nothing.
+    measureless = rf"(?:(?<=[万亿])|(?!{_any(units['unmeasured']['unless'])}))(?:{_any(units['unmeasured']['words'])})"
     bounding = _any([w for ws in bound["prefix"].values() for w in ws])
     return _Patterns(
         number=re.compile(
-            rf"(?P<share>百分之)?(?P<a>{_ARABIC}|{_CHINESE}|(?<=[近超逾约数几过上])[万亿])(?P<i1>{infix})?(?:{_PARTED})?(?P<s>(?:{_SCALE})+)?"
+            rf"(?P<share>百分之)?(?P<a>{_ARABIC}|{_CHINESE}|(?<=[近超逾约数几过上])[万亿]|万(?=余))(?P<i1>{infix})?(?:{_PARTED})?(?P<s>(?:{_SCALE})+)?"
             rf"(?P<more>(?:{_MORE})(?![百千万亿]))?(?P<i2>{infix})?"
         ),
         unit=re.compile(
-            rf"[ 　]?(?!{_any(units['unmeasured']['words'])})(?P<u>{_any(words)})(?:(?P<i3>{infix})(?!次))?"
+            rf"[ 　]?(?!{measureless})(?P<u>{_any(words)})(?:(?P<i3>{infix})(?!次))?"
             rf"(?:[/／每](?P<per>(?:{per})(?:[/／·每]?(?:{per}))?))?"
         ),
         before=re.compile(rf"(?<![{''.join(bound['words_in_about'])}])({bounding})(?:到|至|为)?[ ]?$"),
@@ -203,7 +208,8 @@ class _Scanner:
             unit = "元"
         if not arabic and not unit:
             return self._uncounted(match, low, reason)
-        unit_text = re.sub(f"^.*[\\d{_DIGIT}十{'' if arabic else '百千'}]", "", text[match.start("a") : end]).lstrip("余多几") or unit
+        worded = not (match["more"] or match["a"])[0].isdigit()
+        unit_text = re.sub(f"^.*(?:[\\d{_DIGIT}十]{f'|百|{_THOUSAND}' if worded else ''})", "", text[match.start("a") : end]).lstrip("余多几") or unit
         if unit in units["money"]["units"]:
             unit = _rate(units["money"]["base"], text, match.start(), per)
         before = patterns.before.search(text[max(self.read, match.start() - 6) : match.start()])
@@ -230,9 +236,9 @@ class _Scanner:
         if not word and not span:
             return None
         end += len(word)
-        if span and span[2] == "ordinal":
+        if span and span[2] in ("ordinal", "share"):
             start = max(self.read, min(start, span[0]))
-        elif span and _HAN.fullmatch(self.text, start, span[1]):
+        if span and span[2] != "ordinal" and _HAN.fullmatch(self.text, start, span[1]):
             end = max(end, span[1])
         return Figure(start + self.shift, end + self.shift, value, None, "", "", Bound.EXACT, reason or key)
 
@@ -254,7 +260,8 @@ def _scan_cell(text: str, placed: Placed, named: list[tuple[int, int, str]]) -> 
     """Return the figures of one cell of a table; a bare number is read with the unit that its row, its column or the table names."""
     cell, unit = placed.cell, text[slice(*placed.unit)] if placed.unit else ""
     figures = _Scanner(text[cell.start : cell.end] + unit, cell.start, named).scan()
-    return [replace(f, end=min(f.end, cell.end), reason="list_number" if placed.numbers_rows else f.reason) for f in figures]
+    within = [f for f in figures if f.start < cell.end]
+    return [replace(f, end=min(f.end, cell.end), reason="list_number" if placed.numbers_rows else f.reason) for f in within]
 
 
 def _named_spans(reading: Reading) -> tuple[list[int], list[tuple[int, int, str]]]:
