@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.linear import Totals, load_linear
 from kg.extract.reading import Figure
 from kg.extract.surroundings import Surroundings
@@ -88,17 +88,20 @@ def _from_left(hit: tuple[int, int, int]) -> tuple[int, int]:
     return hit[1], -hit[2]
 
 
+@follows_lexicon
 @cache
 def _near_words() -> _Words:
     return _Words("counted", "verbs")
 
 
+@follows_lexicon
 @cache
 def _context_words() -> _Words:
     return _Words("context")
 
 
 # The figures of a sentence come one after another and share what the whole of it tells.
+@follows_lexicon
 @lru_cache(maxsize=16)
 def _contexts(sentence: str) -> frozenset[str]:
     """Return the kinds that a word of the sentence speaks for."""
@@ -122,6 +125,7 @@ def _near(text: str, spots: Sequence[tuple[int, int]], window: Window, own: int)
     return (max(0.0, 1.0 - best[0] / window.span), text[best[0] : best[1]]) if best else (0.0, "")
 
 
+@follows_lexicon
 @cache
 def _of_unit(unit: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the kinds that a unit speaks for, and those that do not take it."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.numerals import chinese_value
 from kg.extract.reading import within
 from kg.model import BlockKind, Bulletin
@@ -35,6 +35,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+@follows_lexicon
 @cache
 def _pattern() -> re.Pattern[str]:
     words = load("periods")
