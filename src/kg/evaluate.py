@@ -10,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 
 from kg.errors import InputError
+from kg.extract.lexicon import adding
+from kg.extract.lexicon.added import read_added
 from kg.resources import locate
 from kg.terminal import pad, width
 
@@ -41,15 +43,18 @@ class Score:
     misses: tuple[str, ...] = field(default=(), repr=False)
 
 
-def evaluate(folders: Sequence[Path], *, misses: bool = False, tell: Callable[[str], None] = lambda progress: None) -> list[Score]:
+def evaluate(
+    folders: Sequence[Path], *, lexicon: Path | None = None, misses: bool = False, tell: Callable[[str], None] = lambda progress: None
+) -> list[Score]:
     """Build each folder's text alone and score it; the last score is that of all folders together.
 
-    A folder that holds annotated folders stands for these. Raises InputError where there is nothing to score.
+    A folder that holds annotated folders stands for these; ``lexicon`` is a file of words to go by besides the project's own. Raises
+    InputError where there is nothing to score, or the words cannot be read.
     """
     scorer = _scorer()
     total: Counter[object] = Counter()
     scores = []
-    with tempfile.TemporaryDirectory(prefix="kg-evaluate-") as scratch:
+    with adding(read_added(lexicon) if lexicon else {}), tempfile.TemporaryDirectory(prefix="kg-evaluate-") as scratch:
         for number, folder in enumerate(annotated := annotated_folders(folders)):
             tell(f"reading {folder.name} ({number + 1} of {len(annotated)})")
             tables = Path(scratch, str(number))
