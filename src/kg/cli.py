@@ -105,7 +105,7 @@ def check(folder: Path, as_json: bool) -> None:
 
 @main.command()
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--misses", is_flag=True, help="List what was missed, misread or found without being there.")
+@click.option("--misses", is_flag=True, help="List what was missed, misread or found without being there, each beside the text.")
 @click.option("--lexicon", type=click.Path(path_type=Path), metavar="WORDS", help="Words to go by besides the project's own, as for kg build.")
 def evaluate(folders: tuple[Path, ...], misses: bool, lexicon: Path | None) -> None:
     """Measure extraction against annotated bulletins (by default those of data/gold).
@@ -119,26 +119,38 @@ def evaluate(folders: tuple[Path, ...], misses: bool, lexicon: Path | None) -> N
     except KgError as error:
         _fail(error)
     if misses:
-        click.echo(measuring.format_misses(scores))
+        click.echo(measuring.format_misses(scores, columns=shutil.get_terminal_size().columns if sys.stdout.isatty() else None))
     click.echo(measuring.format_scores(scores))
 
 
 @main.command()
 @click.argument("name")
 @click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask.")
-def explain(name: str, folder: Path) -> None:
+@click.option("--why", is_flag=True, help="Say of a statement what made the extraction read it so.")
+@click.option("--lexicon", type=click.Path(path_type=Path), metavar="WORDS", help="With --why: the words that the build went by, if any.")
+def explain(name: str, folder: Path, why: bool, lexicon: Path | None) -> None:
     """Say what a build states of a place or body, or all of one statement, with the sentences quoted.
 
-    NAME is a name, a short form of one, or the ID of an entity, a statement, a figure or a bulletin.
+    NAME is a name, a short form of one, or the ID of an entity, a statement, a figure or a bulletin. --why reads the bulletin once more
+    and tells which words, units and characters made the kind, and what it led the next kind by; where giver and taker come from, and what
+    spoke for them; and the words that tell status, period and bound.
 
+    \b
     Example: kg explain 平武县
+    Example: kg explain action-0123456789ab --why
     """
     from kg import explain as explaining
+    from kg.extract.lexicon import adding
+    from kg.extract.lexicon.added import read_added
+    from kg.output import check_words
     from kg.tables import read_records
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     try:
-        text = explaining.explain(read_records(folder), name, columns=columns)
+        if why:
+            check_words(folder, lexicon)
+        with adding(read_added(lexicon) if why and lexicon else {}):
+            text = explaining.explain(read_records(folder), name, why=why, columns=columns)
     except KgError as error:
         _fail(error)
     click.echo(text)

@@ -76,6 +76,16 @@ def write_manifest(bulletins: Sequence[Bulletin], unread: Sequence[str], folder:
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
+def check_words(folder: Path, words: Path | None) -> None:
+    """Raise InputError where a file of own words, or none, is not what a build went by."""
+    recorded = _manifest(require_build(folder)).get("lexicon")
+    file, digest = (str(recorded["file"]), str(recorded["sha256"])) if isinstance(recorded, dict) else ("", "")
+    if digest and not words:
+        raise InputError(f"{folder} went by the words of {file}: name that file with --lexicon")
+    if words and digest != (hashlib.sha256(words.read_bytes()).hexdigest() if words.is_file() else ""):
+        raise InputError(f"{folder} went by {f'other words, those of {file},' if file else 'no words'} but {words}: name what it was built with")
+
+
 def unread_inputs(folder: Path) -> tuple[str, ...]:
     """Return the lines about the inputs that a build could not use."""
     lines = _manifest(folder).get("unread")
