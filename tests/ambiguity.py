@@ -116,7 +116,7 @@ class Table:
     @cached_property
     def shared_names(self) -> list[list[Row]]:
         """Those of them whose name is no common noun: such a word is a place only where the place above it is named (城中区, 矿区)."""
-        common = load("places")["everyday"]["full"]
+        common = load("names")["everyday"]["full"]
         return [rows for rows in self.shared if rows[0].name not in common]
 
     @cached_property
@@ -270,7 +270,7 @@ class Maker:
             if row.level == "3":
                 named[row.name].add(row.id)
         for name, ids in named.items():
-            if len(ids) > 1 and name not in load("places")["everyday"]["full"] and any(len(t.named.get(name, ())) == 1 for t in self.tables.values()):
+            if len(ids) > 1 and name not in load("names")["everyday"]["full"] and any(len(t.named.get(name, ())) == 1 for t in self.tables.values()):
                 yield name
 
     def _town(self, table: Table) -> tuple[Row, Row, Row, list[Row]]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.check.merges import counted_merges
 from kg.errors import InputError
+from kg.extract.lexicon import adding
+from kg.extract.lexicon.added import read_added
 from kg.graph import to_networkx, write_graphml
 from kg.model import Means, Records
 from kg.output import check_output, replacing, write_manifest
@@ -34,16 +36,29 @@ class Built:
 
 
 def build(
-    inputs: Sequence[Path], out: Path, *, judgements: Path | None = None, tell: Callable[[str], None] = lambda progress: None
+    inputs: Sequence[Path],
+    out: Path,
+    *,
+    judgements: Path | None = None,
+    lexicon: Path | None = None,
+    tell: Callable[[str], None] = lambda progress: None,
 ) -> Built:
     """Build the graph of some files and folders into ``out``, replacing a former build there; ``tell`` hears what is being done.
 
     ``judgements`` is a file that says which names of bodies are one and which are not (``kg.link.judgements``); those that match nothing
-    are among the errors. Raises OutputError where ``out`` is not a build of ours, InputError (a line for each input) where nothing could
-    be read or the judgements cannot be.
+    are among the errors. ``lexicon`` is a file of words to go by besides the project's own (``kg.extract.lexicon.added``). Raises
+    OutputError where ``out`` is not a build of ours, InputError (a line for each input) where nothing could be read or one of these
+    files cannot be.
     """
     check_output(out)
-    judged = _read_judgements(judgements)
+    followed = {what: path for what, path in (("judgements", judgements), ("lexicon", lexicon)) if path}
+    with adding(read_added(lexicon) if lexicon else {}):
+        return _build(inputs, out, _read_judgements(judgements), followed, tell)
+
+
+def _build(
+    inputs: Sequence[Path], out: Path, judged: tuple["Judgement", ...], followed: Mapping[str, Path], tell: Callable[[str], None]
+) -> Built:
     tell("reading the inputs")
     found = read_inputs(inputs, tell=tell)
     bulletins, errors = found.bulletins, found.errors
@@ -67,7 +82,7 @@ def build(
     tell(f"writing {out}")
     # Names of files need not be UTF-8, and what is written is.
     unread = [str(error).encode(errors="replace").decode() for error in errors]
-    findings = _write(records, unread, out, judgements)
+    findings = _write(records, unread, out, followed)
     return Built(records, (*errors, *extracted.unmatched), out, findings)
 
 
@@ -83,7 +98,7 @@ def _useless(errors: Sequence[InputError]) -> InputError:
     return InputError("\n".join(map(str, errors)) or "nothing to read: name files or folders with bulletins")
 
 
-def _write(records: Records, unread: Sequence[str], out: Path, judgements: Path | None) -> Mapping[str, int]:
+def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping[str, Path]) -> Mapping[str, int]:
     with replacing(out) as made:
         write_tables(records, made / "tables")
         write_texts(records, made / "texts")
@@ -94,7 +109,7 @@ def _write(records: Records, unread: Sequence[str], out: Path, judgements: Path 
         write_graphml(to_networkx(records), made / "graph.graphml")
         _write_views(records, made / "views")
         findings = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
-        write_manifest(records.bulletins, unread, made, judgements=judgements)
+        write_manifest(records.bulletins, unread, made, followed=followed)
     return findings
 
 

@@ -30,7 +30,8 @@ def main() -> None:
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--out", default="build", show_default=True, type=click.Path(path_type=Path), help="The folder to build into.")
 @click.option("--judgements", type=click.Path(path_type=Path), metavar="FILE", help="Which names are one body and which are not, as TOML.")
-def build(inputs: tuple[Path, ...], out: Path, judgements: Path | None) -> None:
+@click.option("--lexicon", type=click.Path(path_type=Path), metavar="WORDS", help="Words to go by besides the project's own, as TOML.")
+def build(inputs: tuple[Path, ...], out: Path, judgements: Path | None, lexicon: Path | None) -> None:
     """Build the graph of bulletins: files (text, web pages, Word, PDF), folders and zip archives of them, patterns such as 'data/*.pdf'.
 
     FILE parts names that a build takes for one body, or joins two bodies, and changes nothing else; tables/merges.csv lists what was taken
@@ -52,16 +53,28 @@ def build(inputs: tuple[Path, ...], out: Path, judgements: Path | None) -> None:
       when = 2024-05-01
       why = "电话核实"
 
+    WORDS adds to the groups that kg lexicon lists, each table below the name of its file:
+
+    \b
+      [kinds.training]
+      counted = ["夜校"]
+      [units.measure]
+      things = ["畦"]
+      [[left_out.reason]]
+      key = "background"
+      patterns = ["绿化率[\\d.]+%"]
+
     \b
     Example: kg build data/bulletins -o build
     Example: kg build data/bulletins --judgements judgements.toml
+    Example: kg build data/bulletins --lexicon words.toml
     """
     from kg import build as building
 
     # A build that is told to stop clears its unfinished folder away, as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
-        built = building.build(inputs, out, judgements=judgements, tell=_tell)
+        built = building.build(inputs, out, judgements=judgements, lexicon=lexicon, tell=_tell)
     except KgError as error:
         _fail(error)
     click.echo(building.summary(built))
@@ -92,8 +105,9 @@ def check(folder: Path, as_json: bool) -> None:
 
 @main.command()
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--misses", is_flag=True, help="List what was missed, misread or found without being there.")
-def evaluate(folders: tuple[Path, ...], misses: bool) -> None:
+@click.option("--misses", is_flag=True, help="List what was missed, misread or found without being there, each beside the text.")
+@click.option("--lexicon", type=click.Path(path_type=Path), metavar="WORDS", help="Words to go by besides the project's own, as for kg build.")
+def evaluate(folders: tuple[Path, ...], misses: bool, lexicon: Path | None) -> None:
     """Measure extraction against annotated bulletins (by default those of data/gold).
 
     Example: kg evaluate data/gold/sichuan-2019-2 --misses
@@ -101,30 +115,69 @@ def evaluate(folders: tuple[Path, ...], misses: bool) -> None:
     from kg import evaluate as measuring
 
     try:
-        scores = measuring.evaluate(folders or [Path("data/gold")], misses=misses, tell=_tell)
+        scores = measuring.evaluate(folders or [Path("data/gold")], lexicon=lexicon, misses=misses, tell=_tell)
     except KgError as error:
         _fail(error)
     if misses:
-        click.echo(measuring.format_misses(scores))
+        click.echo(measuring.format_misses(scores, columns=shutil.get_terminal_size().columns if sys.stdout.isatty() else None))
     click.echo(measuring.format_scores(scores))
 
 
 @main.command()
 @click.argument("name")
 @click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask.")
-def explain(name: str, folder: Path) -> None:
+@click.option("--why", is_flag=True, help="Say of a statement what made the extraction read it so.")
+@click.option("--lexicon", type=click.Path(path_type=Path), metavar="WORDS", help="With --why: the words that the build went by, if any.")
+def explain(name: str, folder: Path, why: bool, lexicon: Path | None) -> None:
     """Say what a build states of a place or body, or all of one statement, with the sentences quoted.
 
-    NAME is a name, a short form of one, or the ID of an entity, a statement, a figure or a bulletin.
+    NAME is a name, a short form of one, or the ID of an entity, a statement, a figure or a bulletin. --why reads the bulletin once more
+    and tells which words, units and characters made the kind, and what it led the next kind by; where giver and taker come from, and what
+    spoke for them; and the words that tell status, period and bound.
 
+    \b
     Example: kg explain 平武县
+    Example: kg explain action-0123456789ab --why
     """
     from kg import explain as explaining
+    from kg.extract.lexicon import adding
+    from kg.extract.lexicon.added import read_added
+    from kg.output import check_words
     from kg.tables import read_records
 
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     try:
-        text = explaining.explain(read_records(folder), name, columns=columns)
+        if why:
+            check_words(folder, lexicon)
+        with adding(read_added(lexicon) if why and lexicon else {}):
+            text = explaining.explain(read_records(folder), name, why=why, columns=columns)
+    except KgError as error:
+        _fail(error)
+    click.echo(text)
+
+
+@main.command()
+@click.argument("name", default="")
+@click.option("--lexicon", type=click.Path(path_type=Path), metavar="WORDS", help="List them with the words of this file, as for kg build.")
+@click.option("--json", "as_json", is_flag=True, help="Print the groups as JSON.")
+def lexicon(name: str, lexicon: Path | None, as_json: bool) -> None:
+    """List the words that extraction goes by, group by group: what each is for, an example, and the words.
+
+    NAME is a file (kinds), a table (kinds.training) or a group (units.measure.people); without it, all are listed.
+
+    \b
+    Example: kg lexicon kinds.training
+    Example: kg lexicon kinds --lexicon words.toml
+    """
+    from kg.extract import lexicon as words
+    from kg.extract.lexicon import listing
+    from kg.extract.lexicon.added import read_added
+
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    try:
+        with words.adding(read_added(lexicon) if lexicon else {}):
+            found = listing.find_groups(name)
+            text = listing.format_json(found) if as_json else listing.format_lexicon(found, columns=columns)
     except KgError as error:
         _fail(error)
     click.echo(text)

@@ -10,6 +10,9 @@ from pathlib import Path
 from types import ModuleType
 
 from kg.errors import InputError
+from kg.extract.lexicon import adding
+from kg.extract.lexicon.added import read_added
+from kg.misses import Miss, find_misses, format_miss
 from kg.resources import locate
 from kg.terminal import pad, width
 
@@ -38,25 +41,28 @@ class Score:
 
     folder: str
     figures: Mapping[str, Mapping[str, float | None]]
-    misses: tuple[str, ...] = field(default=(), repr=False)
+    misses: tuple[Miss, ...] = field(default=(), repr=False)
 
 
-def evaluate(folders: Sequence[Path], *, misses: bool = False, tell: Callable[[str], None] = lambda progress: None) -> list[Score]:
+def evaluate(
+    folders: Sequence[Path], *, lexicon: Path | None = None, misses: bool = False, tell: Callable[[str], None] = lambda progress: None
+) -> list[Score]:
     """Build each folder's text alone and score it; the last score is that of all folders together.
 
-    A folder that holds annotated folders stands for these. Raises InputError where there is nothing to score.
+    A folder that holds annotated folders stands for these; ``lexicon`` is a file of words to go by besides the project's own. Raises
+    InputError where there is nothing to score, or the words cannot be read.
     """
     scorer = _scorer()
     total: Counter[object] = Counter()
     scores = []
-    with tempfile.TemporaryDirectory(prefix="kg-evaluate-") as scratch:
+    with adding(read_added(lexicon) if lexicon else {}), tempfile.TemporaryDirectory(prefix="kg-evaluate-") as scratch:
         for number, folder in enumerate(annotated := annotated_folders(folders)):
             tell(f"reading {folder.name} ({number + 1} of {len(annotated)})")
             tables = Path(scratch, str(number))
-            _write_tables_of(folder / "text.txt", tables)
-            counts, missed = scorer.score(folder, tables)
+            text = _write_tables_of(folder / "text.txt", tables)
+            counts, _ = scorer.score(folder, tables)
             total += counts
-            scores.append(Score(folder.name, scorer.figures(counts), tuple(missed) if misses else ()))
+            scores.append(Score(folder.name, scorer.figures(counts), tuple(find_misses(scorer, folder, tables, text)) if misses else ()))
     return [*scores, Score("ALL", scorer.figures(total))]
 
 
@@ -81,18 +87,21 @@ def format_scores(scores: Sequence[Score]) -> str:
     return "\n".join(_line(row, widths) for row in rows)
 
 
-def format_misses(scores: Sequence[Score]) -> str:
-    """Return what was missed, misread or found without being there, under the name of each folder."""
-    return "\n".join(line for s in scores if s.misses for line in (f"## {s.folder}", *s.misses))
+def format_misses(scores: Sequence[Score], *, columns: int | None = None) -> str:
+    """Return what was missed, misread or found without being there, each beside its sentence, under the name of each folder."""
+    return "\n".join(line for s in scores if s.misses for line in (f"## {s.folder}", *(format_miss(m, columns=columns) for m in s.misses)))
 
 
-def _write_tables_of(text: Path, folder: Path) -> None:
+def _write_tables_of(text: Path, folder: Path) -> str:
+    """Write what a build makes of a text, and return the text as the build has it."""
     # Imported here: the command line loads this module without paying for spaCy.
     from kg.extract.pipeline import extract_records
     from kg.read import read_bulletin
     from kg.tables import write_tables
 
-    write_tables(extract_records([read_bulletin(text)]), folder)
+    bulletin = read_bulletin(text)
+    write_tables(extract_records([bulletin]), folder)
+    return bulletin.text
 
 
 @cache

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -63,17 +63,27 @@ def check_output(out: Path) -> None:
         raise _unwritable(out, error) from error
 
 
-def write_manifest(bulletins: Sequence[Bulletin], unread: Sequence[str], folder: Path, *, judgements: Path | None = None) -> None:
+def write_manifest(bulletins: Sequence[Bulletin], unread: Sequence[str], folder: Path, *, followed: Mapping[str, Path] = {}) -> None:
     """Write what made this build, what was left out of it, and what in its folder is the build's.
 
     It comes last of all files, for it is what makes the folder a build. ``unread`` has a line for each input that could not be used,
-    ``judgements`` is the file of those that it followed.
+    ``followed`` are the files that it went by besides, by what they are: judgements, lexicon.
     """
     inputs = [{"file": name, "id": b.id, "sha256": digest} for b in bulletins for name, digest in _files(b)]
     holds = sorted({MANIFEST, *(entry.name for entry in folder.iterdir())})
-    followed = {"judgements": {"file": judgements.name, "sha256": hashlib.sha256(judgements.read_bytes()).hexdigest()}} if judgements else {}
-    manifest = {"program": "kg", "version": version("assistance-kg"), "inputs": inputs, "unread": list(unread), **followed, "holds": holds}
+    files = {what: {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()} for what, file in followed.items()}
+    manifest = {"program": "kg", "version": version("assistance-kg"), "inputs": inputs, "unread": list(unread), **files, "holds": holds}
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def check_words(folder: Path, words: Path | None) -> None:
+    """Raise InputError where a file of own words, or none, is not what a build went by."""
+    recorded = _manifest(require_build(folder)).get("lexicon")
+    file, digest = (str(recorded["file"]), str(recorded["sha256"])) if isinstance(recorded, dict) else ("", "")
+    if digest and not words:
+        raise InputError(f"{folder} went by the words of {file}: name that file with --lexicon")
+    if words and digest != (hashlib.sha256(words.read_bytes()).hexdigest() if words.is_file() else ""):
+        raise InputError(f"{folder} went by {f'other words, those of {file},' if file else 'no words'} but {words}: name what it was built with")
 
 
 def unread_inputs(folder: Path) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ def period(text: str, date: str = "2020-10-22", *, figure: str = "") -> str:
     """The period of what stands at the end of a text, or at a figure in it, in a bulletin of that day."""
     end = text.index(figure) if figure else len(text)
     start = max(text.rfind(mark, 0, end) for mark in "。\n") + 1
-    return Times(Bulletin("b", text, (), (), date=date), text, 0, len(text)).last(start, end)
+    return Times(Bulletin("b", text, (), (), date=date), text, 0, len(text)).last(start, end).period
 
 
 @pytest.mark.parametrize(

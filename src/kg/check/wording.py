@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 
 Label = dict[str, str]
 """One text in both languages: ``zh`` and ``en``."""
@@ -22,6 +22,7 @@ def text_of(key: str, group: str = "", **values: object) -> Label:
     return {language: table[key][language].format(**values) for language in ("zh", "en")}
 
 
+@follows_lexicon
 @cache
 def _reasons() -> dict[str, Label]:
     return {r["key"]: {"zh": r["zh"], "en": r["en"]} for r in load("left_out")["reason"]}

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from kg.errors import QueryError
 from kg.explain.lookup import find_entity, find_statement
 from kg.explain.merges import merges_of
 from kg.explain.publication import publication
 from kg.explain.statement import brief, full
+from kg.explain.why import why_of
 from kg.explain.wording import found_at, kind_of, marked, type_of, value_of
 from kg.link.identifiers import normal_name
 from kg.model import Action, Entity, Evidence, Records
@@ -23,15 +25,19 @@ _KEY = (
 _SENTENCE_ENDS = "。！？；\n"
 
 
-def explain(records: Records, name: str, *, columns: int | None = None) -> str:
+def explain(records: Records, name: str, *, why: bool = False, columns: int | None = None) -> str:
     """Return what is said of an entity (by name, alias, short form or id), one action or measure in full, or one bulletin (by id).
 
-    Lines are at most ``columns`` wide; without it, nothing is wrapped. Raises QueryError for what is unknown or ambiguous.
+    With ``why`` an action tells what made the extraction read it so. Lines are at most ``columns`` wide; without it, nothing is wrapped.
+    Raises QueryError for what is unknown or ambiguous, or cannot be told why.
     """
     name = identifier(name)
     statement = find_statement(records, name)
     if statement:
-        return full(records, *statement, columns=columns)
+        told = full(records, *statement, columns=columns)
+        return f"{told}\n\n{why_of(records, statement[0], columns=columns)}" if why else told
+    if why:
+        raise QueryError(f"{name} is no statement: --why asks for the ID of one, as kg explain NAME gives it below each sentence")
     if bulletin := next((b for b in records.bulletins if b.id == name.strip()), None):
         return publication(records, bulletin, columns=columns)
     entity = find_entity(records, name)

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 
 _QUOTES = str.maketrans(dict.fromkeys("“”\"（）()「」", " "))
 _YEARS = re.compile("^(?:[0-9]{2,4}年|[0-9]{1,2}月|[0-9]+日|[0-9年月日底初、—－-]+(?:年|月|日|底|初))")
@@ -11,6 +11,7 @@ _YEARS = re.compile("^(?:[0-9]{2,4}年|[0-9]{1,2}月|[0-9]+日|[0-9年月日底�
 _LONGEST = 24
 
 
+@follows_lexicon
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, load("about")[group]["words"]), key=len, reverse=True))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,11 +13,12 @@ from kg.extract.cells import Placed
 from kg.extract.discourse import Discourse
 from kg.extract.kinds import Choice, View, choose_kind
 from kg.extract.lexicon import load
+from kg.extract.origins import Origin, Source, sources
 from kg.extract.pairings import Pairings
 from kg.extract.parties import Frame, Group, Pairing, Party, Sides
-from kg.extract.periods import Times
+from kg.extract.periods import Time, Times
 from kg.extract.reading import Figure, Reading, within
-from kg.extract.roles import Casting
+from kg.extract.roles import Cast, Casting
 from kg.extract.shares import WHOLE, Share, shares
 from kg.extract.stage import Scene
 from kg.extract.surroundings import SENTENCE, Clause, Surroundings, around, clause_of, is_name, plain
@@ -42,6 +44,28 @@ class Statement:
     share: Share = WHOLE
 
 
+class Said(NamedTuple):
+    """The status of a statement, and the word or title that says so; none where it is done because nothing says otherwise."""
+
+    status: Status
+    word: str
+
+
+def _first(words: list[str], text: str) -> str:
+    """Return the first of some words that stands in a text."""
+    return next((word for word in words if word in text), "")
+
+
+class Told(NamedTuple):
+    """An action with the statement that it was made of, and how its giver and taker were found."""
+
+    action: Action
+    statement: Statement
+    parties: tuple[Source, Source]
+    cast: Cast
+    casting: Casting
+
+
 class ArticleReader:
     """Reads the statements of one article from its first sentence to its last."""
 
@@ -58,15 +82,24 @@ class ArticleReader:
 
     def read(self) -> list[Action]:
         """Return the actions of the article: its pairings, then what each sentence states."""
-        main = self.topic.main()
-        pairings = self.known(main)
-        casting = Casting(self.frame, pairings)
-        programme = self._programme()
-        out = self._pairing_actions(pairings, programme)
+        main, programme = self.topic.main(), self._programme()
+        return [*self._pairing_actions(self.known(main), programme), *(told.action for told in self.told(main, programme))]
+
+    def told(self, main: Sides, programme: str = "") -> Iterator[Told]:
+        """Yield what each sentence states with what made it so, given the pair that the article is about."""
+        casting = Casting(self.frame, self.known(main))
         for scene, statement in self.scenes(main):
-            sides, through = casting.cast(scene)
-            out.append(self._action(statement, statement.share.of(sides), through, programme))
-        return out
+            cast = casting.cast(scene)
+            sides = statement.share.of(cast.sides)
+            cell = self.reading.cells.at(statement.figures[0].start) if statement.figures else None
+            parties = sources(cast.stage, sides, main, self._named_by(cell) if cell else ())
+            action = self._action(statement, sides, cast.through, programme, self._rule(statement, parties))
+            yield Told(action, statement, parties, cast, casting)
+
+    def _rule(self, statement: Statement, parties: tuple[Source, Source]) -> str:
+        """Return what made a statement one, and where its parties come from, as it is recorded: figure; provider named; recipient article."""
+        made = "title" if not statement.figures else "cell" if self.reading.cells.at(statement.figures[0].start) else "figure"
+        return "; ".join((made, *(f"{role} {source.origin}" for role, source in zip(("provider", "recipient"), parties, strict=True))))
 
     def scenes(self, main: Sides) -> Iterator[tuple[Scene, Statement]]:
         """Yield each statement with where it stands, given the pair that the article is about."""
@@ -120,9 +153,10 @@ class ArticleReader:
             quote = evidence(self.reading, pairing.start, pairing.end)
             identifier = action_id(self.reading.bulletin.id, pairing.start, pairing.end, "pairing")
             verb = pairing.verb.strip("—－-") or "结对"
+            made = "pairing" if pairing in self.pairings else "recalled"
             action = Action(
                 identifier, "pairing", pairing.providers, pairing.recipients, (quote,),
-                programme=programme, about=verb, rule="pairing", trigger=pairing.verb,
+                programme=programme, about=verb, rule=f"{made}; provider {Origin.NAMED}; recipient {Origin.NAMED}", trigger=pairing.verb or "—",
             )  # fmt: skip
             out.setdefault((pairing.providers, pairing.recipients), action)
         return list(out.values())
@@ -135,10 +169,11 @@ class ArticleReader:
                 continue
             name = self.reading.entities[mention.entity].name
             # 《对口帮扶规划（2017—2021年）》 is a plan, whatever stands in its brackets.
-            plan = re.sub("[（(][^（）()]*[)）]?$", "", name).endswith(tuple(words["titles"]))
-            if plan or any(w in self.text[start : mention.start] for w in words["signed"]):
+            bare = re.sub("[（(][^（）()]*[)）]?$", "", name)
+            said = next((w for w in words["titles"] if bare.endswith(w)), "") or _first(words["signed"], self.text[start : mention.start])
+            if said:
                 told.add(mention.entity)
-                yield Statement((), (start, end), mention.start, mention.end, Choice("agreement", "《》"), name)
+                yield Statement((), (start, end), mention.start, mention.end, Choice("agreement", said), name)
 
     def _figured(self, start: int, end: int) -> Iterator[Statement]:
         figures = [f for f in within(self.reading.figures, start, end) if not f.reason]
@@ -182,7 +217,7 @@ class ArticleReader:
         before = self.reading.cells.said(told, text) + text[clause.start : figure.start]
         return Surroundings(before, before, text[figure.end : clause.end], before + text[figure.start : placed.cell.end])
 
-    def _action(self, statement: Statement, sides: Sides, through: Party, programme: str) -> Action:
+    def _action(self, statement: Statement, sides: Sides, through: Party, programme: str, rule: str) -> Action:
         bulletin, (start, end), kind = self.reading.bulletin, statement.sentence, statement.choice.kind
         figures = statement.figures
         low, high = (figures[0].start, figures[-1].end) if figures else (statement.low, statement.high)
@@ -191,8 +226,8 @@ class ArticleReader:
         return Action(
             action_id(bulletin.id, low, high, kind, index), kind, sides.providers, sides.recipients,
             (evidence(self.reading, start, end), *self._named_above(statement)),
-            through=through, programme=programme, about=statement.about, status=self._status(statement), period=self._period(statement),
-            measures=measures, rule="figure" if figures else "title", trigger=statement.choice.trigger,
+            through=through, programme=programme, about=statement.about, status=self.status(statement).status,
+            period=self.period(statement).period, measures=measures, rule=rule, trigger=statement.choice.trigger,
         )  # fmt: skip
 
     def _named_above(self, statement: Statement) -> Iterator[Evidence]:
@@ -210,30 +245,32 @@ class ArticleReader:
         identifier = measure_id(bulletin.id, figure.start, figure.end, share)
         return Measure(identifier, figure.value, figure.upper, figure.unit, figure.unit_text, figure.bound, quote)
 
-    def _status(self, statement: Statement) -> Status:
+    def status(self, statement: Statement) -> Said:
+        """Return the status of a statement with the word that says so; done is what no word says to be planned."""
         words, start = load("roles")["status"], statement.sentence[0]
         clause = self.text[statement.low : statement.high]
         before = self.text[max(start, statement.low - 30) : statement.high]
         if placed := self.reading.cells.at(statement.low):
             clause = before = self.reading.cells.said(placed.names, self.text) + clause
-        if any(w in clause for w in words["done"]):
-            return Status.DONE
-        if any(w in clause for w in words["planned"]) or any(w in before for w in words["ahead"]) or self._laid_down(statement):
-            return Status.PLANNED
-        if self.is_plan and not any(w in self.text[start : statement.high] for w in words["over"]):
-            return Status.PLANNED
+        if done := _first(words["done"], clause):
+            return Said(Status.DONE, done)
+        if word := _first(words["planned"], clause) or _first(words["ahead"], before) or self._laid_down(statement):
+            return Said(Status.PLANNED, word)
+        if self.is_plan and not _first(words["over"], self.text[start : statement.high]):
+            return Said(Status.PLANNED, self.article.title)
         money = bool(statement.figures) and statement.figures[0].unit.startswith("元")
-        signed = money and statement.choice.kind == "investment" and any(w in before for w in words["signed"])
-        return Status.PLANNED if signed else Status.DONE
+        signed = _first(words["signed"], before) if money and statement.choice.kind == "investment" else ""
+        return Said(Status.PLANNED if signed else Status.DONE, signed)
 
-    def _laid_down(self, statement: Statement) -> bool:
-        """Say whether a titled plan or agreement named before in the sentence lays the figures down."""
+    def _laid_down(self, statement: Statement) -> str:
+        """Return the word by which a titled plan or agreement named before in the sentence lays the figures down, if one does."""
         start, low = statement.sentence[0], statement.figures[0].start if statement.figures else statement.low
         titles = [m.end for m in within(self.reading.mentions, start, low) if m.type is EntityType.DOCUMENT and m.end <= low]
         between = self.text[max(titles) : low] if titles and statement.figures else ""
-        return "；" not in between and any(word in between for word in load("roles")["status"]["laid_down"])
+        return "" if "；" in between else _first(load("roles")["status"]["laid_down"], between)
 
-    def _period(self, statement: Statement) -> str:
+    def period(self, statement: Statement) -> Time:
+        """Return the time of a statement, and where the text tells it."""
         start, end = statement.sentence
         titles = [(m.start, m.end) for m in within(self.reading.mentions, start, end) if m.type is EntityType.DOCUMENT]
         # What a title tells is the time of the title, and of what it lays down.

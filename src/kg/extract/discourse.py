@@ -8,7 +8,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.parties import NOBODY, Frame, Group, Pairing, Party, Sides
 from kg.extract.reading import last_before
 from kg.model import Article, BlockKind, EntityType
@@ -22,6 +22,7 @@ _HEADLINES = (BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE)
 _LIFTED = 80
 
 
+@follows_lexicon
 @cache
 def _taker_marks() -> tuple[str, ...]:
     return tuple(load("roles")["taker"]["marks"])

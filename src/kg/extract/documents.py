@@ -8,7 +8,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.reading import NAMING, Mention, Reading, within
 from kg.link.entities import settle, show
 from kg.link.identifiers import entity_id, normal_name
@@ -42,6 +42,7 @@ class Patterns:
         self.generic = re.compile(f"(?:{_any(works['generic'])})*")
 
 
+@follows_lexicon
 @cache
 def _patterns() -> Patterns:
     return Patterns()

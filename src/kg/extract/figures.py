@@ -12,7 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.cells import Placed
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
+from kg.extract.lexicon.shorthand import expanded
 from kg.extract.numerals import chinese_value, scale_value
 from kg.extract.reading import CONTENT, NAMING, Figure, Reading, punctuated
 from kg.model import BlockKind, Bound, EntityType
@@ -50,6 +51,7 @@ class _Patterns(NamedTuple):
     counted: re.Pattern[str]
 
 
+@follows_lexicon
 @cache
 def _patterns() -> _Patterns:
     units = load("units")
@@ -76,15 +78,10 @@ def _patterns() -> _Patterns:
     )
 
 
+@follows_lexicon
 @cache
 def _reasons() -> list[tuple[str, re.Pattern[str]]]:
-    shorthand = {"Y": r"(?<!\d)(?:19|20)\d{2}", "A": r"(?:\d+|[一二两三四五六七八九十百半]+)", "N": r"\d{1,2}", "C": "[一二两三四五六七八九十]{1,3}"}
-    out = []
-    for reason in load("left_out")["reason"]:
-        for pattern in reason["patterns"]:
-            expanded = re.sub(r"(?<![A-Za-z\\\[-])[YANC](?![A-Za-z\]-])", lambda m: shorthand[m[0]], pattern)
-            out.append((str(reason["key"]), re.compile(expanded)))
-    return out
+    return [(str(r["key"]), re.compile(expanded(pattern))) for r in load("left_out")["reason"] for pattern in r["patterns"]]
 
 
 def _excluded(text: str) -> list[tuple[int, int, str]]:

@@ -4,15 +4,16 @@ The words of ``lexicon/kinds.toml`` speak by how near they stand; how much each 
 beside the characters around the figure, is learned from data/train (data/train/learn.py).
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, reduce
 from operator import add
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from kg.extract.lexicon import load
-from kg.extract.linear import Totals, load_linear
+from kg.extract.lexicon import follows_lexicon, load
+from kg.extract.linear import SCALE, Totals, load_linear
 from kg.extract.reading import Figure
 from kg.extract.surroundings import Surroundings
 
@@ -20,6 +21,7 @@ Features = dict[str, float]
 # How much the pairs of characters of the sentence count, beside those near the figure.
 _FAR = 0.3
 _LENGTHS = (1, 2, 3, 4)
+_WORD = re.compile("[一-龥]+")
 
 
 class Choice(NamedTuple):
@@ -88,17 +90,20 @@ def _from_left(hit: tuple[int, int, int]) -> tuple[int, int]:
     return hit[1], -hit[2]
 
 
+@follows_lexicon
 @cache
 def _near_words() -> _Words:
     return _Words("counted", "verbs")
 
 
+@follows_lexicon
 @cache
 def _context_words() -> _Words:
     return _Words("context")
 
 
 # The figures of a sentence come one after another and share what the whole of it tells.
+@follows_lexicon
 @lru_cache(maxsize=16)
 def _contexts(sentence: str) -> frozenset[str]:
     """Return the kinds that a word of the sentence speaks for."""
@@ -122,6 +127,7 @@ def _near(text: str, spots: Sequence[tuple[int, int]], window: Window, own: int)
     return (max(0.0, 1.0 - best[0] / window.span), text[best[0] : best[1]]) if best else (0.0, "")
 
 
+@follows_lexicon
 @cache
 def _of_unit(unit: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the kinds that a unit speaks for, and those that do not take it."""
@@ -196,8 +202,8 @@ def _far(sentence: str) -> Totals:
     return _FAR * load_linear("kinds").totals({}, {"sentence~": _pieces(sentence, (2,))})
 
 
-def choose_kind(*views: View) -> Choice:
-    """Return the kind that the words around the figures of one thing speak for; ``other`` where no word does."""
+def _totals(views: Sequence[View]) -> tuple[Totals, dict[str, str]]:
+    """Return the score of each kind, and the words that speak for some."""
     model = load_linear("kinds")
     triggers: dict[str, str] = {}
     told: list[Totals] = []
@@ -205,8 +211,82 @@ def choose_kind(*views: View) -> Choice:
         features, words = _words(view)
         told += [model.totals(features, _characters(view.bare)), _far(view.bare.sentence)]
         triggers = words | {kind: word for kind, word in triggers.items() if word}
-    totals = reduce(add, told)
-    best = int(totals.argmax())
+    return reduce(add, told), triggers
+
+
+def choose_kind(*views: View) -> Choice:
+    """Return the kind that the words around the figures of one thing speak for, else the characters; ``other`` where nothing does."""
+    totals, triggers = _totals(views)
+    labels, best = load_linear("kinds").labels, int(totals.argmax())
     if not any(triggers.values()) and totals[best] < 0:
         return Choice("other", "")
-    return Choice(model.labels[best], triggers.get(model.labels[best], ""))
+    return Choice(labels[best], triggers.get(labels[best], "") or _characters_for(views))
+
+
+def _characters_for(views: Sequence[View]) -> str:
+    """Return the characters near the figures that speak most for a kind, where no word of the lexicon does."""
+    weighed = weigh_kind(*views).reasons
+    return next((r.text for r in weighed if r.points > 0 and r.where != "sentence" and _WORD.fullmatch(r.text)), "")
+
+
+class Reason(NamedTuple):
+    """What speaks for the kind that was chosen rather than the second one: a word, unit or characters, where they stand, and by how much."""
+
+    text: str
+    where: str
+    points: float
+
+
+class Weighed(NamedTuple):
+    """The two kinds that score highest, by how many points the first leads, and what makes the lead, the most telling first."""
+
+    kind: str
+    second: str
+    lead: float
+    reasons: list[Reason]
+
+
+def weigh_kind(*views: View) -> Weighed:
+    """Return why figures are of the kind that ``choose_kind`` gives: the points of the reasons add up to the lead."""
+    model, (totals, _) = load_linear("kinds"), _totals(views)
+    second, best = (int(index) for index in totals.argsort(kind="stable")[-2:])
+    best = int(totals.argmax()) if totals[best] == totals[second] else best
+    found: dict[tuple[str, str], float] = {}
+    for view in views:
+        for text, where, feature, value in _told(view):
+            if row := model.weights.get(feature):
+                key = (text, where)
+                found[key] = found.get(key, 0.0) + (row[best] - row[second]) * value / SCALE
+    reasons = sorted((Reason(*key, points) for key, points in found.items()), key=lambda r: (-abs(r.points), r))
+    return Weighed(model.labels[best], model.labels[second], float(totals[best] - totals[second]) / SCALE, reasons)
+
+
+def _told(view: View) -> Iterator[tuple[str, str, str, float]]:
+    """Yield each feature of a figure with its value, and the text and the place that it stands for."""
+    features, _ = _words(view)
+    said = _said(view)
+    for name, value in features.items():
+        where, _, kind = name.partition(": ")
+        if kind:
+            yield said.get((where, kind), view.figure.unit), where, name, value
+        else:
+            yield view.figure.unit if name != "always" else "", name.partition("=")[0], name, value
+    for where, pieces in _characters(view.bare).items():
+        yield from ((piece, where.removesuffix("~"), where + piece, 1.0) for piece in pieces)
+    yield from ((piece, "sentence", f"sentence~{piece}", _FAR) for piece in _pieces(view.bare.sentence, (2,)))
+
+
+def _said(view: View) -> dict[tuple[str, str], str]:
+    """Return the word by which each window speaks for each kind; of the context the first one."""
+    ahead, behind = view.around.clause[-_AHEAD:], view.around.after[:_BEHIND]
+    found = {True: _near_words().find(ahead), False: _near_words().find(behind)}
+    said: dict[tuple[str, str], str] = {}
+    for window in _WINDOWS:
+        for (kind, group), spots in found[window.ahead].items():
+            if group == window.group:
+                said[window.name, kind] = _near(ahead if window.ahead else behind, spots, window, len(ahead) - len(view.around.own))[1]
+                said.setdefault(("all", kind), said[window.name, kind])
+    for (kind, _), spots in _context_words().find(view.around.sentence).items():
+        said["context", kind] = view.around.sentence[slice(*spots[0])]
+        said.setdefault(("all", kind), said["context", kind])
+    return said

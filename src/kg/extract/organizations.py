@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.reading import NAMING, Mention, Reading, last_before, within
 from kg.link.bodies import Body, name_bodies
 from kg.link.boundary import after_boundary
@@ -45,12 +45,12 @@ class Patterns:
     """The regular expressions that the lexicon gives, for text in which places and groups are masked."""
 
     def __init__(self) -> None:
-        self.words = load("organizations")
+        self.words, self.names = load("organizations"), load("names")
         self.types = {ending: EntityType(kind) for kind, endings in self.words["endings"].items() for ending in endings}
         self.ending = re.compile(_any(list(self.types)))
         self.generic = re.compile(f"(?:{_any(self.words['generic']['words'] + self.words['generic']['never'])})*")
-        self.groups = {short: name for name, shorts in self.words["groups"].items() for short in (name, *shorts)}
-        self.national_types = {n: EntityType(kind) for kind, names in self.words["national"].items() for n in names}
+        self.groups = {short: name for name, shorts in self.names["groups"].items() for short in (name, *shorts)}
+        self.national_types = {n: EntityType(kind) for kind, names in self.names["national"].items() for n in names}
         self.groups |= {name: name for name in self.national_types}
         self.group_names = sorted(self.groups)
         self.group_automaton = AhoCorasick(self.group_names, matchkind=MatchKind.LeftmostLongest)
@@ -59,7 +59,7 @@ class Patterns:
         self._read_parks_and_schools()
 
     def _read_agencies(self, agencies: dict[str, list[str]]) -> None:
-        signs = "".join(load("places")["provinces"].values())
+        signs = "".join(load("names")["provinces"].values())
         function, endings = f"{_any(agencies['functions'])}|[{signs}]{{2}}", _any(agencies["endings"])
         right = _any(agencies["right"])
         self.agency = re.compile(f"(?:中共)?(?:第?{_ORDINAL}师)?{PLACE}+(?P<function>(?:{function})*)(?P<ending>{endings})(?!{right})")
@@ -71,7 +71,7 @@ class Patterns:
         campaign = f"(?:{'|'.join(agencies['campaign'])}|{PLACE}|·)"
         sent = _any(agencies["campaign_endings"])
         self.campaign = re.compile(f"(?:{PLACE}+|[省市县区]委)(?:{campaign})+(?:{sent}|领导小组办公室)(?:{PLACE}+(?:{sent}))?")
-        self.party = re.compile(f"(?:{_any(self.words['parties']['names'])}){PLACE}+(?:[省市县区]委会?)?(?:[\u3400-\u9fff]{{1,4}}支部)?")
+        self.party = re.compile(f"(?:{_any(self.names['parties']['names'])}){PLACE}+(?:[省市县区]委会?)?(?:[\u3400-\u9fff]{{1,4}}支部)?")
         self.division = re.compile(f"(?:(?:新疆生产建设)?(?:兵团)?第|农){_ORDINAL}师(?:{_ORDINAL}团)?(?![{PLACE}医范])")
 
     def _read_parks_and_schools(self) -> None:
@@ -104,6 +104,7 @@ class Patterns:
         self.acting_firm = re.compile(f"(?:企业|由|^|(?<=[。；，]))(?P<name>{PLACE}*[\u3400-\u9fff]{{2,4}}?(?:{trades}))(?={acts})", re.MULTILINE)
 
 
+@follows_lexicon
 @cache
 def _patterns() -> Patterns:
     return Patterns()

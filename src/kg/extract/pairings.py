@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.parties import ACTORS, Frame, Group, Pairing, Party
 from kg.extract.reading import within
 from kg.model import EntityType
@@ -25,11 +25,13 @@ _SENT = frozenset({EntityType.AGENCY, EntityType.ORGANIZATION})
 _BEHIND = 16
 
 
+@follows_lexicon
 @cache
 def _any(key: str) -> str:
     return "|".join(sorted(load("roles")["pairing"][key], key=len, reverse=True))
 
 
+@follows_lexicon
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     """Return the ways to state a pairing; ``g`` are the names of who gives, ``t`` of who takes, ``v`` is the word that says so."""

@@ -118,7 +118,7 @@ class Frame:
     def part(self, party: Party) -> str:
         """Return the part of the country that a party lies in: east, west, nothing where it is neither or both."""
         provinces = {self.province(name) for name in party}
-        return next((part for part, listed in load("roles")["parts"].items() if provinces and provinces <= {*listed}), "")
+        return next((part for part, listed in load("names")["parts"].items() if provinces and provinces <= {*listed}), "")
 
     def level(self, entity: str) -> int:
         """Return the level of a place (0 province … 4 village); bodies count as counties."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.numerals import chinese_value
 from kg.extract.reading import within
 from kg.model import BlockKind, Bulletin
@@ -35,6 +35,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+@follows_lexicon
 @cache
 def _pattern() -> re.Pattern[str]:
     words = load("periods")
@@ -101,8 +102,10 @@ class Times:
         self._before: tuple[int, int, list[Time]] = (-1, -1, [])
         self._beginnings = [(m.start(), int(m["year"])) for m in _pattern().finditer(text, start, end) if m["year"] and m["since"]]
 
-    def last(self, start: int, end: int, closed: Sequence[tuple[int, int]] = ()) -> str:
+    def last(self, start: int, end: int, closed: Sequence[tuple[int, int]] = ()) -> Time:
         """Return the time told last between two offsets; where there and before in the paragraph none is told, the year of the headline.
+
+        What no word between the offsets tells has no length.
 
         What is told last but not known (今年 of a bulletin without a date) is nothing, not what was told before it. Times within what is
         ``closed`` are not those of a deed.
@@ -110,9 +113,7 @@ class Times:
         paragraph = self.text.rfind("\n", 0, start) + 1
         before = self._told_before(paragraph, start)
         times = [time for time in self.find(start, end, before=before) if not any(a <= time.start < b for a, b in closed)]
-        if times:
-            return times[-1].period
-        return "" if before else self.headed
+        return times[-1] if times else Time(start, start, "" if before else self.headed)
 
     def _told_before(self, paragraph: int, start: int) -> list[Time]:
         """Return the times told from where a paragraph begins to a sentence of it, going on from those of the sentence before."""

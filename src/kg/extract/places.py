@@ -9,7 +9,7 @@ from operator import itemgetter
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.reading import NAMING, Mention, Reading
 from kg.extract.signs import signs_of_provinces
 from kg.extract.zones import bare_divisions, division_start, named_zones
@@ -37,34 +37,47 @@ _NEAR = 6
 _BELOW_KINDS = {"乡（镇）": "乡镇", "乡镇": "乡镇", "镇乡": "乡镇", "镇街": "镇街道", "街镇": "镇街道", "街道": "街道", "乡": "乡", "镇": "镇"}
 
 
+@follows_lexicon
 @cache
 def _words(part: str, name: str) -> tuple[str, ...]:
     """Return a list of the lexicon as ``startswith`` and ``endswith`` take it."""
     return tuple(load("places")[part][name])
 
 
+@follows_lexicon
 @cache
 def _listed(part: str, name: str) -> frozenset[str]:
     return frozenset(_words(part, name))
 
 
+@follows_lexicon
+@cache
+def _common(name: str) -> frozenset[str]:
+    """Return the names of places that are words too, by what tells them from these."""
+    return frozenset(load("names")["everyday"][name])
+
+
+@follows_lexicon
 @cache
 def _zones() -> re.Pattern[str]:
     return re.compile("|".join(_words("zones", "place")))
 
 
+@follows_lexicon
 @cache
 def _provinces() -> dict[str, list[Place]]:
     """Return the records of each province by its sign."""
-    return {sign: gazetteer().full[name] for name, sign in load("places")["provinces"].items()}
+    return {sign: gazetteer().full[name] for name, sign in load("names")["provinces"].items()}
 
 
+@follows_lexicon
 @cache
 def _codes(place: str) -> frozenset[str]:
     """Return the codes that a prefecture or county (an entity id) ever had."""
     return frozenset(r.code for r in gazetteer().records(place) if r.level is not Level.PROVINCE)
 
 
+@follows_lexicon
 @cache
 def _named_in_full(form: str, year: int) -> list[Place]:
     """Return what a full form may stand for; a name of another time gives way to a short form of this year (沙县, since 2021 沙县区)."""
@@ -76,11 +89,13 @@ def _named_in_full(form: str, year: int) -> list[Place]:
     return nearest_in_time(table.full.get(form) or table.usual[form], year)
 
 
+@follows_lexicon
 @cache
 def _named_in_short(form: str, year: int) -> list[Place]:
     return nearest_in_time(gazetteer().short[form], year)
 
 
+@follows_lexicon
 @cache
 def _below() -> re.Pattern[str]:
     words = load("places")["below"]
@@ -150,7 +165,7 @@ class Finder:
                 continue
             if start < last and not self._pushes(start, form):
                 continue
-            common = form in _listed("everyday", "full")
+            common = form in _common("full")
             named = self._fits(start, form) if common else len(form) > 2 or self._stands_alone(start)
             if not named or self.text.startswith(_words("right", "full"), end):
                 continue
@@ -297,7 +312,7 @@ class Finder:
         if provinces and not proven:
             return provinces
         marked = self.text.endswith(_words("positions", "before"), 0, start) or self.text.startswith(_words("positions", "after"), end)
-        if form in _listed("everyday", "words") and not marked:
+        if form in _common("words") and not marked:
             return []
         if proven:
             return [p for p in proven if p.level is Level.PREFECTURE] or proven
@@ -305,7 +320,7 @@ class Finder:
         if sure or self._opens_title(start, end, form) or self._often(form, places):
             return [p for p in places if p.held_in(self.year)]
         prefectures = [p for p in places if p.level is Level.PREFECTURE and p.held_in(self.year)]
-        if prefectures and (marked or form not in _listed("everyday", "doubtful")):
+        if prefectures and (marked or form not in _common("doubtful")):
             return prefectures
         return [p for p in places if p.held_in(self.year)] if marked and self.text.endswith(_words("positions", "before"), 0, start) else []
 
@@ -317,7 +332,7 @@ class Finder:
 
     def _often(self, form: str, places: list[Place]) -> bool:
         """Tell whether a form that only one county has comes so often that the bulletin must be about it (沭阳, never written out)."""
-        one = len(places) == 1 and places[0].held_in(self.year) and form not in _listed("everyday", "words")
+        one = len(places) == 1 and places[0].held_in(self.year) and form not in _common("words")
         if one and form not in self._counts:
             self._counts[form] = self.text.count(form)
         return one and self._counts[form] >= _OFTEN
@@ -326,7 +341,7 @@ class Finder:
         """Tell whether a form opens a line as the giver of what it tells: 越城教育帮扶马边."""
         head = not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip(" 　“—")
         near = self.text[end : end + _NEAR].split("\n")[0]
-        return head and form not in _listed("everyday", "words") and any(word in near for word in _words("positions", "giving"))
+        return head and form not in _common("words") and any(word in near for word in _words("positions", "giving"))
 
     def _in_short_quotes(self, start: int, end: int) -> bool:
         """Tell whether a form is the end of a quoted word: “望|天水”."""

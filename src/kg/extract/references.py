@@ -10,7 +10,7 @@ from itertools import zip_longest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.reading import Mention, Reading, Reference, punctuated, within
 from kg.link.entities import ancestors
 from kg.model import Article, BlockKind, EntityType
@@ -24,6 +24,7 @@ def _any(words: list[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+@follows_lexicon
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = load("references")

@@ -6,6 +6,7 @@ How much each thing that speaks for a party counts is learned from data/train (d
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from kg.extract.linear import load_linear
 from kg.extract.parties import Frame, Pairing, Party, Sides
@@ -37,6 +38,14 @@ def _fit(kind: str, giver: tuple[bool, ...], taker: tuple[bool, ...]) -> int:
     return _weights("pr", kind).of(fitting(giver, taker))
 
 
+class Cast(NamedTuple):
+    """Who gives and receives in a statement, and through whom."""
+
+    stage: Stage
+    sides: Sides
+    through: Party
+
+
 class Casting:
     """Chooses the parties of the statements of one article."""
 
@@ -44,11 +53,11 @@ class Casting:
         self.background = Background(frame, pairings)
         self._between: dict[tuple[Party, Party], int] = {}
 
-    def cast(self, scene: Scene) -> tuple[Sides, Party]:
+    def cast(self, scene: Scene) -> Cast:
         """Return the pair that the model prefers, and through whom it comes."""
         stage = Stage(self.background, scene)
         best = scene.rule if stage.sure else Sides(*max(self._scored(stage), key=lambda pair: pair[0])[1:])
-        return best, stage.through(best)
+        return Cast(stage, best, stage.through(best))
 
     def _scored(self, stage: Stage) -> Iterator[tuple[int, Party, Party]]:
         """Yield each pair that may give and receive with its score; what is the same for many pairs is looked up once."""
@@ -74,6 +83,12 @@ class Casting:
         if (p, r) not in self._between:
             self._between[p, r] = _weights("pr", "").of(self.background.between(p, r))
         return self._between[p, r]
+
+    def ranked(self, scene: Scene) -> list[tuple[int, Sides, list[str]]]:
+        """Return each pair that may give and receive with its score, in thousandths, and its features, the best first."""
+        model = load_linear("roles")
+        scored = [(model.score(features), sides, features) for sides, features in self.candidates(scene).items()]
+        return sorted(scored, key=lambda pair: -pair[0])
 
     def candidates(self, scene: Scene) -> dict[Sides, list[str]]:
         """Return the features of each pair of parties that may give and receive."""

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.model import Block
 
 
+@follows_lexicon
 @cache
 def _pattern() -> re.Pattern[str]:
     words = load("places")
-    sign = f"[{''.join(words['provinces'].values())}]"
+    sign = f"[{''.join(load('names')['provinces'].values())}]"
     signs = {name: "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) for name, forms in words["signs"].items()}
     joint = f"{signs['both']}|(?:{signs['relation']})*(?:{signs['joint']})"
     alone = f"(?<=[{''.join(words['signs']['to'])}].)(?={signs['there']})"

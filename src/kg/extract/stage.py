@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from ahocorasick_rs import AhoCorasick
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.linear import bucket
 from kg.extract.parties import Frame, Group, Pairing, Party, Sides
 from kg.model import EntityType
@@ -31,11 +31,13 @@ def spelled(role: str, kind: str, features: Iterable[str]) -> Iterator[str]:
             yield f"{role}:{kind}&{name}"
 
 
+@follows_lexicon
 @cache
 def _marks() -> tuple[str, ...]:
     return tuple(sorted(load("roles")["taker"]["marks"], key=len, reverse=True))
 
 
+@follows_lexicon
 @cache
 def _deed_words() -> tuple[AhoCorasick, list[str]]:
     words = [(word, name) for name, listed in load("roles")["deeds"].items() for word in listed]

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.cells import Cells, Placed
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.reading import Reading, last_before, punctuated
 from kg.model import Action, BlockKind, Measure, Role, Status
 
@@ -66,6 +66,7 @@ class _Entry:
         return self.value <= total.value and not (self.action.status is Status.PLANNED and total.action.status is Status.DONE)
 
 
+@follows_lexicon
 @cache
 def _pattern(template: str) -> re.Pattern[str]:
     """Return a pattern with the words of the lexicon in it: ``{parts}`` stands for any of its ``parts``."""

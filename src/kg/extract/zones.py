@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.link.choice import nearest_in_time
 from kg.link.gazetteer import Place, gazetteer
 from kg.link.linker import Found
@@ -17,6 +17,7 @@ _LONGEST = len("新疆生产建设兵团第十四师")
 _OTHER = f"{_NUMERAL}|[医范傅资生市]"
 
 
+@follows_lexicon
 @cache
 def _own_names() -> dict[str, list[Place]]:
     """Return the zones by the names that need no city before them (大鹏新区) or hold one that is no part of a chain (苏州工业园区)."""
@@ -37,6 +38,7 @@ def _after_city(form: str, zone: Place) -> bool:
     return any(p.code == zone.parent for p in (*table.full.get(city, ()), *table.short.get(city, ())))
 
 
+@follows_lexicon
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(sorted(_own_names(), key=len, reverse=True)))

@@ -222,7 +222,7 @@ def _holding(parts: list[tuple[str, str]], wholes: list[tuple[str, str]]) -> set
 
 def _as_written(name: str, text: str) -> str:
     """Return a name with each group's official name in it replaced by the longest of its names that stands in the text."""
-    for official, shorts in load("organizations")["groups"].items():
+    for official, shorts in load("names")["groups"].items():
         if official in name and official not in text:
             name = name.replace(official, max((s for s in shorts if s in text), key=len, default=official))
     return name

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.link.identifiers import place_id
 from kg.model import Level
 from kg.resources import locate
@@ -77,6 +77,7 @@ def _from_row(row: str) -> Place:
     )
 
 
+@follows_lexicon
 @cache
 def _peoples() -> tuple[str, ...]:
     return tuple(sorted(load("places")["peoples"], key=len, reverse=True))
@@ -93,7 +94,7 @@ def _without_peoples(name: str) -> str:
 
 def short_forms(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the usual forms (石柱县) and the short forms (石柱) of an official name."""
-    words = load("places")
+    words = load("names")
     usual = tuple(words["usual"].get(name, ()))
     if name in words["provinces"]:
         for ending in ("省", "市", "自治区"):
@@ -263,6 +264,7 @@ class Gazetteer:
         return outer in self.ancestors(inner, year)
 
 
+@follows_lexicon
 @cache
 def gazetteer() -> Gazetteer:
     """Return the table that is shipped with the package, read once."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from kg.extract.lexicon import load
+from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.reading import Mention, Reading, within
 from kg.link.entities import ancestors
 from kg.link.gazetteer import gazetteer
@@ -19,16 +19,18 @@ class Identity(NamedTuple):
     scope: str
 
 
+@follows_lexicon
 @cache
 def _words() -> dict[str, Any]:
     words: dict[str, Any] = load("organizations")
     return words
 
 
+@follows_lexicon
 @cache
 def _known() -> tuple[str, ...]:
-    words = _words()
-    return (*words["unique"]["heads"], *words["groups"], *(name for names in words["national"].values() for name in names))
+    names = load("names")
+    return (*_words()["unique"]["heads"], *names["groups"], *(name for national in names["national"].values() for name in national))
 
 
 def is_unique(kind: EntityType, name: str) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from kg.extract.lexicon import follows_lexicon
 from kg.extract.reading import Reading
 from kg.link.choice import Context, narrow, nearest_in_time
 from kg.link.gazetteer import Gazetteer, Place, gazetteer
@@ -28,6 +29,7 @@ class Found:
 
 
 # Bulletins name the same places again and again.
+@follows_lexicon
 @lru_cache(maxsize=1 << 14)
 def place_entity(place: Place, year: int) -> Entity:
     """Return the entity of a place of the gazetteer, as it was in a year."""

@@ -1,0 +1,12 @@
+"""The letters that stand for numbers in the patterns of ``left_out.toml``."""
+
+import re
+
+# Y a year, N a number in Arabic digits, C in Chinese ones, A either.
+_SHORTHAND = {"Y": r"(?<!\d)(?:19|20)\d{2}", "A": r"(?:\d+|[一二两三四五六七八九十百半]+)", "N": r"\d{1,2}", "C": "[一二两三四五六七八九十]{1,3}"}
+_LETTER = re.compile(r"(?<![A-Za-z\\\[-])[YANC](?![A-Za-z\]-])")
+
+
+def expanded(pattern: str) -> str:
+    """Return a pattern as a regular expression: ``N月`` as ``\\d{1,2}月``."""
+    return _LETTER.sub(lambda m: _SHORTHAND[m[0]], pattern)
