@@ -144,10 +144,10 @@ class _Formers:
 
     def said_before(self, entry: Entry) -> str:
         """Return the figure of a sentence before that one says again, if any."""
-        ended = [e for e in self.near if _SENTENCE_END.search(self.text, e.end, entry.start)]
-        self.near = [e for e in self.near if e not in ended]
-        for former in ended:
-            self.far.setdefault(wording_of(former.action), former.id)
+        if self.near and _SENTENCE_END.search(self.text, self.near[-1].end, entry.start):
+            for former in self.near:
+                self.far.setdefault(wording_of(former.action), former.id)
+            self.near = []
         wording = wording_of(entry.action)
         return next((figure for told, figure in self.far.items() if wording.is_again(told)), "")
 

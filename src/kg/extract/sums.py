@@ -21,6 +21,9 @@ from kg.extract.reading import Reading, punctuated
 from kg.extract.repeats import find_repeats, merge_repeats
 from kg.model import Action, Measure, Role
 
+_SENTENCE_END = re.compile("[。！？\n]")
+# So many figures may tell how far another one has come.
+_FEW = 8
 # How far behind a total its parts may be spread, in characters.
 _NEAR = 160
 
@@ -40,7 +43,7 @@ class _Sums:
         for index, total in enumerate(self.entries):
             if not total.adds_up:
                 continue
-            following = [] if self.cells.at(total.start) else list(self._following(index))
+            following = [] if self.cells.at(total.start) else self._led(index)
             parts = self._in_table(total) or self._announced(total, following) or self._listed(total, following) or self._spread(index)
             rest = following[len(parts) :] if parts and parts[0] in following else following
             # A total can be parted in more than one way: 项目19个，其中住房类5个…，目前已完工16个. One of them is enough.
@@ -84,13 +87,22 @@ class _Sums:
     def _between(self, first: Entry, second: Entry) -> str:
         return self.text[first.end : second.start]
 
+    def _led(self, index: int) -> list[Entry]:
+        """Return the figures behind one that may be its parts: all where something leads to the first, else those that may tell its progress."""
+        behind = self._following(index)
+        first = list(islice(behind, 1))
+        led = first and sums_pattern("[：（]|{parts}").search(self._between(self.entries[index], first[0]))
+        return [*first, *(behind if led else islice(behind, _FEW))]
+
     def _following(self, index: int) -> Iterator[Entry]:
         """Yield the figures of like units after one, to the end of its sentence, or of the next one where that opens with 其中."""
         total = self.entries[index]
         stop, lines = sums_pattern(r"[。！？\n](?!\s*{parts})"), sums_pattern(r"{parts}：\s*\n.*")
-        listed = False
+        listed, ended, end = False, False, total.end
         for entry in islice(self.entries, index + 1, None):
-            if not listed:
+            ended = ended or _SENTENCE_END.search(self.text, end, entry.start) is not None
+            end = entry.end
+            if ended and not listed:
                 between = self._between(total, entry)
                 # 规划项目38个，分别为： and a line for each, however many follow.
                 listed = lines.search(between) is not None
