@@ -11,7 +11,9 @@ import pytest
 
 from kg.errors import QueryError
 from kg.explain import explain
+from kg.extract.pipeline import extract_records
 from kg.model import Bound, Records, Role
+from kg.read import read_text
 from kg.tables import read_records
 from kg.terminal import width
 from miniature import MIANYANG, PINGWU, QUJIANG, TONGHENG, bulletin, hostile, measure, miniature, place, quote
@@ -165,3 +167,12 @@ def test_explaining_loads_no_spacy_and_is_quick(built: Path) -> None:
     assert "衢江区 → 平武县" in run.stdout
     assert "\x1b" not in run.stdout
     assert time.monotonic() - began < 2
+
+
+def test_a_statement_in_full_says_by_which_words_it_is_committed_and_of_when_and_of_which_sectors() -> None:
+    text = "浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武县。\n在2018年区级财政预算中，安排1250万元用于新建教学楼。"
+    records = extract_records([read_text(text)])
+    action = next(a for a in records.actions if a.measures)
+    told = explain(records, action.id)
+    for value in ("committed 已承诺 «预算» bulletin-", "2018 «2018年", "in one year 当年", "Education 教育"):
+        assert value in told

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.extract.pipeline import extract_records
-from kg.model import Bound, LeftOut, Records, Refusal, Role, Section
+from kg.model import Bound, LeftOut, Records, Refusal, Role, Section, Status
 from kg.read import read_text
 from kg.tables import read_records, write_tables, write_texts
 from miniature import bulletin, hostile, miniature
@@ -165,3 +165,12 @@ def test_a_missing_table_or_text_is_named(tmp_path: Path) -> None:
     (folder / "tables" / "bulletins.jsonl").unlink()
     with pytest.raises(InputError, match=r"bulletins\.jsonl cannot be read .*: build it again"):
         read_records(folder)
+
+
+def test_what_is_committed_is_planned_to_the_scorer_and_committed_to_all_others(tmp_path: Path) -> None:
+    action = replace(miniature().actions[0], status=Status.COMMITTED)
+    write(replace(miniature(), actions=(action,)), tmp_path)
+    row = json.loads((tmp_path / "tables" / "actions.jsonl").read_text(encoding="utf-8"))
+    assert (row["status"], row["committed"]) == ("planned", True)
+    assert [line["status"] for line in rows(tmp_path / "tables" / "actions.csv")] == ["committed"]
+    assert read_records(tmp_path).actions == (action,)

@@ -35,10 +35,23 @@ class Level(StrEnum):
 
 
 class Status(StrEnum):
-    """How far an action has come."""
+    """How far an action has come: what is committed is signed or budgeted, what is planned is not even that."""
 
     DONE = "done"
+    COMMITTED = "committed"
     PLANNED = "planned"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is no more ahead; both that are count together, never with what is done."""
+        return self is Status.DONE
+
+
+class Coverage(StrEnum):
+    """Over what time the figures of an action add up: within one year, or over several or up to a time (累计, 截至, 自2012年以来)."""
+
+    CUMULATIVE = "cumulative"
+    IN_YEAR = "in_year"
 
 
 class Bound(StrEnum):
@@ -235,9 +248,10 @@ class Merge:
 class Measure:
     """One figure of an action, in its base unit (money in CNY, unit ``元``); ``upper`` is set for ranges only.
 
-    ``total`` is the id of the measure that this one is a part of. ``counts_in_totals`` is false for a part whose total
-    stands in the same build, for a figure that repeats another, and for one that only compares (比去年多3000万元): adding
-    up what counts never counts anything twice.
+    ``total`` is the id of the measure that this one is a part of, ``repeats`` of the one that it says again (3800多个 for
+    3842个). ``counts_in_totals`` is false for a part whose total stands in the same build, for a figure that repeats another,
+    and for one that only compares (比去年多3000万元): adding up what counts never counts anything twice. ``counts_in_year`` is
+    the same for sums by year: true only of one year, there also for the part of a cumulative total.
     """
 
     id: str
@@ -250,16 +264,21 @@ class Measure:
     role: Role | None = None
     total: str = ""
     counts_in_totals: bool = True
+    repeats: str = ""
+    counts_in_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing that was given, planned, paired or done; ``provider``, ``recipient``, ``through`` hold entity ids.
 
-    ``kind`` is a key of the lexicon's kinds and a class of the ontology. ``evidence`` is the clause that states it first.
+    ``kind`` is a key of the lexicon's kinds and a class of the ontology, ``sector`` holds keys of the scheme of sectors. ``evidence`` is the
+    sentence that states it, then those that say the same again (in a headline, in a summary), whose figures are measures that repeat its own.
     ``rule`` and ``trigger`` say what made the extractor read it so. ``superseded_by`` is the id of the bulletin that corrects the one
     it stands in: what it says is kept, and none of its figures counts in totals. ``period`` is ``2018``, ``2018-09`` or ``2018-2020``;
-    ``2018-`` has gone on since, ``-2018`` up to then, where the text does not tell the other end.
+    ``2018-`` has gone on since, ``-2018`` up to then, where the text does not tell the other end. ``coverage`` is None where no time is
+    told. ``status_evidence`` and ``period_evidence`` are the words that tell the status and the time, None where none does: what no word
+    says to be ahead is done.
     """
 
     id: str
@@ -277,6 +296,9 @@ class Action:
     rule: str = ""
     trigger: str = ""
     superseded_by: str = ""
+    coverage: Coverage | None = None
+    status_evidence: Evidence | None = None
+    period_evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

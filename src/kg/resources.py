@@ -7,6 +7,11 @@ from kg.errors import InputError
 _PACKAGE = Path(__file__).parent
 
 
+def ontology_files() -> list[Path]:
+    """Return the paths of the ontology: its terms, and the schemes of values that have a file of their own."""
+    return [locate("ontology/assistance.ttl"), *sorted(locate("ontology/schemes").glob("*.ttl"))]
+
+
 def locate(name: str) -> Path:
     """Return the path of a shipped file or folder, such as ``ontology/assistance.ttl`` (relative to the project's root)."""
     for root in (_PACKAGE / "_resources", _PACKAGE.parents[1]):

@@ -26,6 +26,18 @@ def test_a_headline_of_another_scale_than_its_text_is_a_contradiction() -> None:
     assert found(text) == [(Clash.SCALE, ["46亿元", "4.6亿元"])]
 
 
+def test_a_headline_that_rounds_to_another_scale_is_a_contradiction_and_one_that_rounds_is_none() -> None:
+    text = "安徽落实援疆资金{}\n安徽省对口支援和田地区皮山县。2020年，安徽省共落实援疆资金4.62亿元，实施项目32个。"
+    assert found(text.format("46亿元")) == [(Clash.SCALE, ["46亿元", "4.62亿元"])]
+    assert found(text.format("4.6亿元")) == []
+    assert found(text.format("4.6亿多元")) == []
+
+
+def test_a_headline_that_the_text_bears_out_contradicts_no_other_figure_of_its_digits() -> None:
+    text = "安徽落实援疆资金46亿元\n安徽省对口支援和田地区皮山县，累计落实援疆资金46亿元。2020年，安徽省落实援疆资金4.6亿元。"
+    assert found(text) == []
+
+
 def test_one_thing_with_two_amounts_is_a_contradiction() -> None:
     assert found(PAIRED + "落实社会帮扶资金534万元。两地交往日深。落实社会帮扶资金543万元。") == [(Clash.AMOUNT, ["534万元", "543万元"])]
 

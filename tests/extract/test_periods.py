@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.periods import Anchor, Times, anchor_of, headed_year
+from kg.extract.periods import Anchor, Times, anchor_of, headed_time
 from kg.extract.pipeline import extract_records
 from kg.model import Bulletin
 from kg.read import read_text
@@ -148,7 +148,7 @@ def test_the_number_of_an_issue_and_a_plan_are_no_year_of_what_is_told() -> None
 
 def test_a_summary_of_a_year_that_is_published_in_january_speaks_of_that_year() -> None:
     bulletin = read_text("衢江区对口帮扶平武县2018年工作总结\n今年投入资金3600万元。", metadata={"date": "2019-01-15"})
-    assert anchor_of(bulletin, headed_year(bulletin, 0, len(bulletin.text))) == Anchor(2018, 12)
+    assert anchor_of(bulletin, headed_time(bulletin, 0, len(bulletin.text))) == Anchor(2018, 12)
 
 
 def test_a_date_of_the_page_or_of_the_file_beside_it_anchors_as_one_of_the_text_does() -> None:

@@ -137,14 +137,14 @@ def test_a_total_parted_in_two_ways_counts_once() -> None:
 def test_what_is_planned_and_what_of_it_is_done_count_each_in_its_status() -> None:
     found = records("协议投资3.7亿元,其中已到位1.2亿元。")
     assert {m.evidence.quote: (a.status, m.counts_in_totals) for a, m in figures(found)} == {
-        "3.7亿元": (Status.PLANNED, True),
+        "3.7亿元": (Status.COMMITTED, True),
         "1.2亿元": (Status.DONE, True),
     }
 
 
-def test_a_part_is_planned_where_its_total_is() -> None:
+def test_a_part_is_committed_where_its_total_is() -> None:
     found = records("在2018年财政预算中,安排1250万元用于帮扶。其中,安排1050万元,用于平武县;安排200万元,用于安乐乡。")
-    assert {a.status for a, _ in figures(found)} == {Status.PLANNED}
+    assert {a.status for a, _ in figures(found)} == {Status.COMMITTED}
 
 
 @pytest.mark.parametrize(

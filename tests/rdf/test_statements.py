@@ -31,9 +31,9 @@ def test_no_field_of_a_record_is_lost(record: type, mapping: tuple[Field, ...]) 
 
 
 def test_the_sector_the_period_and_the_programme_of_an_action_can_be_asked_for() -> None:
-    action = replace(miniature().actions[0], sector=("产业", "生态"), period="2018", programme="东西部扶贫协作")
+    action = replace(miniature().actions[0], sector=("industry", "environment"), period="2018", programme="东西部扶贫协作")
     statements = quads(replace(miniature(), actions=(action,)))
-    assert of(statements, f"id:{action.id}", "aid:sector") == {"产业", "生态"}
+    assert of(statements, f"id:{action.id}", "aid:sector") == {expand("aid:sector-industry"), expand("aid:sector-environment")}
     assert of(statements, f"id:{action.id}", "aid:period") == {"2018"}
     assert of(statements, f"id:{action.id}", "aid:programme") == {"东西部扶贫协作"}
 

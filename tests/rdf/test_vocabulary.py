@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract.lexicon import load
-from kg.model import Bound, EntityType, Level, Role, Status
+from kg.model import Bound, Coverage, EntityType, Level, Role, Status
 from kg.rdf import vocabulary
 from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE
 from kg.rdf.namespaces import PREFIXES, expand
@@ -14,10 +14,11 @@ from kg.rdf.vocabulary import read_vocabulary
 
 ROOT = Path(__file__).parents[2]
 TURTLE = (ROOT / "ontology" / "assistance.ttl").read_text(encoding="utf-8")
-BLOCKS = [block for block in TURTLE.split("\n\n") if block.startswith("aid:")]
+SCHEMES = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "ontology" / "schemes").glob("*.ttl")))
+TERMS, VALUES = ([block for block in text.split("\n\n") if block.startswith("aid:")] for text in (TURTLE, SCHEMES))
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split("\n")[0])
+@pytest.mark.parametrize("block", [*TERMS, *VALUES], ids=lambda block: block.split("\n")[0])
 def test_every_term_has_labels_definitions_and_one_example(block: str) -> None:
     for predicate in ("rdfs:label", "skos:definition"):
         assert sorted(re.findall(rf'{predicate} ".+"@(\w+)', block)) == ["en", "zh"]
@@ -25,13 +26,14 @@ def test_every_term_has_labels_definitions_and_one_example(block: str) -> None:
 
 
 def test_terms_are_sorted_one_to_a_block() -> None:
-    names = [block.split("\n")[0].removeprefix("aid:") for block in BLOCKS]
-    assert names == sorted(set(names), key=lambda name: (name.lower(), name))
+    for blocks in (TERMS, VALUES):
+        names = [block.split("\n")[0].removeprefix("aid:") for block in blocks]
+        assert names == sorted(set(names), key=lambda name: (name.lower(), name))
 
 
 def test_every_example_quotes_a_text_of_the_project() -> None:
     texts = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "data").glob("*/*/text.txt")))
-    examples = re.findall(r'skos:example "(.+)"@zh', TURTLE)
+    examples = re.findall(r'skos:example "(.+)"@zh', TURTLE + SCHEMES)
     assert [example for example in examples if example not in texts] == []
 
 
@@ -39,8 +41,15 @@ def test_every_key_of_the_records_is_a_term() -> None:
     words = vocabulary()
     assert set(words.kinds) == {*load("kinds"), "other"}
     assert set(words.types) == {str(t) for t in EntityType}
-    for scheme, values in {"status": Status, "bound": Bound, "role": Role, "level": Level}.items():
+    for scheme, values in {"status": Status, "bound": Bound, "role": Role, "level": Level, "coverage": Coverage}.items():
         assert set(words.schemes[scheme]) == {str(v) for v in values}
+
+
+def test_every_sector_of_the_lexicon_is_a_value_of_the_scheme_with_labels_that_skos_tools_read() -> None:
+    assert set(load("sectors")) - {"none"} == set(vocabulary().schemes["sector"])
+    for block in VALUES:
+        if "a skos:Concept ;" in block:
+            assert re.findall(r"rdfs:label (.+) ;", block) == re.findall(r"skos:prefLabel (.+) ;", block)
 
 
 def test_every_property_of_ours_that_is_written_is_declared() -> None:

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store, Triple, serialize
 
 from kg.errors import QueryError
-from kg.model import Action, Bound, Records, Role, Status
+from kg.model import Action, Bound, Coverage, Records, Role, Status
 from kg.store import Answer, ask, bound_query, find_question, format_answer, format_questions, questions
 from miniature import COLLEGE, MIANYANG, PINGWU, QUJIANG, QUZHOU, action, bulletin, measure, miniature, place, quote
 
@@ -41,7 +41,9 @@ def test_a_question_runs_as_it_stands_in_any_sparql_tool(path: Path, store_of: S
     from rdflib import Graph
 
     college = replace(COLLEGE, id="school-554644e08798", mentions=(quote(bulletin(), COLLEGE.name),))
-    records = funding(*(a for a in miniature().actions if a.kind in ("pairing", "funding", "personnel", "training")))
+    asked = (a for a in miniature().actions if a.kind in ("pairing", "funding", "personnel", "training"))
+    told = [replace(a, period="2018", sector=("education",)) for a in asked]
+    records = funding(*(replace(a, measures=tuple(replace(m, counts_in_year=True) for m in a.measures)) for a in told))
     store = store_of(replace(records, entities=(*records.entities, college)))
     query = path.read_text(encoding="utf-8")
     triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in store]
@@ -97,6 +99,27 @@ def test_what_several_receive_together_names_them_all(store_of: StoreOf) -> None
     shared = action("funding", [QUJIANG], [PINGWU, MIANYANG], quote(b, "534万元"), measure(b, "534万元", 5340000, "元"))
     (row,) = rows(answer(store_of(funding(shared)), "what-gave", giver="衢江", taker="平武"))
     assert set(row["recipients"].split("、")) == {"平武县", "绵阳市"}
+
+
+def test_money_by_year_takes_the_year_of_a_cumulative_total_and_never_the_total(store_of: StoreOf) -> None:
+    b = bulletin()
+    whole = replace(measure(b, "50亿", 1250, "元"), role=Role.TOTAL)
+    year = replace(measure(b, "3.3亿元", 1050, "元", total=whole.id, counts=False), role=Role.PART, counts_in_year=True)
+    store = store_of(funding(
+        replace(action("funding", [QUJIANG], [PINGWU], quote(b, "50亿"), whole), period="2012-2018", coverage=Coverage.CUMULATIVE),
+        replace(action("funding", [QUJIANG], [PINGWU], quote(b, "3.3亿元"), year), period="2018-09", coverage=Coverage.IN_YEAR),
+    ))  # fmt: skip
+    (row,) = rows(answer(store, "money-by-year"))
+    assert (row["provider"], row["year"], row["yuan"]) == ("衢州市衢江区", "2018", "1050")
+    (total,) = rows(answer(store, "money-by-provider"))
+    assert total["yuan"] == "1250"
+
+
+def test_what_serves_two_sectors_is_in_the_row_of_each(store_of: StoreOf) -> None:
+    b = bulletin()
+    given = action("funding", [QUJIANG], [PINGWU], quote(b, "534万元"), measure(b, "534万元", 534, "元"))
+    found = rows(answer(store_of(funding(replace(given, sector=("health", "education")))), "by-sector"))
+    assert [(row["sector"], row["statements"], row["yuan"]) for row in found] == [("education 教育", "1", "534"), ("health 医疗卫生", "1", "534")]
 
 
 def test_a_sum_of_money_counts_no_part_and_keeps_plans_apart_from_deeds(store_of: StoreOf) -> None:

@@ -13,6 +13,7 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from kg.errors import InputError
 from kg.rdf import quads
 from kg.rdf.namespaces import ONTOLOGY
+from kg.resources import ontology_files
 from kg.store import ask, open_store, write_store
 from miniature import miniature
 
@@ -46,7 +47,7 @@ def test_two_builds_are_the_same_bytes_but_for_the_store_and_that_holds_the_same
 
 def test_the_store_holds_what_the_trig_file_holds_and_the_ontology(built: Path) -> None:
     written = {str(quad) for quad in parse(path=str(built / "graph.trig"), format=RdfFormat.TRIG)}
-    terms = parse(path=str(ROOT / "ontology" / "assistance.ttl"))
+    terms = (triple for path in ontology_files() for triple in parse(path=str(path)))
     held = {str(quad) for quad in open_store(built)}
     assert written <= held
     assert len(held) - len(written) == len({str(Quad(q.subject, q.predicate, q.object)) for q in terms})

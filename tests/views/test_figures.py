@@ -36,14 +36,14 @@ def test_a_figure_keeps_its_bound_in_both_languages() -> None:
 def test_a_part_and_its_total_are_not_added_up() -> None:
     total = measure(SOURCE, "534万元", 12500000, "元")
     part = measure(SOURCE, "3.3亿元", 10500000, "元", total=total.id, counts=False)
-    both = amount_of([action("funding", [QUJIANG], [PINGWU], SENTENCE, total, part)], Status.DONE)
+    both = amount_of([action("funding", [QUJIANG], [PINGWU], SENTENCE, total, part)], done=True)
     assert both is not None
     assert both.value == 12500000
 
 
 def test_a_part_counts_for_its_recipient_where_the_total_is_stated_of_others() -> None:
     part = measure(SOURCE, "3.3亿元", 10500000, "元", total="measure-of-another-line", counts=False)
-    alone = amount_of([action("funding", [QUJIANG], [PINGWU], SENTENCE, part)], Status.DONE)
+    alone = amount_of([action("funding", [QUJIANG], [PINGWU], SENTENCE, part)], done=True)
     assert alone is not None
     assert alone.value == 10500000
 
@@ -51,7 +51,7 @@ def test_a_part_counts_for_its_recipient_where_the_total_is_stated_of_others() -
 def test_a_repeated_figure_is_counted_once() -> None:
     once = measure(SOURCE, "534万元", 5340000, "元")
     again = measure(SOURCE, "3.3亿元", 5340000, "元", counts=False)
-    amount = amount_of([action("funding", [QUJIANG], [PINGWU], SENTENCE, once, again)], Status.DONE)
+    amount = amount_of([action("funding", [QUJIANG], [PINGWU], SENTENCE, once, again)], done=True)
     assert amount is not None
     assert amount.value == 5340000
 
@@ -59,7 +59,7 @@ def test_a_repeated_figure_is_counted_once() -> None:
 def test_money_for_several_parties_is_said_to_be_joint_and_never_added_to_money_for_one() -> None:
     joint = action("funding", [QUJIANG], [PINGWU, MIANYANG], SENTENCE, measure(SOURCE, "3.3亿元", 100, "元"))
     single = action("funding", [QUJIANG], [PINGWU], SENTENCE, measure(SOURCE, "534万元", 30, "元"))
-    together, alone = amount_of([joint, single], Status.DONE), amount_of([joint], Status.DONE)
+    together, alone = amount_of([joint, single], done=True), amount_of([joint], done=True)
     assert together is not None
     assert alone is not None
     assert (together.value, together.joint) == (30, False)
@@ -68,17 +68,17 @@ def test_money_for_several_parties_is_said_to_be_joint_and_never_added_to_money_
 
 def test_planned_money_does_not_swell_what_was_delivered() -> None:
     planned = action("investment", [QUJIANG], [PINGWU], SENTENCE, measure(SOURCE, "50亿", 5 * 10**9, "元"), status=Status.PLANNED)
-    assert amount_of([planned], Status.DONE) is None
+    assert amount_of([planned], done=True) is None
 
 
 def test_rates_and_counts_are_no_amount() -> None:
     rate = measure(SOURCE, "534万元", 1000, "元/月")
-    assert amount_of([action("subsidy", [QUJIANG], [PINGWU], SENTENCE, rate)], Status.DONE) is None
+    assert amount_of([action("subsidy", [QUJIANG], [PINGWU], SENTENCE, rate)], done=True) is None
 
 
 def test_an_inexact_sum_shows_no_false_precision() -> None:
     figures = [measure(SOURCE, "3.3亿元", 20000000, "元"), measure(SOURCE, "534万元", 1917400, "元", Bound.OVER)]
-    amount = amount_of([action("funding", [QUJIANG], [PINGWU], SENTENCE, *figures)], Status.DONE)
+    amount = amount_of([action("funding", [QUJIANG], [PINGWU], SENTENCE, *figures)], done=True)
     assert amount is not None
     assert amount.text["zh"] == "超2191万元"
 
@@ -86,7 +86,7 @@ def test_an_inexact_sum_shows_no_false_precision() -> None:
 def test_of_money_shared_by_more_and_by_fewer_the_relation_shows_what_fewer_share() -> None:
     total = action("funding", [QUJIANG], [PINGWU, MIANYANG, TONGHENG], SENTENCE, measure(SOURCE, "3.3亿元", 1250, "元"))
     part = action("funding", [QUJIANG], [PINGWU, MIANYANG], SENTENCE, measure(SOURCE, "534万元", 200, "元"))
-    amount = amount_of([total, part], Status.DONE)
+    amount = amount_of([total, part], done=True)
     assert amount is not None
     assert (amount.value, amount.joint) == (200, True)
 

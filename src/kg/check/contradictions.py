@@ -48,11 +48,13 @@ def _within(bulletin: Bulletin, told: Sequence[_Told]) -> Iterator[Contradiction
     headlines = [b for b in bulletin.blocks if b.kind in _HEADLINES]
     for (one, first), (other, second) in combinations(told, 2):
         between = bulletin.text[first.evidence.end : second.evidence.start]
-        if first.value == second.value or first.total or second.total or not any(end in between for end in "。！？\n"):
+        said = first.repeats or second.repeats
+        if first.value == second.value or said or first.total or second.total or not any(end in between for end in "。！？\n"):
             continue
         headed = any(b.start <= first.evidence.start < b.end for b in headlines)
         alike = one.kind == other.kind and _in_common(one, other)
-        if _same_digits(first, second) and (headed or (alike and _words_in_common(one, other))):
+        same = alike and _words_in_common(one, other)
+        if (_same_digits(first, second) and (headed or same)) or (headed and same and _rounded_digits(first, second)):
             yield Contradiction(Clash.SCALE, (first, second))
         elif alike and _same_thing(first, second, one, other):
             yield Contradiction(Clash.AMOUNT, (first, second))
@@ -67,6 +69,13 @@ def _same_digits(first: Measure, second: Measure) -> bool:
     """Tell whether two amounts differ by a power of ten only: 46亿 and 4.6亿."""
     digits = {m.value.normalize().as_tuple().digits for m in (first, second)}
     return len(digits) == 1 and len(digits.pop()) > 1
+
+
+def _rounded_digits(first: Measure, second: Measure) -> bool:
+    """Tell whether money differs by a power of ten and by what a headline leaves out: 46亿 and 4.62亿."""
+    short, long = sorted((m.value.normalize().as_tuple().digits for m in (first, second)), key=len)
+    apart = first.value.adjusted() != second.value.adjusted()
+    return first.unit == "元" and apart and 1 < len(short) < len(long) and long[: len(short)] == short
 
 
 def _words_in_common(one: Action, other: Action) -> bool:

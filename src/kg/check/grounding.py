@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kg.check.amounts import amounts
-from kg.model import Action, Bulletin, Entity, Evidence, Measure, Records, Refusal, Role
+from kg.model import Action, Bulletin, Coverage, Entity, Evidence, Measure, Records, Refusal, Role
 
 
 class Fault(StrEnum):
@@ -68,7 +68,8 @@ def reread(records: Records) -> Rereading:
 
         faults += _action_faults(action, texts, is_named)
     faults += [Refusal("left-out", Fault.QUOTE, x.evidence) for x in records.left_out if not _stands(x.evidence, texts)]
-    quotes = sum(len(a.evidence) + len(a.measures) for a in records.actions) + sum(len(e.mentions) for e in records.entities)
+    words = sum(bool(word) for a in records.actions for word in (a.status_evidence, a.period_evidence))
+    quotes = words + sum(len(a.evidence) + len(a.measures) for a in records.actions) + sum(len(e.mentions) for e in records.entities)
     return Rereading(quotes + len(records.left_out), tuple(faults))
 
 
@@ -93,7 +94,8 @@ def _entity_faults(entity: Entity, texts: Mapping[str, str], context: str) -> It
 
 
 def _action_faults(action: Action, texts: Mapping[str, str], is_named: Callable[[str], bool]) -> Iterator[Refusal]:
-    yield from (Refusal(action.id, Fault.QUOTE, e) for e in action.evidence if not _stands(e, texts))
+    quoted = (*action.evidence, *filter(None, (action.status_evidence, action.period_evidence)))
+    yield from (Refusal(action.id, Fault.QUOTE, e) for e in quoted if not _stands(e, texts))
     for measure in action.measures:
         if fault := _measure_fault(measure, action, texts):
             yield Refusal(action.id, fault, measure.evidence)
@@ -118,15 +120,18 @@ def _measure_fault(measure: Measure, action: Action, texts: Mapping[str, str]) -
 
 
 def _unlinked(actions: Sequence[Action]) -> tuple[Action, ...]:
-    """Return the actions without the links to totals that are not among them."""
+    """Return the actions without the links to totals and to what they repeat that are not among them."""
     here = {m.id for a in actions for m in a.measures}
-    if not any(m.total and m.total not in here for a in actions for m in a.measures):
+    if not any(linked and linked not in here for a in actions for m in a.measures for linked in (m.total, m.repeats)):
         return tuple(actions)
     kept = {m.total for a in actions for m in a.measures}
 
-    def freed(measure: Measure) -> Measure:
-        if measure.total and measure.total not in here:
-            return replace(measure, role=Role.TOTAL if measure.id in kept else None, total="", counts_in_totals=True)
-        return measure
+    def freed(measure: Measure, action: Action) -> Measure:
+        total, repeats = (linked if linked in here else "" for linked in (measure.total, measure.repeats))
+        if (total, repeats) == (measure.total, measure.repeats):
+            return measure
+        role = measure.role if total else Role.TOTAL if measure.id in kept else None
+        alone, in_year = not total and not repeats, action.coverage is Coverage.IN_YEAR and bool(action.period)
+        return replace(measure, role=role, total=total, repeats=repeats, counts_in_totals=alone, counts_in_year=not repeats and in_year)
 
-    return tuple(replace(a, measures=tuple(map(freed, a.measures))) for a in actions)
+    return tuple(replace(a, measures=tuple(freed(m, a) for m in a.measures)) for a in actions)

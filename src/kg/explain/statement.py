@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.explain.publication import editions_of
 from kg.explain.wording import NOT_STATED, amount_of, figure_of, found_at, in_file, kind_of, marked, parties_of, property_of, value_of, where
-from kg.model import Action, Evidence, Measure, Records
+from kg.model import Action, Coverage, Evidence, Measure, Records
 from kg.terminal import pad, width, wrap
 
 
@@ -12,6 +12,8 @@ def brief(records: Records, action: Action, *, columns: int | None) -> str:
     """Return an action in a few lines: who -> whom, what, figures, status, the sentence and where it stands."""
     named = {e.id: e for e in records.entities}
     what = [parties_of(action, named), action.about, "、".join(map(figure_of, action.measures)), value_of("status", action.status), action.period]
+    what += [value_of("coverage", action.coverage) if action.coverage is Coverage.CUMULATIVE else ""]
+    what += ["、".join(value_of("sector", sector) for sector in action.sector)]
     what += [f"{property_of('supersededBy')} {action.superseded_by}" if action.superseded_by else ""]
     quotes = [
         line for e in action.evidence for line in (wrap(f"“{_marked(e, action)}”", columns, "    "), found_at(e, records, action.id, columns=columns))
@@ -49,13 +51,20 @@ def _rows(records: Records, action: Action) -> Iterator[tuple[str, str]]:
     yield property_of("recipient"), parties(action.recipient) or NOT_STATED
     programme = named[action.programme].name if action.programme in named else action.programme
     optional = {"through": parties(action.through), "programme": programme, "about": action.about}
-    optional |= {"sector": "、".join(action.sector), "period": action.period}
+    optional |= {"sector": "、".join(value_of("sector", sector) for sector in action.sector)}
+    optional |= {"period": _said(action.period, action.period_evidence) if action.period or action.period_evidence else ""}
+    optional |= {"coverage": value_of("coverage", action.coverage) if action.coverage else ""}
     yield from ((property_of(name), value) for name, value in optional.items() if value)
     if action.superseded_by:
         yield property_of("supersededBy"), action.superseded_by
-    yield property_of("status"), value_of("status", action.status)
+    yield property_of("status"), _said(value_of("status", action.status), action.status_evidence)
     yield property_of("rule"), action.rule or "–"
     yield property_of("trigger"), action.trigger or "–"
+
+
+def _said(value: str, word: Evidence | None) -> str:
+    """Return a value with the word that tells it and where that stands."""
+    return f"{value} «{word.quote}» {where(word)}".strip() if word else value
 
 
 def _figure(measure: Measure, records: Records, *, pointed: bool, columns: int | None) -> list[str]:
@@ -72,8 +81,10 @@ def _in_sum(measure: Measure, records: Records) -> str:
     of = f"of {whole} ({measure.total})".replace("  ", " ") if measure.total else ""
     parts = sorted((m.evidence for m in all_measures if m.total == measure.id), key=lambda e: e.start)
     sums = f"= {' + '.join(e.quote for e in parts)}" if parts else ""
+    again = f"{property_of('repeats')} {measure.repeats}" if measure.repeats else ""
+    in_year = "counts in its year 计入当年" if measure.counts_in_year and not measure.counts_in_totals else ""
     counted = "counts in totals 计入总数" if measure.counts_in_totals else "does not count in totals 不计入总数"
-    return "; ".join(filter(None, [" ".join(filter(None, [role, of, sums])), counted]))
+    return "; ".join(filter(None, [" ".join(filter(None, [role, of, sums])), again, counted, in_year]))
 
 
 def _place(evidence: Evidence, records: Records) -> str:

@@ -57,7 +57,7 @@ def _lines(bulletin: Bulletin, action: Action) -> Iterator[str]:
         yield from _kind(why)
         for cast in why.parties:
             yield from _party(why, cast, bulletin)
-        yield f"{property_of('status')}: {value_of('status', why.action.status)}: {_status(why)}"
+        yield f"{property_of('status')}: {value_of('status', why.action.status)}: {_status(why, bulletin)}"
         yield f"{property_of('period')}: {_period(why, bulletin)}"
         yield from _bounds(why.action)
 
@@ -128,10 +128,11 @@ def _kinds() -> frozenset[str]:
     return frozenset(vocabulary().kinds)
 
 
-def _status(why: "Why") -> str:
-    if why.action.status is not why.status.status:
+def _status(why: "Why", bulletin: Bulletin) -> str:
+    status, word = why.status
+    if why.action.status is not status:
         return _label("heading", "whole")
-    return f"“{why.status.word}”" if why.status.word else _label("heading", "unsaid")
+    return f"“{bulletin.text[slice(*word)]}”" if word else _label("heading", "unsaid")
 
 
 def _period(why: "Why", bulletin: Bulletin) -> str:

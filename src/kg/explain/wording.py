@@ -28,7 +28,7 @@ def type_of(entity: Entity) -> str:
 
 
 def value_of(scheme: str, key: str) -> str:
-    """Return the label of a status, bound, role or level."""
+    """Return the label of a value of a scheme: status, sector, bound and the like."""
     term = vocabulary().schemes.get(scheme, {}).get(key)
     return both(term and term.label, key)
 

@@ -21,11 +21,12 @@ from kg.extract.reading import Figure, Reading, within
 from kg.extract.roles import Cast, Casting
 from kg.extract.shares import WHOLE, Share, shares
 from kg.extract.stage import Scene
+from kg.extract.status import Place, Standing
 from kg.extract.surroundings import SENTENCE, Clause, Surroundings, around, clause_of, is_name, plain
 from kg.extract.topic import Topic
 from kg.link.entities import evidence
 from kg.link.identifiers import action_id, measure_id
-from kg.model import Action, Article, EntityType, Evidence, LeftOut, Measure, Status
+from kg.model import Action, Article, EntityType, Evidence, LeftOut, Measure
 
 # Two figures of one thing: 15批133人次, 4期1860名, 5批共98名.
 _TOGETHER = re.compile("[，、]?(?:共|共计|合计|计|累计)?")
@@ -42,13 +43,6 @@ class Statement:
     choice: Choice
     about: str
     share: Share = WHOLE
-
-
-class Said(NamedTuple):
-    """The status of a statement, and the word or title that says so; none where it is done because nothing says otherwise."""
-
-    status: Status
-    word: str
 
 
 def _first(words: list[str], text: str) -> str:
@@ -77,8 +71,7 @@ class ArticleReader:
         self.pairings: list[Pairing] = [p for start, end in self.sentences for p in finder.of(start, end)]
         self.times = Times(frame.reading.bulletin, self.text, article.start, article.end)
         self.topic = Topic(self.frame, article, self.pairings)
-        words = load("roles")["status"]
-        self.is_plan = any(w in article.title for w in words["plan"]) and not any(w in article.title for w in words["account"])
+        self.standing = Standing(self.text, article)
 
     def read(self) -> list[Action]:
         """Return the actions of the article: its pairings, then what each sentence states."""
@@ -223,11 +216,15 @@ class ArticleReader:
         low, high = (figures[0].start, figures[-1].end) if figures else (statement.low, statement.high)
         index = statement.share.index
         measures = tuple(self._measure(figure, index) for figure in figures)
+        place = self.place(statement)
+        status, word = self.standing.of(place)
+        time = self.time(statement, place)
         return Action(
             action_id(bulletin.id, low, high, kind, index), kind, sides.providers, sides.recipients,
             (evidence(self.reading, start, end), *self._named_above(statement)),
-            through=through, programme=programme, about=statement.about, status=self.status(statement).status,
-            period=self.period(statement).period, measures=measures, rule=rule, trigger=statement.choice.trigger,
+            through=through, programme=programme, about=statement.about, status=status, period=time.period, measures=measures,
+            rule=rule, trigger=statement.choice.trigger,
+            coverage=time.coverage if figures else None, status_evidence=self._word(word), period_evidence=self._word((time.start, time.end)),
         )  # fmt: skip
 
     def _named_above(self, statement: Statement) -> Iterator[Evidence]:
@@ -245,37 +242,31 @@ class ArticleReader:
         identifier = measure_id(bulletin.id, figure.start, figure.end, share)
         return Measure(identifier, figure.value, figure.upper, figure.unit, figure.unit_text, figure.bound, quote)
 
-    def status(self, statement: Statement) -> Said:
-        """Return the status of a statement with the word that says so; done is what no word says to be planned."""
-        words, start = load("roles")["status"], statement.sentence[0]
-        clause = self.text[statement.low : statement.high]
-        before = self.text[max(start, statement.low - 30) : statement.high]
-        if placed := self.reading.cells.at(statement.low):
-            clause = before = self.reading.cells.said(placed.names, self.text) + clause
-        if done := _first(words["done"], clause):
-            return Said(Status.DONE, done)
-        if word := _first(words["planned"], clause) or _first(words["ahead"], before) or self._laid_down(statement):
-            return Said(Status.PLANNED, word)
-        if self.is_plan and not _first(words["over"], self.text[start : statement.high]):
-            return Said(Status.PLANNED, self.article.title)
-        money = bool(statement.figures) and statement.figures[0].unit.startswith("元")
-        signed = _first(words["signed"], before) if money and statement.choice.kind == "investment" else ""
-        return Said(Status.PLANNED if signed else Status.DONE, signed)
-
-    def _laid_down(self, statement: Statement) -> str:
-        """Return the word by which a titled plan or agreement named before in the sentence lays the figures down, if one does."""
+    def place(self, statement: Statement) -> Place:
+        """Return where a statement stands, for its status; of a plan or agreement what is said before its title."""
         start, low = statement.sentence[0], statement.figures[0].start if statement.figures else statement.low
-        titles = [m.end for m in within(self.reading.mentions, start, low) if m.type is EntityType.DOCUMENT and m.end <= low]
-        between = self.text[max(titles) : low] if titles and statement.figures else ""
-        return "" if "；" in between else _first(load("roles")["status"]["laid_down"], between)
+        if not statement.figures:
+            comma = max(self.text.rfind(sign, start, low) for sign in "，；：")
+            return Place(statement.sentence, [(max(start, comma + 1), low)], low)
+        titles = [m for m in within(self.reading.mentions, start, low) if m.type is EntityType.DOCUMENT and m.end <= low]
+        last = max(titles, key=lambda m: m.end, default=None)
+        placed = self.reading.cells.at(statement.low)
+        clause = [*(placed.names if placed else ()), (statement.low, statement.high)]
+        invested = statement.figures[0].unit.startswith("元") and statement.choice.kind == "investment"
+        return Place(statement.sentence, clause, low, (last.start, last.end) if last else None, invested)
 
-    def period(self, statement: Statement) -> Time:
+    def time(self, statement: Statement, place: Place) -> Time:
         """Return the time of a statement, and where the text tells it."""
         start, end = statement.sentence
         titles = [(m.start, m.end) for m in within(self.reading.mentions, start, end) if m.type is EntityType.DOCUMENT]
         # What a title tells is the time of the title, and of what it lays down.
-        closed = [] if self._laid_down(statement) else [t for t in titles if statement.figures or t != (statement.low, statement.high)]
-        return self.times.last(start, min(statement.high, end), closed)
+        closed = [] if self.standing.laid_down(place) else [t for t in titles if statement.figures or t != (statement.low, statement.high)]
+        if not statement.figures:
+            return self.times.last(start, min(statement.high, end), closed)
+        return self.times.of_figure(start, min(statement.high, end), statement.figures[0].start, closed)
+
+    def _word(self, span: tuple[int, int] | None) -> Evidence | None:
+        return evidence(self.reading, *span) if span and span[0] >= 0 else None
 
 
 def _sentences(reading: Reading, article: Article) -> list[tuple[int, int]]:

@@ -11,24 +11,36 @@ from functools import cache
 from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.numerals import chinese_value
 from kg.extract.reading import within
-from kg.model import BlockKind, Bulletin
+from kg.model import BlockKind, Bulletin, Coverage
 
 _YEAR = "(?:19|20)[0-9]{2}"
 _HEADS = (BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE)
 # So early in a year, 全年 is the year before, and 12月 its last month.
 _EARLY = 3
 _MANY = 10
+# The year of a headline, but not that of an issue or a plan.
+_HEADED = re.compile(f"(?<![0-9—－–~至-])({_YEAR})年(?!第|[—－–~至-])")
+# A number that is none of a time: 今年1至8月 has none.
+_FIGURE = re.compile("(?<![0-9])[0-9]+(?![0-9]|[至—-]?[0-9]*[月日年])")
 _DAY = "(?:[0-9]{1,2}日|底|末|初|中旬|上旬|下旬)?"
 _TO = "[—－–~至到-]+"
+_ONE_YEAR = re.compile(f"{_YEAR}(?:-[0-9]{{2}})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A stretch of text that tells a time, as ``2018``, ``2018-09`` or ``2018-2020``."""
+    """A stretch of text that tells a time, as ``2018``, ``2018-09`` or ``2018-2020``.
+
+    ``coverage`` says whether what is told of it is of one year, or adds up over several or up to it, whichever these are.
+    """
 
     start: int
     end: int
     period: str
+    coverage: Coverage | None = None
+
+
+_UNTOLD = Time(-1, -1, "")
 
 
 def _any(words: Iterable[str]) -> str:
@@ -75,16 +87,16 @@ class Anchor:
         return self.year - 1 if self.year and self.month and self.month <= _EARLY else self.year
 
 
-def headed_year(bulletin: Bulletin, start: int, end: int) -> int | None:
+def headed_time(bulletin: Bulletin, start: int, end: int) -> Time:
     """Return the one year that the headlines between two offsets name: 2021年工作总结, but not 2019年第2期 or 2017—2021年规划."""
-    heads = "\n".join(bulletin.text[b.start : b.end] for b in within(bulletin.blocks, start, end) if b.kind in _HEADS)
-    named = {int(m[1]) for m in re.finditer(rf"(?<![0-9—－–~至-])({_YEAR})年(?!第|[—－–~至-])", heads)}
-    return named.pop() if len(named) == 1 else None
+    heads = [b for b in within(bulletin.blocks, start, end) if b.kind in _HEADS]
+    named = [m for b in heads for m in _HEADED.finditer(bulletin.text, b.start, b.end)]
+    return Time(*named[0].span(), named[0][1], Coverage.IN_YEAR) if len({m[1] for m in named}) == 1 else _UNTOLD
 
 
-def anchor_of(bulletin: Bulletin, headed: int | None) -> Anchor:
+def anchor_of(bulletin: Bulletin, head: Time) -> Anchor:
     """Return the time of a bulletin: of its date, else the year of its headline (2018年工作总结), which goes first early in the next year."""
-    date = bulletin.date or bulletin.published
+    date, headed = bulletin.date or bulletin.published, int(head.period) if head.period else None
     if not re.match(r"\d{4}-\d{2}", date):
         return Anchor(headed)
     year, month = int(date[:4]), int(date[5:7])
@@ -96,16 +108,16 @@ class Times:
 
     def __init__(self, bulletin: Bulletin, text: str, start: int, end: int):
         self.text = text
-        headed = headed_year(bulletin, start, end) or headed_year(bulletin, 0, start)
-        self.anchor = anchor_of(bulletin, headed)
-        self.headed = str(headed) if headed else ""
+        own = headed_time(bulletin, start, end)
+        self.headed = own if own.period else headed_time(bulletin, 0, start)
+        self.anchor = anchor_of(bulletin, self.headed)
         self._before: tuple[int, int, list[Time]] = (-1, -1, [])
         self._beginnings = [(m.start(), int(m["year"])) for m in _pattern().finditer(text, start, end) if m["year"] and m["since"]]
 
     def last(self, start: int, end: int, closed: Sequence[tuple[int, int]] = ()) -> Time:
         """Return the time told last between two offsets; where there and before in the paragraph none is told, the year of the headline.
 
-        What no word between the offsets tells has no length.
+        What no word tells begins at -1.
 
         What is told last but not known (今年 of a bulletin without a date) is nothing, not what was told before it. Times within what is
         ``closed`` are not those of a deed.
@@ -113,7 +125,24 @@ class Times:
         paragraph = self.text.rfind("\n", 0, start) + 1
         before = self._told_before(paragraph, start)
         times = [time for time in self.find(start, end, before=before) if not any(a <= time.start < b for a, b in closed)]
-        return times[-1] if times else Time(start, start, "" if before else self.headed)
+        if times:
+            return times[-1]
+        return _UNTOLD if before else self.headed
+
+    def of_figure(self, start: int, end: int, figure: int, closed: Sequence[tuple[int, int]] = ()) -> Time:
+        """Return the time of a figure in its sentence, which a word may make cumulative: 2019年投入3000万元，累计投入1.2亿元.
+
+        Where nothing stands between the year and 累计 it is of that year alone: 2019年累计投入3000万元.
+        """
+        time = self.last(start, end, closed)
+        here = start <= time.start < end
+        since = max(self.text.rfind("；", start, figure) + 1, time.end if here else start)
+        word = max((self.text.rfind(w, since, figure), len(w)) for w in load("periods")["cumulative"]["words"])
+        alone = here and time.coverage is Coverage.IN_YEAR and not _FIGURE.search(self.text, time.end, word[0])
+        if time.coverage is Coverage.CUMULATIVE or word[0] < 0 or alone:
+            return time
+        period = f"-{time.period[:4]}" if _ONE_YEAR.fullmatch(time.period) else time.period
+        return Time(word[0], sum(word), period, Coverage.CUMULATIVE)
 
     def _told_before(self, paragraph: int, start: int) -> list[Time]:
         """Return the times told from where a paragraph begins to a sentence of it, going on from those of the sentence before."""
@@ -138,7 +167,11 @@ class Times:
             # 2017年、2018年分别援建7个、2个
             if out and self.text[out[-1].end : match.start()] == "、":
                 period = ""
-            out.append(Time(match.start(), match.end(), period))
+            coverage = _coverage(match, period)
+            if match["bare"] and (match["until"] or match["upto"]) and out and out[-1].coverage is Coverage.IN_YEAR:
+                # 今年安排2.86亿元，截至5月底完成1.03亿元
+                period, coverage = out[-1].period[:4], Coverage.IN_YEAR
+            out.append(Time(match.start(), match.end(), period, coverage))
         return out
 
     def _period(self, match: re.Match[str], told: int | None, before: Sequence[Time]) -> str:
@@ -220,6 +253,16 @@ class Times:
     def _begun(self, at: int) -> int | None:
         """Return the year told last before an offset as the one from which something has gone on."""
         return next((year for start, year in reversed(self._beginnings) if start < at), None)
+
+
+def _coverage(match: re.Match[str], period: str) -> Coverage | None:
+    """Tell a time of one year from one that is longer or goes on up to a point: 截至2018年底, 自2012年以来, 2018—2020年; 今年以来 is of one year."""
+    if period:
+        return Coverage.IN_YEAR if _ONE_YEAR.fullmatch(period) else Coverage.CUMULATIVE
+    begun = (match["since"] or match["opening"]) and not match["relative"]
+    if match["until"] or match["upto"] or match["near"] or match["count"] or match["from"] or begun:
+        return Coverage.CUMULATIVE
+    return None if match["by_now"] else Coverage.IN_YEAR
 
 
 def _told(times: Sequence[Time]) -> int | None:

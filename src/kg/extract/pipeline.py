@@ -18,6 +18,7 @@ import kg.extract.figures
 import kg.extract.organizations
 import kg.extract.places
 import kg.extract.references
+import kg.extract.sectors
 import kg.extract.sums  # noqa: F401  importing registers the components
 from kg.check.grounding import Grounded, ground
 from kg.errors import InputError
@@ -28,7 +29,7 @@ from kg.link.judgements import Judgement, decide
 from kg.link.merges import united_merges
 from kg.model import Action, Bulletin, Entity, LeftOut, Merge, Records, Refusal
 
-COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_references", "kg_figures", "kg_actions", "kg_sums")
+COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_references", "kg_figures", "kg_actions", "kg_sectors", "kg_sums")
 
 
 class _Characters:

@@ -19,4 +19,4 @@ def mark_superseded(actions: Iterable[Action], bulletins: Sequence[Bulletin]) ->
 
 
 def _superseded(action: Action, by: str) -> Action:
-    return replace(action, superseded_by=by, measures=tuple(replace(m, counts_in_totals=False) for m in action.measures))
+    return replace(action, superseded_by=by, measures=tuple(replace(m, counts_in_totals=False, counts_in_year=False) for m in action.measures))

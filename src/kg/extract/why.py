@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from kg.extract.actions import ArticleReader, Said, Told
+from kg.extract.actions import ArticleReader, Told
 from kg.extract.kinds import Weighed, weigh_kind
 from kg.extract.linear import SCALE, load_linear
 from kg.extract.origins import Source
 from kg.extract.parties import Frame, Party, Sides
 from kg.extract.periods import Time
 from kg.extract.pipeline import read_statements
-from kg.model import Action, Bulletin
+from kg.model import Action, Bulletin, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,15 @@ class Chosen:
 class Why:
     """What made an action: ``weighed`` is None where no figure was weighed, ``sure`` tells that a rule left the parties no rival.
 
-    ``status`` and ``period`` are what its own sentence tells; those of ``action`` may be those of the sum that it is a part of.
+    ``status``, with the span of the word that says so, and ``period`` are what its own sentence tells;
+    those of ``action`` may be those of the sum that it is a part of.
     """
 
     action: Action
     weighed: Weighed | None
     parties: tuple[Chosen, ...]
     sure: bool
-    status: Said
+    status: tuple[Status, tuple[int, int] | None]
     period: Time
 
 
@@ -61,13 +62,14 @@ def each_why(bulletin: Bulletin, identifiers: Collection[str]) -> Iterator[Why]:
 def _why(reader: ArticleReader, told: Told, final: Action) -> Why:
     statement = told.statement
     views = [reader.view(figure, statement.sentence) for figure in statement.figures]
+    place = reader.place(statement)
     return Why(
         final,
         weigh_kind(*views) if views else None,
         tuple(_casts(reader, told)),
         told.cast.stage.sure,
-        reader.status(statement),
-        reader.period(statement),
+        reader.standing.of(place),
+        reader.time(statement, place),
     )
 
 

@@ -48,4 +48,4 @@ def _edge(action: Action) -> dict[str, Any]:
     first = action.evidence[0]
     fields = {name: getattr(action, name) for name in Action.__slots__ if name != "id"}
     place = {name: getattr(first, name) for name in type(first).__slots__}
-    return {"action": action.id, **fields, **place, "status": action.status.value}
+    return {"action": action.id, **fields, **place, "status": action.status.value, "coverage": action.coverage and action.coverage.value}

@@ -23,8 +23,8 @@ class Figure(NamedTuple):
     """One figure of a statement, and the sentence that it stands in.
 
     ``text`` is the figure as written, at ``start`` to ``end`` of the bulletin's text; ``value`` (to ``upper``, if it is a range) is in the
-    base unit. ``status`` tells what was done from what is planned. Add up only what ``counts_in_totals``: the rest is a part of a total
-    that is counted, or said before.
+    base unit. ``status`` tells what was done from what is committed or planned. Add up only what ``counts_in_totals``: the rest is a part of a
+    total that is counted, or said before; by year, only what ``counts_in_year``. ``coverage`` is ``cumulative``, ``in_year`` or nothing.
     """
 
     action: str
@@ -41,6 +41,9 @@ class Figure(NamedTuple):
     period: str
     role: str
     counts_in_totals: bool
+    counts_in_year: bool
+    coverage: str
+    sector: tuple[str, ...]
     sentence: str
     bulletin: str
     start: int
@@ -149,6 +152,9 @@ def _figures(graph: nx.MultiDiGraph, edge: Edge) -> Iterator[Figure]:
             period=of["period"],
             role=m.role.value if m.role else "",
             counts_in_totals=m.counts_in_totals,
+            counts_in_year=m.counts_in_year,
+            coverage=of["coverage"] or "",
+            sector=of["sector"],
             sentence=_sentence(m.evidence, of["evidence"]),
             bulletin=m.evidence.bulletin,
             start=m.evidence.start,

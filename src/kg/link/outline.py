@@ -12,7 +12,7 @@ class Outline:
     def __init__(self, articles: Sequence[Article]):
         self._articles = articles
         self._starts = [article.start for article in articles]
-        self._labels: dict[int, tuple[list[int], list[str]]] = {}
+        self._holding: dict[int, tuple[list[int], list[tuple[Section, ...]]]] = {}
 
     def article(self, offset: int) -> Article | None:
         """Return the report that holds an offset."""
@@ -21,22 +21,26 @@ class Outline:
 
     def section(self, article: Article, offset: int) -> str:
         """Return the labels of the parts that hold an offset, from the outermost: 三、一是; of a part without a number its heading."""
-        if article.index not in self._labels:
-            self._labels[article.index] = _labels(article)
-        starts, labels = self._labels[article.index]
+        return "".join(s.label or s.heading for s in self.sections(article, offset))
+
+    def sections(self, article: Article, offset: int) -> tuple[Section, ...]:
+        """Return the parts that hold an offset, from the outermost."""
+        if article.index not in self._holding:
+            self._holding[article.index] = _holding(article)
+        starts, holding = self._holding[article.index]
         index = bisect_right(starts, offset) - 1
-        return labels[index] if index >= 0 else ""
+        return holding[index] if index >= 0 else ()
 
 
-def _labels(article: Article) -> tuple[list[int], list[str]]:
-    """Return from which offset on which labels hold."""
+def _holding(article: Article) -> tuple[list[int], list[tuple[Section, ...]]]:
+    """Return from which offset on which parts hold."""
     starting: dict[int, list[Section]] = {}
     for section in article.sections:
         starting.setdefault(section.start, []).append(section)
     starts = sorted({*starting, *(section.end for section in article.sections)})
     holding: list[Section] = []
-    labels = []
+    held = []
     for start in starts:
         holding = [s for s in [*holding, *starting.get(start, ())] if start < s.end]
-        labels.append("".join(s.label or s.heading for s in sorted(holding, key=lambda s: s.depth)))
-    return starts, labels
+        held.append(tuple(sorted(holding, key=lambda s: s.depth)))
+    return starts, held

@@ -8,6 +8,7 @@ class Field(NamedTuple):
 
     string, integer, decimal, boolean, date: a literal of that datatype. chinese, english: a literal in that language.
     thing: the IRI of the record with that id; a tuple gives one statement each. concept: the value of a SKOS scheme (named by ``scheme``).
+    evidence: the IRI of a stretch of a bulletin, which is described beside it.
     """
 
     name: str
@@ -61,9 +62,12 @@ ACTION = (
     Field("through", "aid:through", "thing"),
     Field("programme", "aid:programme", "string"),
     Field("about", "aid:about", "chinese"),
-    Field("sector", "aid:sector", "string"),
+    Field("sector", "aid:sector", "concept", "sector"),
     Field("status", "aid:status", "concept", "status"),
     Field("period", "aid:period", "string"),
+    Field("coverage", "aid:coverage", "concept", "coverage"),
+    Field("status_evidence", "aid:statusEvidence", "evidence"),
+    Field("period_evidence", "aid:periodEvidence", "evidence"),
     Field("rule", "aid:rule", "string"),
     Field("trigger", "aid:trigger", "string"),
     Field("superseded_by", "aid:supersededBy", "thing"),
@@ -78,4 +82,6 @@ MEASURE = (
     Field("role", "aid:role", "concept", "role"),
     Field("total", "aid:partOf", "thing"),
     Field("counts_in_totals", "aid:countsInTotals", "boolean"),
+    Field("repeats", "aid:repeats", "thing"),
+    Field("counts_in_year", "aid:countsInYear", "boolean"),
 )

@@ -50,6 +50,8 @@ def _values(field: Field, value: object) -> Iterator[NamedNode | Literal]:
             continue
         if field.form == "thing":
             yield thing(str(single))
+        elif isinstance(single, Evidence):
+            yield thing(evidence_id(single))
         elif field.form == "concept":
             yield NamedNode(vocabulary().schemes[field.scheme][str(single)].iri)
         else:
@@ -123,7 +125,8 @@ def _action(action: Action, words: Vocabulary) -> Iterator[Statement]:
     yield from _fields(subject, action, ACTION)
     for evidence in action.evidence:
         yield subject, node("aid:evidence"), thing(evidence_id(evidence))
-        yield from _evidence(evidence)
+    for quoted in (*action.evidence, *filter(None, (action.status_evidence, action.period_evidence))):
+        yield from _evidence(quoted)
     for measure in action.measures:
         yield subject, node("aid:measure"), thing(measure.id)
         yield from _measure(measure)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.rdf.namespaces import expand
-from kg.resources import locate
+from kg.resources import locate, ontology_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ def validate(path: Path) -> list[Violation]:
     data = Graph()
     data.parse(path)
     shapes = Graph().parse(locate("ontology/shapes/data.shacl.ttl"))
-    ontology = Graph().parse(locate("ontology/assistance.ttl"))
+    ontology = Graph()
+    for file in ontology_files():
+        ontology.parse(file)
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=ontology, inference="none", advanced=False)
     assert isinstance(report, Graph)
 

@@ -1,14 +1,16 @@
-"""What the ontology declares: kinds, types and values with their labels in both languages, read from ontology/assistance.ttl."""
+"""What the ontology declares: kinds, types and values with their labels in both languages, read from ontology/assistance.ttl and ontology/schemes."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph
 
 from kg.rdf.namespaces import expand
-from kg.resources import locate
+from kg.resources import ontology_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Kind(Term):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The terms by what they are for; keys are those of the records. ``schemes`` holds the values of status, bound, role and level."""
+    """The terms by what they are for; keys are those of the records. ``schemes`` holds the values of status, sector, bound and the like."""
 
     kinds: dict[str, Kind]
     types: dict[str, Term]
@@ -49,9 +51,9 @@ class Vocabulary:
 _Facts = dict[str, dict[str, list[pyoxigraph.Literal | pyoxigraph.NamedNode]]]
 
 
-def _facts(path: Path) -> _Facts:
+def _facts(paths: Sequence[Path]) -> _Facts:
     facts: _Facts = defaultdict(lambda: defaultdict(list))
-    for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+    for quad in chain.from_iterable(pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE) for path in paths):
         if isinstance(quad.subject, pyoxigraph.NamedNode) and isinstance(quad.object, pyoxigraph.Literal | pyoxigraph.NamedNode):
             facts[quad.subject.value][quad.predicate.value].append(quad.object)
     return facts
@@ -62,9 +64,9 @@ def _label(values: list[pyoxigraph.Literal | pyoxigraph.NamedNode]) -> Label:
     return Label(texts.get("zh", ""), texts.get("en", ""))
 
 
-def read_vocabulary(path: Path) -> Vocabulary:
-    """Return the vocabulary that an ontology file declares."""
-    facts = _facts(path)
+def read_vocabulary(*paths: Path) -> Vocabulary:
+    """Return the vocabulary that the files of an ontology declare."""
+    facts = _facts(paths)
     kinds: dict[str, Kind] = {}
     types: dict[str, Term] = {}
     schemes: dict[str, dict[str, Term]] = {}
@@ -88,4 +90,4 @@ def read_vocabulary(path: Path) -> Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary of the ontology that ships with the package, read once."""
-    return read_vocabulary(locate("ontology/assistance.ttl"))
+    return read_vocabulary(*ontology_files())

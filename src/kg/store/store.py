@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kg.errors import InputError
 from kg.output import require_build
 from kg.rdf.namespaces import ONTOLOGY
-from kg.resources import locate
+from kg.resources import ontology_files
 
 NAME = "store"
 
@@ -22,7 +22,8 @@ def write_store(statements: Sequence[Quad], build: Path) -> None:
     folder = build / NAME
     store = Store(str(folder))
     store.bulk_extend(statements)
-    store.bulk_load(path=str(locate("ontology/assistance.ttl")), to_graph=NamedNode(ONTOLOGY))
+    for path in ontology_files():
+        store.bulk_load(path=str(path), to_graph=NamedNode(ONTOLOGY))
     store.optimize()
     store.flush()
     # Closes it: a folder in use cannot be moved everywhere.

@@ -16,6 +16,7 @@ from kg.model import (
     Bound,
     Bulletin,
     Copy,
+    Coverage,
     Entity,
     EntityType,
     Evidence,
@@ -126,7 +127,7 @@ def _measure(row: Row) -> Measure:
     upper = None if row["max"] is None else Decimal(row["max"])
     role = None if row["role"] is None else Role(row["role"])
     evidence = _evidence(row["evidence"])
-    rest = (role, row["total"], row["counts_in_totals"])
+    rest = (role, row["total"], row["counts_in_totals"], row["repeats"], row["counts_in_year"])
     return Measure(row["id"], Decimal(row["value"]), upper, row["unit"], row["unit_text"], Bound(row["bound"]), evidence, *rest)
 
 
@@ -136,4 +137,8 @@ def _action(entities: frozenset[str], row: Row) -> Action:
         raise ValueError(f"{unknown[0]} is not among the entities")
     plain = {name: row[name] for name in ("id", "kind", "programme", "about", "period", "rule", "trigger", "superseded_by")}
     lists = {"sector": tuple(row["sector"]), "measures": tuple(map(_measure, row["measures"])), "evidence": tuple(map(_evidence, row["evidence"]))}
-    return Action(status=Status(row["status"]), **{**plain, **parties, **lists})
+    status = Status.COMMITTED if row["committed"] else Status(row["status"])
+    coverage = None if row["coverage"] is None else Coverage(row["coverage"])
+    said, timed = (_evidence(row[told]) if row[told] else None for told in ("status_evidence", "period_evidence"))
+    rest: Row = {**plain, **parties, **lists}
+    return Action(status=status, coverage=coverage, status_evidence=said, period_evidence=timed, **rest)

@@ -1,10 +1,13 @@
-"""Records as rows, ready for JSON; ``actions`` and ``entities`` are in the input format of data/gold/score.py."""
+"""Records as rows, ready for JSON; ``actions`` and ``entities`` are in the input format of data/gold/score.py.
+
+That knows what is done and what is planned: what is ``committed`` is planned there, and says so beside.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from kg.model import Action, Bulletin, Entity, Evidence, LeftOut, Measure, Records, Refusal
+from kg.model import Action, Bulletin, Entity, Evidence, LeftOut, Measure, Records, Refusal, Status
 
 Row = dict[str, Any]
 
@@ -68,13 +71,20 @@ def _action(action: Action, named: dict[str, Entity]) -> Row:
 
     people = {role: parties(getattr(action, role)) for role in ("provider", "recipient", "through")}
     measures, quotes = [_measure(m) for m in action.measures], [_evidence(e) for e in action.evidence]
-    return {**_fields(action), **people, "sector": list(action.sector), "measures": measures, "evidence": quotes}
+    status = {"status": Status.DONE if action.status.is_done else Status.PLANNED, "committed": action.status is Status.COMMITTED}
+    words = {f"{told}_evidence": _evidence(word) if word else None for told, word in _words(action)}
+    return {**_fields(action), **people, **status, **words, "sector": list(action.sector), "measures": measures, "evidence": quotes}
+
+
+def _words(action: Action) -> tuple[tuple[str, Evidence | None], ...]:
+    return ("status", action.status_evidence), ("period", action.period_evidence)
 
 
 def _evidences(records: Records) -> Iterator[Row]:
-    """Yield what states an action, gives a figure, or names an entity; ``of`` is the id of that record."""
+    """Yield what states an action, tells its status or period, gives a figure, or names an entity; ``of`` is the id of that record."""
     for action in records.actions:
         yield from ({"of": action.id, "record": "action", **_evidence(e)} for e in action.evidence)
+        yield from ({"of": action.id, "record": told, **_evidence(word)} for told, word in _words(action) if word)
         yield from ({"of": m.id, "record": "measure", **_evidence(m.evidence)} for m in action.measures)
     for entity in records.entities:
         yield from ({"of": entity.id, "record": "entity", **_evidence(e)} for e in entity.mentions)

@@ -17,10 +17,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "copies": ("id", "bulletin", "similarity", "title", "publisher", "source", "url", "published", "file", "sha256"),
     "entities": ("id", "type", "name", "aliases", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon", "english", "mentions"),
     "actions": (
-        *("id", "kind", "provider", "recipient", "through", "programme", "about", "sector", "status", "period", "measures", "rule", "trigger"),
+        *("id", "kind", "provider", "recipient", "through", "programme", "about", "sector", "status", "status_word", "period"),
+        *("period_word", "coverage", "measures", "rule", "trigger"),
         *("provider_id", "recipient_id", "through_id", "superseded_by", *_EVIDENCE),
     ),
-    "measures": ("id", "action", "value", "max", "unit", "unit_text", "bound", "role", "total", "counts_in_totals", *_EVIDENCE),
+    "measures": (
+        *("id", "action", "value", "max", "unit", "unit_text", "bound", "role", "total", "repeats", "counts_in_totals", "counts_in_year"),
+        *_EVIDENCE,
+    ),
     "evidence": ("of", "record", *_EVIDENCE),
     "left_out": ("reason", *_EVIDENCE),
     "refused": ("record", "fault", *_EVIDENCE),
@@ -38,13 +42,18 @@ def write_sheet(path: Path, table: str, rows: Iterable[Row]) -> None:
 
 
 def _flat(row: Row) -> Row:
-    """Return a row with its first evidence spread out, its parties as names and as ids, its measures as written and its articles by number."""
+    """Return a row with its first evidence spread out, its parties as names and ids, its measures and words as written, its articles by number."""
     flat = dict(row)
     evidence = row.get("evidence")
     flat |= (evidence[0] if isinstance(evidence, list) else evidence) if evidence else {}
     for role in ("provider", "recipient", "through"):
         if role in row:
             flat |= {role: [p["name"] for p in row[role]], f"{role}_id": [p["id"] for p in row[role]]}
+    for told in ("status", "period"):
+        if f"{told}_evidence" in row:
+            word = row[f"{told}_evidence"]
+            flat[f"{told}_word"] = word["quote"] if word else ""
+    flat |= {"status": "committed"} if row.get("committed") else {}
     if "measures" in row:
         flat["measures"] = [m["evidence"]["quote"] for m in row["measures"]]
     for counted in ("articles", "copies", "mentions"):

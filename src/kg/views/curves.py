@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.graph import pairs
-from kg.model import Action, Entity, Records, Status
+from kg.model import Action, Entity, Records
 from kg.views.figures import Amount, amount_of
 
 THROUGH = "through"
@@ -30,8 +30,8 @@ class Curve:
     def pair(self) -> tuple[str, str]:
         return (self.source, self.target) if self.source <= self.target else (self.target, self.source)
 
-    def amount(self, status: Status) -> Amount | None:
-        return amount_of(self.actions, status)
+    def amount(self, *, done: bool) -> Amount | None:
+        return amount_of(self.actions, done=done)
 
 
 def action_curves(records: Records) -> list[Curve]:
@@ -74,7 +74,7 @@ def _fan(pair: tuple[str, str], members: list[Curve], order: dict[str, int]) -> 
     main = pair[0] if ways[0] >= ways[1] else pair[1]
 
     def weight(curve: Curve) -> tuple[bool, bool, int, int]:
-        money = any(curve.amount(status) for status in Status)
+        money = any(curve.amount(done=done) for done in (True, False))
         return (curve.source != main, not money, -len(curve.actions), order.get(curve.kind, len(order)))
 
     bent = []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from kg.model import Action, Bound, Measure, Status
+from kg.model import Action, Bound, Measure
 from kg.views.wording import Label, label_of
 
 MONEY = "元"
@@ -78,9 +78,12 @@ def _rounded(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1).scaleb(value.adjusted() - 3), rounding=ROUND_DOWN) if value else value
 
 
-def amount_of(actions: Sequence[Action], status: Status) -> Amount | None:
-    """Add up the money of one status between two parties; nothing counts twice or is superseded, what more share only where there is no other."""
-    chosen = [action for action in actions if action.status == status and not action.superseded_by]
+def amount_of(actions: Sequence[Action], *, done: bool) -> Amount | None:
+    """Add up the money done, or that still ahead, between two parties; nothing counts twice or is superseded.
+
+    What more parties share is taken only where there is no other.
+    """
+    chosen = [action for action in actions if action.status.is_done == done and not action.superseded_by]
     for sharing in sorted(set(map(_sharing, chosen))):
         measures = _addable([m for action in chosen if _sharing(action) == sharing for m in action.measures if m.unit == MONEY])
         if measures:
@@ -104,4 +107,4 @@ def _sharing(action: Action) -> int:
 def _addable(measures: list[Measure]) -> list[Measure]:
     """Leave out parts whose total is here too, and repeats; a part counts where its total was stated of others."""
     here = {m.id for m in measures}
-    return [m for m in measures if (m.counts_in_totals or m.total) and m.total not in here]
+    return [m for m in measures if (m.counts_in_totals or m.total) and m.total not in here and not m.repeats]

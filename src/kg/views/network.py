@@ -11,7 +11,7 @@ import numpy as np
 from pyvis.network import Network
 
 from kg.graph import is_unnamed
-from kg.model import Entity, EntityType, Records, Status
+from kg.model import Entity, EntityType, Records
 from kg.views.curves import PARENT, THROUGH, Curve, action_curves, fan_out, parent_curves, through_curves
 from kg.views.figures import Amount
 from kg.views.geometry import point_on, roundness
@@ -193,7 +193,7 @@ def _edge(curve: Curve, lines: int, number: dict[str, int], along: float) -> Jso
     linked = curve.kind in (THROUGH, PARENT)
     style = load_table("style")
     look = style["links"][curve.kind] if linked else style["kinds"].get(curve.kind, style["kinds"]["other"])
-    done, planned = (None, None) if linked else (curve.amount(Status.DONE), curve.amount(Status.PLANNED))
+    done, planned = (None, None) if linked else (curve.amount(done=True), curve.amount(done=False))
     smooth: Json = {"enabled": bool(rounded), "type": "curvedCW" if rounded >= 0 else "curvedCCW", "roundness": abs(rounded)}
     return {
         "id": curve.id,
@@ -222,13 +222,13 @@ def _amount_text(curve: Curve) -> dict[str, str] | None:
         return None
     texts = load_table("texts")
     parts: list[dict[str, str]] = []
-    for status in (Status.DONE, Status.PLANNED):
-        amount = curve.amount(status)
+    for done in (True, False):
+        amount = curve.amount(done=done)
         if amount:
             text = amount.text
             if amount.joint:
                 text = {key: texts["joint_amount"][key].format(amount=value) for key, value in text.items()}
-            if status == Status.PLANNED:
+            if not done:
                 text = {key: texts["planned_amount"][key].format(amount=value) for key, value in text.items()}
             parts.append(text)
     return {key: AND.join(part[key] for part in parts) for key in ("zh", "en")} if parts else None

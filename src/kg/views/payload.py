@@ -80,6 +80,8 @@ def _action(action: Action, number: dict[str, int]) -> Json:
         "about": action.about,
         "sector": action.sector,
         "period": action.period,
+        "coverage": action.coverage or "",
+        "status_word": action.status_evidence.quote if action.status_evidence else "",
         "section": first.section if first else "",
     }
     return {
@@ -99,6 +101,7 @@ def _measure(measure: Measure, number: dict[str, int]) -> Json:
         "upper": plain(measure.upper) if measure.upper is not None else "",
         "role": measure.role,
         "uncounted": not measure.counts_in_totals,
+        "repeats": bool(measure.repeats),
     }
     return {
         "value": plain(measure.value),

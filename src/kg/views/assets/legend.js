@@ -24,7 +24,7 @@ kg.legend = (() => {
   }
 
   const ring = (status) =>
-    svg("svg", { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" }, svg("circle", { r: 5.4, fill: status === "done" ? "currentColor" : "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": status === "done" ? "" : "2.6 2.2" }));
+    svg("svg", { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" }, svg("circle", { r: 5.4, fill: status === "done" ? "currentColor" : "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": status === "planned" ? "2.6 2.2" : "" }));
 
   function render() {
     const types = count(Object.values(data.entities), (entity) => entity.type);

@@ -40,7 +40,8 @@ kg.panel = (() => {
       written && written !== measure.text[kg.state.lang] ? el("q", { lang: "zh-Hans", class: "muted" }, written) : null,
       measure.bound !== "exact" ? el("span", { class: "tag" }, label("bounds", measure.bound)) : null,
       measure.role ? el("span", { class: "tag" }, t(measure.role)) : null,
-      measure.uncounted ? el("span", { class: "tag" }, t("not_counted")) : null,
+      measure.repeats ? el("span", { class: "tag" }, t("repeats")) : null,
+      measure.uncounted && !measure.repeats ? el("span", { class: "tag" }, t("not_counted")) : null,
     );
   }
 
@@ -53,6 +54,9 @@ kg.panel = (() => {
     };
     const joint = action.provider.length > 1 || action.recipient.length > 1;
     const notes = [action.programme, action.period].filter(Boolean).map((text) => el("span", { class: "tag", lang: "zh-Hans" }, kg.clean(text)));
+    if (action.coverage === "cumulative") notes.push(el("span", { class: "tag" }, label("coverage", action.coverage)));
+    const word = action.status_word ? t("status_word", { word: kg.clean(action.status_word) }) : false;
+    const sectors = (action.sector || []).map((sector) => el("span", { class: "tag sector" }, label("sectors", sector)));
     return el(
       "article",
       { class: "card", "aria-current": current ? "true" : false, "data-action": action.id, onclick: open() },
@@ -60,8 +64,9 @@ kg.panel = (() => {
         "div",
         { class: "row" },
         chip(action.kind),
-        el("span", { class: `tag ${action.status}` }, label("status", action.status)),
+        el("span", { class: `tag ${action.status}`, title: word }, label("status", action.status)),
         ...notes,
+        ...sectors,
         joint ? el("span", { class: "tag", title: t("about_joint") }, t("joint")) : null,
       ),
       el("p", { class: "parties" }, ...parties(action.provider), el("span", { class: "arrow" }, "→"), ...parties(action.recipient)),

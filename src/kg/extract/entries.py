@@ -1,0 +1,59 @@
+"""The figures of a bulletin one by one, each with its action: what sums and repeats are found among."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from kg.extract.lexicon import follows_lexicon, load
+from kg.model import Action, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure with its action, in the order of the text."""
+
+    action: Action
+    measure: Measure
+
+    @property
+    def id(self) -> str:
+        return self.measure.id
+
+    @property
+    def value(self) -> Decimal:
+        return self.measure.value
+
+    @property
+    def start(self) -> int:
+        return self.measure.evidence.start
+
+    @property
+    def end(self) -> int:
+        return self.measure.evidence.end
+
+    @property
+    def adds_up(self) -> bool:
+        """Shares and rates do not add up, and of a range nobody knows what to add."""
+        return self.measure.upper is None and "/" not in self.measure.unit and self.measure.unit not in load("units")["measure"]["shares"]
+
+    def is_like(self, other: "Entry") -> bool:
+        """Tell whether the units can be added: people are people, by whatever measure word."""
+        units = {self.measure.unit, other.measure.unit}
+        return self.adds_up and (self.counts_the_same(other) or any(units <= {*group} for group in load("roles")["sums"]["alike"]))
+
+    def counts_the_same(self, other: "Entry") -> bool:
+        """Tell whether the units are one: 4个项目 are none of 9家企业, though 4个 and 5家 may make nine."""
+        return self.measure.unit == other.measure.unit or {self.measure.unit, other.measure.unit} <= {*load("roles")["sums"]["people"]}
+
+    def fits_into(self, total: "Entry") -> bool:
+        """Tell whether it can be a part of a total: no larger, and nothing planned of what is done."""
+        return self.value <= total.value and (self.action.status.is_done or not total.action.status.is_done)
+
+
+@follows_lexicon
+@cache
+def sums_pattern(template: str) -> re.Pattern[str]:
+    """Return a pattern with the words of the lexicon in it: ``{parts}`` stands for any of its ``parts``."""
+    words = {name: f"(?:{'|'.join(sorted(listed, key=len, reverse=True))})" for name, listed in load("roles")["sums"].items() if name != "alike"}
+    return re.compile(re.sub(r"\{([a-z_]+)\}", lambda m: words[m[1]], template), re.DOTALL)
