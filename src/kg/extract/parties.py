@@ -83,6 +83,11 @@ class Frame:
         return spans
 
     @cached_property
+    def named(self) -> frozenset[str]:
+        """The entities that are named by themselves somewhere, not only within other names."""
+        return frozenset(m.entity for m in self.reading.mentions if not m.nested)
+
+    @cached_property
     def own(self) -> frozenset[str]:
         """The entities that the bulletin speaks of as its own: 我县."""
         return frozenset(n for r in self.reading.references if r.own for n in r.entities)
