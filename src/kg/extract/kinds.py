@@ -57,6 +57,10 @@ _WINDOWS = (
     Window("verb after", "verbs", 16, 24, ahead=False),
 )
 _AHEAD, _BEHIND = (max(w.size for w in _WINDOWS if w.ahead is ahead) for ahead in (True, False))
+_WINDOWS_AHEAD, _WINDOWS_BEHIND = (
+    {group: [w for w in _WINDOWS if w.group == group and w.ahead is ahead] for group in ("counted", "verbs")} for ahead in (True, False)
+)
+_NOTHING = (0.0, "")
 # How much what speaks for a kind counts together.
 _WEIGHTS = {"counted after": 1.6, "counted before": 1.5, "verb before": 1.1, "verb after": 0.6, "context": 0.35, "unit": 0.55}
 
@@ -100,9 +104,9 @@ def _context_words() -> _Words:
 
 # The figures of a sentence come one after another and share what the whole of it tells.
 @lru_cache(maxsize=16)
-def _contexts(sentence: str) -> frozenset[str]:
+def _contexts(sentence: str) -> list[str]:
     """Return the kinds that a word of the sentence speaks for."""
-    return frozenset(kind for kind, _ in _context_words().find(sentence))
+    return [kind for kind, _ in _context_words().find(sentence)]
 
 
 def _near(text: str, spots: Sequence[tuple[int, int]], window: Window, own: int) -> tuple[float, str]:
@@ -116,43 +120,42 @@ def _near(text: str, spots: Sequence[tuple[int, int]], window: Window, own: int)
             if spot[0] >= low:
                 best, low = spot, spot[1]
         if best is None:
-            return 0.0, ""
+            return _NOTHING
         return max(0.0, 1.0 - (len(text) - best[1]) / window.span), text[best[0] : best[1]]
     best = next((spot for spot in spots if spot[1] <= window.size), None)
-    return (max(0.0, 1.0 - best[0] / window.span), text[best[0] : best[1]]) if best else (0.0, "")
+    return (max(0.0, 1.0 - best[0] / window.span), text[best[0] : best[1]]) if best else _NOTHING
 
 
 @cache
-def _of_unit(unit: str) -> tuple[frozenset[str], frozenset[str]]:
+def _of_unit(unit: str) -> tuple[list[str], list[str]]:
     """Return the kinds that a unit speaks for, and those that do not take it."""
-    kinds = load("kinds")
-    barred = {kind for kind, words in kinds.items() if unit in words["never_units"]}
-    barred |= {kind for kind, words in kinds.items() if kind != "subsidy" and unit.split("/")[0] in words["never_units"]}
-    return frozenset(kind for kind, words in kinds.items() if unit in words["units"]), frozenset(barred)
+    kinds = load("kinds").items()
+    whole = unit.split("/")[0]
+    barred = [kind for kind, words in kinds if unit in words["never_units"] or (kind != "subsidy" and whole in words["never_units"])]
+    return [kind for kind, words in kinds if unit in words["units"]], barred
 
 
 def _spoken(figure: Figure, around: Surroundings) -> tuple[Features, dict[str, str]]:
-    """Return how strongly the words of each kind speak, by where they stand, and of each kind the one that speaks most."""
+    """Return how strongly the words of each kind speak, by where they stand, and of each kind that a word speaks for the one that does so most."""
     ahead, behind = around.clause[-_AHEAD:], around.after[:_BEHIND]
-    words, own = _near_words(), len(ahead) - len(around.own)
-    found = {True: words.find(ahead), False: words.find(behind)}
-    contexts, (units, barred) = _contexts(around.sentence), _of_unit(figure.unit)
-    telling = {kind for spots in found.values() for kind, _ in spots} | contexts | units | barred
-    features, triggers = Features(), {}
-    for kind in load("kinds"):
-        if kind not in telling:
-            continue
-        told = Features()
-        nearest = [(0.0, "")]
-        for window in _WINDOWS:
-            if spots := found[window.ahead].get((kind, window.group)):
-                nearest.append(_near(ahead if window.ahead else behind, spots, window, own))
-                told[window.name] = nearest[-1][0]
-        told["context"], told["unit"] = float(kind in contexts), float(kind in units)
-        told["all"] = -0.5 if kind in barred else sum(weight * told.get(name, 0.0) for name, weight in _WEIGHTS.items())
-        features |= {f"{name}: {kind}": value for name, value in told.items() if value}
-        triggers[kind] = max(nearest)[1]
-    return features, triggers
+    own = len(ahead) - len(around.own)
+    units, barred = _of_unit(figure.unit)
+    told: dict[str, Features] = {kind: Features() for kind in barred}
+    nearest: dict[str, tuple[float, str]] = {}
+    for windows, text in ((_WINDOWS_AHEAD, ahead), (_WINDOWS_BEHIND, behind)):
+        for (kind, group), spots in _near_words().find(text).items():
+            for window in windows[group]:
+                near = _near(text, spots, window, own)
+                told.setdefault(kind, Features())[window.name] = near[0]
+                nearest[kind] = max(nearest.get(kind, _NOTHING), near)
+    for name, kinds in (("context", _contexts(around.sentence)), ("unit", units)):
+        for kind in kinds:
+            told.setdefault(kind, Features())[name] = 1.0
+    features = Features()
+    for kind, values in told.items():
+        values["all"] = -0.5 if kind in barred else sum(weight * values[name] for name, weight in _WEIGHTS.items() if name in values)
+        features |= {f"{name}: {kind}": value for name, value in values.items() if value}
+    return features, {kind: word for kind, (_, word) in nearest.items() if word}
 
 
 def _pieces(text: str, lengths: tuple[int, ...]) -> set[str]:
@@ -204,9 +207,9 @@ def choose_kind(*views: View) -> Choice:
     for view in views:
         features, words = _words(view)
         told += [model.totals(features, _characters(view.bare)), _far(view.bare.sentence)]
-        triggers = words | {kind: word for kind, word in triggers.items() if word}
+        triggers = words | triggers
     totals = reduce(add, told)
     best = int(totals.argmax())
-    if not any(triggers.values()) and totals[best] < 0:
+    if not triggers and totals[best] < 0:
         return Choice("other", "")
     return Choice(model.labels[best], triggers.get(model.labels[best], ""))
