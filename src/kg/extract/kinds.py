@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from kg.extract.lexicon import load
-from kg.extract.linear import Totals, load_linear
+from kg.extract.linear import Linear, Totals, load_linear
 from kg.extract.reading import Figure
 from kg.extract.surroundings import Surroundings
 
@@ -162,15 +162,14 @@ def _pieces(text: str, lengths: tuple[int, ...]) -> set[str]:
     return {text[i : i + n] for n in lengths for i in range(len(text) - n + 1)}
 
 
-def _characters(bare: Surroundings) -> dict[str, set[str]]:
-    """Return the characters near a figure, by where they stand."""
-    after, own = bare.after, bare.own
-    return {
-        "after~": _pieces(after[:10], _LENGTHS),
-        "before~": _pieces(own[-12:], _LENGTHS),
-        "next~": {after[:n] for n in _LENGTHS},
-        "last~": {own[-n:] for n in _LENGTHS},
-    }
+def _stretches(bare: Surroundings) -> dict[str, str]:
+    """Return the stretches of text near a figure of which each piece counts."""
+    return {"after~": bare.after[:10], "before~": bare.own[-12:]}
+
+
+def _touching(bare: Surroundings) -> set[str]:
+    """Return the characters that a figure stands between."""
+    return {f"next~{bare.after[:n]}" for n in _LENGTHS} | {f"last~{bare.own[-n:]}" for n in _LENGTHS}
 
 
 def _words(view: View) -> tuple[Features, dict[str, str]]:
@@ -188,15 +187,21 @@ def _words(view: View) -> tuple[Features, dict[str, str]]:
 def kind_features(view: View) -> Features:
     """Return the features of a figure."""
     features, _ = _words(view)
-    near = {where + piece for where, pieces in _characters(view.bare).items() for piece in pieces}
-    features |= dict.fromkeys(sorted(near), 1.0)
+    near = {where + piece for where, text in _stretches(view.bare).items() for piece in _pieces(text, _LENGTHS)}
+    features |= dict.fromkeys(sorted(near | _touching(view.bare)), 1.0)
     return features | dict.fromkeys(sorted(f"sentence~{piece}" for piece in _pieces(view.bare.sentence, (2,))), _FAR)
+
+
+def _near_rows(model: Linear, bare: Surroundings) -> set[int]:
+    """Return the rows of the characters near a figure in the model."""
+    return model.rows(_touching(bare)).union(*(model.pieces(where).within(text) for where, text in _stretches(bare).items()))
 
 
 @lru_cache(maxsize=16)
 def _far(sentence: str) -> Totals:
     """Return what the pairs of characters of a sentence count for each kind."""
-    return _FAR * load_linear("kinds").totals({}, {"sentence~": _pieces(sentence, (2,))})
+    model = load_linear("kinds")
+    return _FAR * model.totals({}, model.pieces("sentence~").within(sentence))
 
 
 def choose_kind(*views: View) -> Choice:
@@ -206,7 +211,7 @@ def choose_kind(*views: View) -> Choice:
     told: list[Totals] = []
     for view in views:
         features, words = _words(view)
-        told += [model.totals(features, _characters(view.bare)), _far(view.bare.sentence)]
+        told += [model.totals(features, _near_rows(model, view.bare)), _far(view.bare.sentence)]
         triggers = words | triggers
     totals = reduce(add, told)
     best = int(totals.argmax())
