@@ -50,10 +50,10 @@ class Linear:
         """Return the score of each label, in thousandths, by features with values and by the rows of others that are simply there."""
         known = [name for name in features if name in self._row]
         values = np.array([features[name] for name in known])
-        rows = self._table[[*map(self._row.__getitem__, known), *there]]
+        rows = self._table.take([*map(self._row.__getitem__, known), *there], axis=0)
         # Not as a product of matrices, which adds up in another order on another processor.
         rows[: len(known)] *= values[:, np.newaxis]
-        totals: Totals = rows.sum(axis=0)
+        totals: Totals = np.add.reduce(rows)
         return totals
 
     def rows(self, names: Iterable[str]) -> set[int]:

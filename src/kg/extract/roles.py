@@ -4,12 +4,13 @@ Candidates are the parties that its sentence names, those that opened its part, 
 How much each thing that speaks for a party counts is learned from data/train (data/train/learn.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from kg.extract.linear import load_linear
-from kg.extract.parties import Frame, Pairing, Party, Sides
-from kg.extract.stage import Background, Scene, Stage, fitting, spelled
+from kg.extract.parties import NOBODY, Frame, Pairing, Party, Sides
+from kg.extract.stage import Background, Fits, Scene, Stage, fitting, spelled
 
 
 class _Weights(dict[str, int]):
@@ -22,7 +23,7 @@ class _Weights(dict[str, int]):
         self[feature] = load_linear("roles").score(spelled(self.role, self.kind, [feature]))
         return self[feature]
 
-    def of(self, features: Sequence[str]) -> int:
+    def of(self, features: Iterable[str]) -> int:
         """Return what some features count together."""
         return sum(map(self.__getitem__, features))
 
@@ -32,9 +33,56 @@ def _weights(role: str, kind: str) -> _Weights:
     return _Weights(role, kind)
 
 
+class _Fitting(dict[Fits, int]):
+    """What it counts, for a giver that fits those being spoken of as told, how the taker fits them."""
+
+    def __init__(self, kind: str, giver: Fits):
+        self.kind, self.giver = kind, giver
+
+    def __missing__(self, taker: Fits) -> int:
+        self[taker] = _weights("pr", self.kind).of(fitting(self.giver, taker))
+        return self[taker]
+
+
 @cache
-def _fit(kind: str, giver: tuple[bool, ...], taker: tuple[bool, ...]) -> int:
-    return _weights("pr", kind).of(fitting(giver, taker))
+def _fitting(kind: str, giver: Fits) -> _Fitting:
+    return _Fitting(kind, giver)
+
+
+class _Standing(dict[Party, int]):
+    """What it counts, in all statements of a kind, what each party is and how it stands to the pair being spoken of."""
+
+    def __init__(self, background: Background, main: Sides, weights: _Weights):
+        self.background, self.main, self.weights = background, main, weights
+
+    def __missing__(self, party: Party) -> int:
+        self[party] = self.weights.of(self.background.standing(party, self.main))
+        return self[party]
+
+
+class _Between(dict[Party, int | None]):
+    """What counts for a giver with each taker in every statement of the article, of whatever kind; None for a taker that would give to itself."""
+
+    def __init__(self, background: Background, giver: Party):
+        self.background, self.giver = background, giver
+
+    def __missing__(self, taker: Party) -> int | None:
+        if not self.giver or not taker:
+            self[taker] = 0
+        elif not set(self.giver).isdisjoint(taker):
+            self[taker] = None
+        else:
+            self[taker] = _weights("pr", "").of(self.background.between(self.giver, taker))
+        return self[taker]
+
+
+class _Candidate(NamedTuple):
+    """A party with what speaks for it alone, how it fits the pair being spoken of, and where it is named first, if at all."""
+
+    party: Party
+    score: int
+    fits: Fits
+    spot: int
 
 
 class Casting:
@@ -42,43 +90,52 @@ class Casting:
 
     def __init__(self, frame: Frame, pairings: Sequence[Pairing]):
         self.background = Background(frame, pairings)
-        self._between: dict[tuple[Party, Party], int] = {}
+        self._standing: dict[tuple[str, str, Sides], _Standing] = {}
+        self._between: dict[Party, _Between] = {}
 
     def cast(self, scene: Scene) -> tuple[Sides, Party]:
         """Return the pair that the model prefers, and through whom it comes."""
         stage = Stage(self.background, scene)
-        best = scene.rule if stage.sure else Sides(*max(self._scored(stage), key=lambda pair: pair[0])[1:])
+        best = scene.rule if stage.sure else self._best(stage)
         return best, stage.through(best)
 
-    def _scored(self, stage: Stage) -> Iterator[tuple[int, Party, Party]]:
-        """Yield each pair that may give and receive with its score; what is the same for many pairs is looked up once."""
-        kind, orders = stage.scene.kind, dict[tuple[int, int], int]()
-        weights = _weights("pr", kind)
-        gives, takes = (
-            [(p, frozenset(p), _weights(role, kind).of(stage.told[p]), stage.fits[p], stage.foremost[p]) for p in stage.parties] for role in "pr"
-        )
-        for p, givers, giving, giver_fits, giver in gives:
-            for r, takers, taking, taker_fits, taker in takes:
-                if not givers.isdisjoint(takers):
+    def _best(self, stage: Stage) -> Sides:
+        """Return the pair with the highest score, of equals the first; what is the same for many pairs is looked up once."""
+        weights, orders = _weights("pr", stage.scene.kind), dict[tuple[int, int], int]()
+        best, most = NOBODY, float("-inf")
+        takers = self._candidates(stage, "r")
+        for p, giving, giver_fits, giver in self._candidates(stage, "p"):
+            between, fits = self._with(p), _fitting(stage.scene.kind, giver_fits)
+            for r, taking, taker_fits, taker in takers:
+                if (held := between[r]) is None:
                     continue
-                score = giving + taking + _fit(kind, giver_fits, taker_fits)
+                score = giving + taking + fits[taker_fits] + held
                 if p and r:
-                    spots = (giver.start if giver else -1, taker.start if taker else -1)
-                    if spots not in orders:
-                        orders[spots] = weights.of(stage.order(giver, taker))
-                    score += orders[spots] + self._holds(p, r)
-                yield score, p, r
+                    if (giver, taker) not in orders:
+                        orders[giver, taker] = weights.of(stage.order(stage.foremost[p], stage.foremost[r]))
+                    score += orders[giver, taker]
+                if score > most:
+                    best, most = Sides(p, r), score
+        return best
 
-    def _holds(self, p: Party, r: Party) -> int:
-        """Return what counts for a pair in every statement of the article, of whatever kind."""
-        if (p, r) not in self._between:
-            self._between[p, r] = _weights("pr", "").of(self.background.between(p, r))
-        return self._between[p, r]
+    def _candidates(self, stage: Stage, role: str) -> list[_Candidate]:
+        kind, main = stage.scene.kind, stage.scene.main
+        weights = _weights(role, kind)
+        standing = self._standing.setdefault((role, kind, main), _Standing(self.background, main, weights))
+        return [
+            _Candidate(p, standing[p] + weights.of(placed), stage.fits[p], spot.start if (spot := stage.foremost[p]) else -1)
+            for p, placed in stage.placed.items()
+        ]
+
+    def _with(self, giver: Party) -> _Between:
+        if giver not in self._between:
+            self._between[giver] = _Between(self.background, giver)
+        return self._between[giver]
 
     def candidates(self, scene: Scene) -> dict[Sides, list[str]]:
         """Return the features of each pair of parties that may give and receive."""
         stage, kind = Stage(self.background, scene), scene.kind
-        apart = {(role, party): list(spelled(role, kind, stage.told[party])) for role in "pr" for party in stage.parties}
+        apart = {(role, party): list(spelled(role, kind, stage.told(party))) for role in "pr" for party in stage.parties}
         return {
             s: [*apart["p", s.providers], *apart["r", s.recipients], *spelled("pr", kind, stage.pair_features(s.providers, s.recipients))]
             for s in _pairs(stage)

@@ -17,6 +17,8 @@ _PURPOSE = re.compile("[^，；：]{0,8}，?(?:主要|专项|重点)?用[于来�
 _BREAK = re.compile("[，；：]|、(?=[在向为给对赴])")
 # A heading's own number is no part of its clause: 一是, （二）, 3.
 _LABEL = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、])")
+# Whether a party is the giver or the taker of the pair being spoken of, and the giver or the taker that the rules propose.
+Fits = tuple[bool, bool, bool, bool]
 # Of a longer list nobody is singled out.
 _LISTED = 5
 # Features that mean something else for each kind of action: of the giver (p), of the taker (r), of both together.
@@ -48,8 +50,7 @@ def _deeds(words: str) -> set[str]:
     return {names[index] for index, _, _ in automaton.find_matches_as_indexes(words, overlapping=True)}
 
 
-@cache
-def fitting(giver: tuple[bool, ...], taker: tuple[bool, ...]) -> tuple[str, str, str]:
+def fitting(giver: Fits, taker: Fits) -> tuple[str, str, str]:
     """Return the features of how a pair fits those being spoken of, from how each party does (``Stage.fits``)."""
     return f"main={giver[0]}{taker[1]}", f"turned={giver[1]}{taker[0]}", f"rule={giver[2]}{taker[3]}"
 
@@ -92,8 +93,21 @@ class Background:
         self.own = frame.own
         self._types: dict[Party, str] = {}
         self._standing: dict[tuple[Party, Party, Party], list[str]] = {}
+        self._named: tuple[tuple[int, int], list[Party]] = ((0, 0), [])
 
-    def stated_with(self, names: Iterable[str]) -> list[tuple[Party, Party]]:
+    def named(self, scene: Scene) -> list[Party]:
+        """Return the parties that the sentence of a scene and those before it name, and what is stated of them; all its statements share them."""
+        if self._named[0] != scene.sentence:
+            groups = [*self.frame.groups(*scene.sentence), *scene.opening, *scene.before]
+            parties = [g.entities for g in groups]
+            for group in groups:
+                parties += [(n,) for n in group.entities] if 1 < len(group.entities) < _LISTED else []
+            for stated in self._stated_of({n for g in groups for n in g.entities}):
+                parties += stated
+            self._named = scene.sentence, list(dict.fromkeys(parties))
+        return self._named[1]
+
+    def _stated_of(self, names: Iterable[str]) -> list[tuple[Party, Party]]:
         """Return the stated pairs that some of these names are in, sorted."""
         return sorted(set().union(*(self._stated_with.get(name, ()) for name in names)))
 
@@ -166,14 +180,10 @@ class Stage:
     def parties(self) -> list[Party]:
         """Return the parties that may have a part in the statement, each once; nobody comes last."""
         scene = self.scene
-        groups = [*self.groups, *scene.opening, *scene.before]
-        parties = [party for sides in (scene.main, scene.carried, scene.rule) for party in (sides.providers, sides.recipients)]
-        parties += [g.entities for g in groups]
-        for group in groups:
-            parties += [(n,) for n in group.entities] if 1 < len(group.entities) < _LISTED else []
-        for stated in self.background.stated_with({n for g in groups for n in g.entities}):
-            parties += stated
-        return list(dict.fromkeys([*(p for p in parties if p), ()]))
+        sides = [party for sides in (scene.main, scene.carried, scene.rule) for party in (sides.providers, sides.recipients)]
+        parties = dict.fromkeys([*sides, *self.background.named(scene)])
+        parties.pop((), None)
+        return [*parties, ()]
 
     @property
     def sure(self) -> bool:
@@ -198,14 +208,14 @@ class Stage:
         """Return where each party is named first between the semicolons."""
         return {party: next((g for g in seen if self.low <= g.start < self.high), None) for party, seen in self.seen.items()}
 
+    def told(self, party: Party) -> list[str]:
+        """Return what speaks for a party's part in the statement."""
+        return [*self.background.standing(party, self.scene.main), *self.placed[party]]
+
     @cached_property
-    def told(self) -> dict[Party, list[str]]:
-        """Return what speaks for each party's part in the statement."""
-        main, background = self.scene.main, self.background
-        return {
-            party: list(dict.fromkeys([*background.standing(party, main), *self._origins(party), *self._occurrences(party)]))
-            for party in self.parties
-        }
+    def placed(self) -> dict[Party, list[str]]:
+        """Return what speaks for each party in this statement alone: who spoke or gave before, and where it is named in the sentence."""
+        return {party: [*self._origins(party), *self._occurrences(party)] for party in self.parties}
 
     def _origins(self, party: Party) -> list[str]:
         scene = self.scene
@@ -223,14 +233,15 @@ class Stage:
 
     def _occurrences(self, party: Party) -> list[str]:
         """Return where a party is named in the sentence, and beside which words."""
-        found = [f"named={self.foremost[party] is not None}{bool(self.seen[party])}"]
-        for group in self.seen[party]:
+        seen = self.seen[party]
+        found = [f"named={self.foremost[party] is not None}{bool(seen)}"]
+        for group in seen:
             rank, breaks, beside = self._spot(group)
             if rank:
                 whole = "whole" if set(group.entities) == set(party) else "member"
                 found += [f"{whole} {rank}", f"{whole} {breaks}"]
             found += beside
-        return found
+        return list(dict.fromkeys(found)) if len(seen) > 1 else found
 
     def _spot(self, group: Group) -> tuple[str, str, list[str]]:
         """Return for a group's place in the sentence its rank and how far off it is, if it is near, and beside which words it stands."""
@@ -277,10 +288,10 @@ class Stage:
         return "clause" if before[-1] in "，；：、“" else "none"
 
     @cached_property
-    def fits(self) -> dict[Party, tuple[bool, ...]]:
-        """Return whether each party is the giver or the taker of the pair being spoken of, and the giver or the taker that the rules propose."""
-        sides = [side for pair in (self.scene.main, self.scene.rule) for side in (pair.providers, pair.recipients)]
-        return {party: tuple(party == side for side in sides) for party in self.parties}
+    def fits(self) -> dict[Party, Fits]:
+        """Return how each party fits the pair being spoken of and the one that the rules propose."""
+        (giver, taker), (ruled_giver, ruled_taker) = ((pair.providers, pair.recipients) for pair in (self.scene.main, self.scene.rule))
+        return {p: (p == giver, p == taker, p == ruled_giver, p == ruled_taker) for p in self.parties}
 
     def order(self, giver: Group | None, taker: Group | None) -> list[str]:
         """Return in which order the two are named around the figures, within the semicolons, and which word leads to the second: 赴, 向."""
