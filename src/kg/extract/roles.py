@@ -4,28 +4,23 @@ Candidates are the parties that its sentence names, those that opened its part, 
 How much each thing that speaks for a party counts is learned from data/train (data/train/learn.py).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from kg.extract.linear import load_linear
 from kg.extract.parties import NOBODY, Frame, Pairing, Party, Sides
-from kg.extract.stage import Background, Fits, Scene, Stage, fitting, spelled
+from kg.extract.stage import Background, Features, Fits, Scene, Stage, fitting, spelled
 
 
-class _Weights(dict[str, int]):
-    """What each feature of a role counts in statements of a kind; its full names are put together and looked up once."""
+class _Weights(dict[Features, int]):
+    """What features count together for a role in statements of a kind; their full names are put together and looked up once."""
 
     def __init__(self, role: str, kind: str):
         self.role, self.kind = role, kind
 
-    def __missing__(self, feature: str) -> int:
-        self[feature] = load_linear("roles").score(spelled(self.role, self.kind, [feature]))
-        return self[feature]
-
-    def of(self, features: Iterable[str]) -> int:
-        """Return what some features count together."""
-        return sum(map(self.__getitem__, features))
+    def __missing__(self, features: Features) -> int:
+        self[features] = load_linear("roles").score(spelled(self.role, self.kind, features))
+        return self[features]
 
 
 @cache
@@ -34,30 +29,19 @@ def _weights(role: str, kind: str) -> _Weights:
 
 
 class _Fitting(dict[Fits, int]):
-    """What it counts, for a giver that fits those being spoken of as told, how the taker fits them."""
+    """What it counts in statements of a kind how a pair fits those being spoken of, for a giver that fits as told, by how the taker does."""
 
     def __init__(self, kind: str, giver: Fits):
         self.kind, self.giver = kind, giver
 
     def __missing__(self, taker: Fits) -> int:
-        self[taker] = _weights("pr", self.kind).of(fitting(self.giver, taker))
+        self[taker] = _weights("pr", self.kind)[fitting(self.giver, taker)]
         return self[taker]
 
 
 @cache
 def _fitting(kind: str, giver: Fits) -> _Fitting:
     return _Fitting(kind, giver)
-
-
-class _Standing(dict[Party, int]):
-    """What it counts, in all statements of a kind, what each party is and how it stands to the pair being spoken of."""
-
-    def __init__(self, background: Background, main: Sides, weights: _Weights):
-        self.background, self.main, self.weights = background, main, weights
-
-    def __missing__(self, party: Party) -> int:
-        self[party] = self.weights.of(self.background.standing(party, self.main))
-        return self[party]
 
 
 class _Between(dict[Party, int | None]):
@@ -72,17 +56,8 @@ class _Between(dict[Party, int | None]):
         elif not set(self.giver).isdisjoint(taker):
             self[taker] = None
         else:
-            self[taker] = _weights("pr", "").of(self.background.between(self.giver, taker))
+            self[taker] = _weights("pr", "")[self.background.between(self.giver, taker)]
         return self[taker]
-
-
-class _Candidate(NamedTuple):
-    """A party with what speaks for it alone, how it fits the pair being spoken of, and where it is named first, if at all."""
-
-    party: Party
-    score: int
-    fits: Fits
-    spot: int
 
 
 class Casting:
@@ -90,7 +65,6 @@ class Casting:
 
     def __init__(self, frame: Frame, pairings: Sequence[Pairing]):
         self.background = Background(frame, pairings)
-        self._standing: dict[tuple[str, str, Sides], _Standing] = {}
         self._between: dict[Party, _Between] = {}
 
     def cast(self, scene: Scene) -> tuple[Sides, Party]:
@@ -103,29 +77,27 @@ class Casting:
         """Return the pair with the highest score, of equals the first; what is the same for many pairs is looked up once."""
         weights, orders = _weights("pr", stage.scene.kind), dict[tuple[int, int], int]()
         best, most = NOBODY, float("-inf")
-        takers = self._candidates(stage, "r")
-        for p, giving, giver_fits, giver in self._candidates(stage, "p"):
+        takers = list(self._scored(stage, "r"))
+        for p, giving, giver_fits, giver in self._scored(stage, "p"):
             between, fits = self._with(p), _fitting(stage.scene.kind, giver_fits)
             for r, taking, taker_fits, taker in takers:
                 if (held := between[r]) is None:
                     continue
-                score = giving + taking + fits[taker_fits] + held
+                score = giving + taking + held + fits[taker_fits]
                 if p and r:
                     if (giver, taker) not in orders:
-                        orders[giver, taker] = weights.of(stage.order(stage.foremost[p], stage.foremost[r]))
+                        orders[giver, taker] = weights[stage.order(stage.foremost[p], stage.foremost[r])]
                     score += orders[giver, taker]
                 if score > most:
                     best, most = Sides(p, r), score
         return best
 
-    def _candidates(self, stage: Stage, role: str) -> list[_Candidate]:
-        kind, main = stage.scene.kind, stage.scene.main
-        weights = _weights(role, kind)
-        standing = self._standing.setdefault((role, kind, main), _Standing(self.background, main, weights))
-        return [
-            _Candidate(p, standing[p] + weights.of(placed), stage.fits[p], spot.start if (spot := stage.foremost[p]) else -1)
-            for p, placed in stage.placed.items()
-        ]
+    def _scored(self, stage: Stage, role: str) -> Iterator[tuple[Party, int, Fits, int]]:
+        """Yield each party with what speaks for it alone, how it fits the pair being spoken of, and where it is named first, if at all."""
+        weights = _weights(role, stage.scene.kind)
+        for party in stage.parties:
+            score = weights[self.background.standing(party, stage.scene.main)] + sum(map(weights.__getitem__, stage.placed[party]))
+            yield party, score, stage.fits[party], spot.start if (spot := stage.foremost[party]) else -1
 
     def _with(self, giver: Party) -> _Between:
         if giver not in self._between:

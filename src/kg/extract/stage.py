@@ -1,9 +1,14 @@
-"""What speaks for each party's giving or receiving in one statement: what it is, where it is named, beside which words."""
+"""What speaks for each party's giving or receiving in one statement: what it is, where it is named, beside which words.
+
+Features come in tuples: what hangs on the same few things stands together in one, made once and shared by all statements.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -23,6 +28,9 @@ Fits = tuple[bool, bool, bool, bool]
 _LISTED = 5
 # Features that mean something else for each kind of action: of the giver (p), of the taker (r), of both together.
 _BY_KIND = dict.fromkeys("pr", ("taking=", "giving=", "named=", "none", "rule")) | {"pr": ("main=", "turned=", "rule=", "order=")}
+
+
+Features = tuple[str, ...]
 
 
 def spelled(role: str, kind: str, features: Iterable[str]) -> Iterator[str]:
@@ -50,7 +58,46 @@ def _deeds(words: str) -> set[str]:
     return {names[index] for index, _, _ in automaton.find_matches_as_indexes(words, overlapping=True)}
 
 
-def fitting(giver: Fits, taker: Fits) -> tuple[str, str, str]:
+@cache
+def _standing(kind: str, giver: bool, taker: bool, own: bool, giving: str, taking: str) -> Features:
+    """Return the features of what a party is, what is stated of it, and its relation to the giver and the taker being spoken of."""
+    of_kind, giving, taking = f"kind={kind}", f"giving={giving}", f"taking={taking}"
+    return of_kind, f"stated={giver}{taker}", f"own={own}", giving, taking, f"{of_kind}&{taking}&{giving}"
+
+
+@cache
+def _between(stated: bool, turned: bool, known: str, giver: str, taker: str, related: bool) -> Features:
+    """Return the features of what holds between a giver and a taker, of types as told."""
+    return f"stated={stated}{turned}", f"known={known}", f"types={giver}>{taker}", f"within={related}"
+
+
+@cache
+def _near(named: str, side: str, rank: str, breaks: str, adjacent: bool) -> Features:
+    """Return the features of how near a name stands to the figures, whether it is ``named`` whole or a member of a list."""
+    return f"{named} {side} rank={rank}", f"{named} {side} breaks={breaks}", f"adjacent={side}{adjacent}"
+
+
+@cache
+def _behind(side: str, breaks: str, before: str) -> Features:
+    """Return the features of the character before a name."""
+    return f"prev={before}", f"{side} prev={before}&breaks={breaks}"
+
+
+@cache
+def _ahead(side: str, head: str, after: str) -> Features:
+    """Return the features of the character after a name and of what the name opens."""
+    return f"{side} head={head}", f"{side} next={after}", f"{side} head={head} next={after}"
+
+
+@cache
+def _ordered(first: bool, ahead: bool, behind: bool, mark: str, sent: bool) -> Features:
+    """Return the features of the order of a giver and a taker around the figures and of the words between them."""
+    order = f"order={first}{ahead}{behind}"
+    return order, f"{order}&mark={mark}", f"{order}&mark={mark}&sent={sent}"
+
+
+@cache
+def fitting(giver: Fits, taker: Fits) -> Features:
     """Return the features of how a pair fits those being spoken of, from how each party does (``Stage.fits``)."""
     return f"main={giver[0]}{taker[1]}", f"turned={giver[1]}{taker[0]}", f"rule={giver[2]}{taker[3]}"
 
@@ -92,7 +139,8 @@ class Background:
                 self._stated_with.setdefault(name, set()).add((providers, recipients))
         self.own = frame.own
         self._types: dict[Party, str] = {}
-        self._standing: dict[tuple[Party, Party, Party], list[str]] = {}
+        self._standing: dict[tuple[Party, Party, Party], Features] = {}
+        self._heads: dict[tuple[int, int], str] = {}
         self._named: tuple[tuple[int, int], list[Party]] = ((0, 0), [])
 
     def named(self, scene: Scene) -> list[Party]:
@@ -136,30 +184,40 @@ class Background:
             return str(bool(givers))
         return "kin" if any(self.frame.related(n, giver) for giver in givers for n in p) else "others"
 
-    def standing(self, party: Party, main: Sides) -> list[str]:
+    def standing(self, party: Party, main: Sides) -> Features:
         """Return what a party is, and how it stands to the pair being spoken of."""
         key = (party, main.providers, main.recipients)
         if key not in self._standing:
             self._standing[key] = self._stand(party, main)
         return self._standing[key]
 
-    def _stand(self, party: Party, main: Sides) -> list[str]:
+    def _stand(self, party: Party, main: Sides) -> Features:
         if not party:
-            return ["none", f"none&main={bool(main.providers)}{bool(main.recipients)}"]
+            return "none", f"none&main={bool(main.providers)}{bool(main.recipients)}"
         entities = [self.frame.reading.entities[n] for n in party]
-        kind = f"kind={'+'.join(sorted({e.level.value if e.level else e.type.value for e in entities}))}"
-        stated = f"stated={any(n in self.givers for n in party)}{any(n in self.takers for n in party)}"
-        giving, taking = (f"{name}={self.relation(party, side)}" for name, side in (("giving", main.providers), ("taking", main.recipients)))
-        return [kind, stated, f"own={any(n in self.own for n in party)}", giving, taking, f"{kind}&{taking}&{giving}"]
+        kind = "+".join(sorted({e.level.value if e.level else e.type.value for e in entities}))
+        giver, taker, own = (not names.isdisjoint(party) for names in (self.givers, self.takers, self.own))
+        return _standing(kind, giver, taker, own, self.relation(party, main.providers), self.relation(party, main.recipients))
 
-    def between(self, p: Party, r: Party) -> list[str]:
+    def between(self, p: Party, r: Party) -> Features:
         """Return what holds between a giver and a taker wherever they are named: what is stated of them, what they are."""
-        return [
-            f"stated={(p, r) in self.stated}{(r, p) in self.stated}",
-            f"known={self.known(p, r)}",
-            f"types={self.types(p)}>{self.types(r)}",
-            f"within={self.frame.linked(p, r)}",
-        ]
+        stated, turned = (p, r) in self.stated, (r, p) in self.stated
+        return _between(stated, turned, self.known(p, r), self.types(p), self.types(r), self.frame.linked(p, r))
+
+    def heads(self, group: Group, sentence: int) -> str:
+        """Return whether a group opens its sentence, which begins at an offset, its clause, or neither."""
+        key = (sentence, group.start)
+        if key not in self._heads:
+            before = _LABEL.sub("", self.text[sentence : group.start].strip(" 　、·—-◆“”\""))
+            self._heads[key] = ("clause" if before[-1] in "，；：、“" else "none") if before else "sentence"
+        return self._heads[key]
+
+
+class _Spot(NamedTuple):
+    """Where a group stands: its side of the figures, rank, how many breaks off, whether right beside them, if near; and beside which words."""
+
+    near: tuple[str, str, str, bool] | None
+    beside: list[Features]
 
 
 class Stage:
@@ -174,7 +232,7 @@ class Stage:
         self.high = high if high >= 0 else scene.sentence[1]
         self.near = [g for g in self.groups if self.low <= g.start < self.high]
         self._sets = [(g, frozenset(g.entities)) for g in self.groups]
-        self._spots: dict[int, tuple[str, str, list[str]]] = {}
+        self._spots: dict[int, _Spot] = {}
 
     @cached_property
     def parties(self) -> list[Party]:
@@ -210,82 +268,61 @@ class Stage:
 
     def told(self, party: Party) -> list[str]:
         """Return what speaks for a party's part in the statement."""
-        return [*self.background.standing(party, self.scene.main), *self.placed[party]]
+        return [*self.background.standing(party, self.scene.main), *chain.from_iterable(self.placed[party])]
 
     @cached_property
-    def placed(self) -> dict[Party, list[str]]:
+    def placed(self) -> dict[Party, list[Features]]:
         """Return what speaks for each party in this statement alone: who spoke or gave before, and where it is named in the sentence."""
-        return {party: [*self._origins(party), *self._occurrences(party)] for party in self.parties}
+        return {party: [self._origins(party), *self._occurrences(party)] for party in self.parties}
 
-    def _origins(self, party: Party) -> list[str]:
-        scene = self.scene
-        found = [name for name, groups in self._earlier if party and any(names.issuperset(party) for names in groups)]
+    def _origins(self, party: Party) -> Features:
+        scene, seen = self.scene, self.seen[party]
+        found = [f"named={self.foremost[party] is not None}{bool(seen)}"]
+        found += [name for name, groups in self._earlier if party and any(names.issuperset(party) for names in groups)]
         for name, sides in (("carried", scene.carried), ("rule", scene.rule)):
             if party or name == "rule":
                 found += [f"{name} giver"] if party == sides.providers else []
                 found += [f"{name} taker"] if party == sides.recipients else []
-        return found
+        return tuple(found)
 
     @cached_property
     def _earlier(self) -> list[tuple[str, list[frozenset[str]]]]:
         sentences = (("opening", self.scene.opening), ("before", self.scene.before))
         return [(name, [frozenset(g.entities) for g in groups]) for name, groups in sentences]
 
-    def _occurrences(self, party: Party) -> list[str]:
+    def _occurrences(self, party: Party) -> list[Features]:
         """Return where a party is named in the sentence, and beside which words."""
         seen = self.seen[party]
-        found = [f"named={self.foremost[party] is not None}{bool(seen)}"]
-        for group in seen:
-            rank, breaks, beside = self._spot(group)
-            if rank:
-                whole = "whole" if set(group.entities) == set(party) else "member"
-                found += [f"{whole} {rank}", f"{whole} {breaks}"]
-            found += beside
-        return list(dict.fromkeys(found)) if len(seen) > 1 else found
+        found = [features for group in seen for features in self._spot(group, "whole" if len(group.entities) == len(party) else "member")]
+        # What holds in several places counts once.
+        return found if len(seen) < 2 else [(feature,) for feature in dict.fromkeys(chain.from_iterable(found))]
 
-    def _spot(self, group: Group) -> tuple[str, str, list[str]]:
-        """Return for a group's place in the sentence its rank and how far off it is, if it is near, and beside which words it stands."""
+    def _spot(self, group: Group, named: str) -> list[Features]:
+        """Return how near a group stands to the figures and beside which words, if it is near; ``named`` is how it names a party."""
         if group.start not in self._spots:
             self._spots[group.start] = self._find_spot(group)
-        return self._spots[group.start]
+        spot = self._spots[group.start]
+        return [_near(named, *spot.near), *spot.beside] if spot.near else spot.beside
 
-    def _find_spot(self, group: Group) -> tuple[str, str, list[str]]:
+    def _find_spot(self, group: Group) -> _Spot:
         ahead = group.end <= self.scene.start
         side = "ahead" if ahead else "behind"
         if not self.low <= group.start < self.high:
-            return "", "", [f"beyond {side}"]
+            return _Spot(None, [(f"beyond {side}",)])
         between = self.between(group)
         breaks = bucket(len(_BREAK.findall(between)))
         if ahead:
             rank = sum(group.start < g.start and g.end <= self.scene.start for g in self.near)
         else:
             rank = sum(self.scene.end <= g.start < group.start for g in self.near)
-        beside = [f"adjacent={side}{len(between) <= 1}", *self._beside(group, side, breaks)]
-        beside += [f"verb={deed}" for deed in _deeds(between)] if ahead else []
-        return f"{side} rank={bucket(rank)}", f"{side} breaks={breaks}", beside
+        head = self.background.heads(group, self.scene.sentence[0])
+        before, after = self.text[group.start - 1 : group.start], self.text[group.end : group.end + 1]
+        deeds = [(f"verb={deed}",) for deed in _deeds(between)] if ahead else []
+        return _Spot((side, bucket(rank), breaks, len(between) <= 1), [_behind(side, breaks, before), _ahead(side, head, after), *deeds])
 
     def between(self, group: Group) -> str:
         """Return what stands between a name and the figures."""
         return self.text[group.end : self.scene.start] if group.end <= self.scene.start else self.text[self.scene.end : group.start]
-
-    def _beside(self, group: Group, side: str, breaks: str) -> list[str]:
-        """Return the words that a name stands between."""
-        head = self._heads(group)
-        before, after = self.text[group.start - 1 : group.start], self.text[group.end : group.end + 1]
-        return [
-            f"{side} head={head}",
-            f"prev={before}",
-            f"{side} next={after}",
-            f"{side} head={head} next={after}",
-            f"{side} prev={before}&breaks={breaks}",
-        ]
-
-    def _heads(self, group: Group) -> str:
-        """Return whether a group opens its sentence, its clause, or neither."""
-        before = _LABEL.sub("", self.text[self.scene.sentence[0] : group.start].strip(" 　、·—-◆“”\""))
-        if not before:
-            return "sentence"
-        return "clause" if before[-1] in "，；：、“" else "none"
 
     @cached_property
     def fits(self) -> dict[Party, Fits]:
@@ -293,14 +330,15 @@ class Stage:
         (giver, taker), (ruled_giver, ruled_taker) = ((pair.providers, pair.recipients) for pair in (self.scene.main, self.scene.rule))
         return {p: (p == giver, p == taker, p == ruled_giver, p == ruled_taker) for p in self.parties}
 
-    def order(self, giver: Group | None, taker: Group | None) -> list[str]:
+    def order(self, giver: Group | None, taker: Group | None) -> Features:
         """Return in which order the two are named around the figures, within the semicolons, and which word leads to the second: 赴, 向."""
         if giver is None or taker is None or giver == taker:
-            return [f"order={giver is not None}{taker is not None}"]
-        first, second = sorted((giver, taker), key=lambda g: g.start)
-        order = f"order={giver == first}{first.end <= self.scene.start}{second.end <= self.scene.start}"
-        mark = next((m for m in _marks() if self.text.endswith(m, first.end, second.start)), "")
-        return [order, f"{order}&mark={mark}", f"{order}&mark={mark}&sent={'send' in _deeds(self.text[first.end : second.start])}"]
+            return (f"order={giver is not None}{taker is not None}",)
+        first, second = (giver, taker) if giver.start < taker.start else (taker, giver)
+        marked = self.text.endswith(_marks(), first.end, second.start)
+        mark = next(m for m in _marks() if self.text.endswith(m, first.end, second.start)) if marked else ""
+        sent = "send" in _deeds(self.text[first.end : second.start])
+        return _ordered(giver is first, first.end <= self.scene.start, second.end <= self.scene.start, mark, sent)
 
     def pair_features(self, p: Party, r: Party) -> list[str]:
         """Return what speaks for a pair: how it fits the pair being spoken of, what is stated, and the order of the names."""
