@@ -63,6 +63,7 @@ _WINDOWS_AHEAD, _WINDOWS_BEHIND = (
 _NOTHING = (0.0, "")
 # How much what speaks for a kind counts together.
 _WEIGHTS = {"counted after": 1.6, "counted before": 1.5, "verb before": 1.1, "verb after": 0.6, "context": 0.35, "unit": 0.55}
+_BARRED = -0.5
 
 
 class _Words:
@@ -126,35 +127,50 @@ def _near(text: str, spots: Sequence[tuple[int, int]], window: Window, own: int)
     return (max(0.0, 1.0 - best[0] / window.span), text[best[0] : best[1]]) if best else _NOTHING
 
 
+class Unit(NamedTuple):
+    """The kinds that a unit speaks for, those that do not take it, and the features of both where no word speaks for them."""
+
+    kinds: frozenset[str]
+    barred: frozenset[str]
+    features: Features
+
+
 @cache
-def _of_unit(unit: str) -> tuple[list[str], list[str]]:
-    """Return the kinds that a unit speaks for, and those that do not take it."""
-    kinds = load("kinds").items()
-    whole = unit.split("/")[0]
+def _of_unit(unit: str) -> Unit:
+    kinds, whole = load("kinds").items(), unit.split("/")[0]
+    meant = [kind for kind, words in kinds if unit in words["units"]]
     barred = [kind for kind, words in kinds if unit in words["never_units"] or (kind != "subsidy" and whole in words["never_units"])]
-    return [kind for kind, words in kinds if unit in words["units"]], barred
+    features = {f"unit: {kind}": 1.0 for kind in meant}
+    features |= {f"all: {kind}": _WEIGHTS["unit"] for kind in meant}
+    features |= {f"all: {kind}": _BARRED for kind in barred}
+    return Unit(frozenset(meant), frozenset(barred), features)
 
 
 def _spoken(figure: Figure, around: Surroundings) -> tuple[Features, dict[str, str]]:
     """Return how strongly the words of each kind speak, by where they stand, and of each kind that a word speaks for the one that does so most."""
     ahead, behind = around.clause[-_AHEAD:], around.after[:_BEHIND]
     own = len(ahead) - len(around.own)
-    units, barred = _of_unit(figure.unit)
-    told: dict[str, Features] = {kind: Features() for kind in barred}
+    told: dict[str, Features] = {}
     nearest: dict[str, tuple[float, str]] = {}
     for windows, text in ((_WINDOWS_AHEAD, ahead), (_WINDOWS_BEHIND, behind)):
         for (kind, group), spots in _near_words().find(text).items():
+            values = told.setdefault(kind, Features())
             for window in windows[group]:
                 near = _near(text, spots, window, own)
-                told.setdefault(kind, Features())[window.name] = near[0]
+                values[window.name] = near[0]
                 nearest[kind] = max(nearest.get(kind, _NOTHING), near)
-    for name, kinds in (("context", _contexts(around.sentence)), ("unit", units)):
-        for kind in kinds:
-            told.setdefault(kind, Features())[name] = 1.0
-    features = Features()
+    for kind in _contexts(around.sentence):
+        told.setdefault(kind, Features())["context"] = 1.0
+    unit = _of_unit(figure.unit)
+    features = unit.features.copy()
     for kind, values in told.items():
-        values["all"] = -0.5 if kind in barred else sum(weight * values[name] for name, weight in _WEIGHTS.items() if name in values)
-        features |= {f"{name}: {kind}": value for name, value in values.items() if value}
+        if kind in unit.kinds:
+            values["unit"] = 1.0
+        if kind not in unit.barred:
+            values["all"] = sum([weight * values[name] for name, weight in _WEIGHTS.items() if name in values])
+        for name, value in values.items():
+            if value:
+                features[f"{name}: {kind}"] = value
     return features, {kind: word for kind, (_, word) in nearest.items() if word}
 
 
