@@ -6,6 +6,7 @@ How much each thing that speaks for a party counts is learned from data/train (d
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from kg.extract.linear import load_linear
 from kg.extract.parties import NOBODY, Frame, Pairing, Party, Sides
@@ -96,7 +97,7 @@ class Casting:
         """Yield each party with what speaks for it alone, how it fits the pair being spoken of, and where it is named first, if at all."""
         weights = _weights(role, stage.scene.kind)
         for party in stage.parties:
-            score = weights[self.background.standing(party, stage.scene.main)] + sum(map(weights.__getitem__, stage.placed[party]))
+            score = sum(map(weights.__getitem__, stage.told[party]))
             yield party, score, stage.fits[party], spot.start if (spot := stage.foremost[party]) else -1
 
     def _with(self, giver: Party) -> _Between:
@@ -107,7 +108,7 @@ class Casting:
     def candidates(self, scene: Scene) -> dict[Sides, list[str]]:
         """Return the features of each pair of parties that may give and receive."""
         stage, kind = Stage(self.background, scene), scene.kind
-        apart = {(role, party): list(spelled(role, kind, stage.told(party))) for role in "pr" for party in stage.parties}
+        apart = {(role, party): list(spelled(role, kind, chain.from_iterable(stage.told[party]))) for role in "pr" for party in stage.parties}
         return {
             s: [*apart["p", s.providers], *apart["r", s.recipients], *spelled("pr", kind, stage.pair_features(s.providers, s.recipients))]
             for s in _pairs(stage)

@@ -72,6 +72,13 @@ def _between(stated: bool, turned: bool, known: str, giver: str, taker: str, rel
 
 
 @cache
+def _said(fits: Fits, near: bool, named: bool, giver: bool, taker: bool) -> Features:
+    """Return the features of where a party is named and of its part in what was said last and in what the rules propose."""
+    told = {"carried giver": giver, "carried taker": taker, "rule giver": fits[2], "rule taker": fits[3]}
+    return f"named={near}{named}", *(name for name, holds in told.items() if holds)
+
+
+@cache
 def _near(named: str, side: str, rank: str, breaks: str, adjacent: bool) -> Features:
     """Return the features of how near a name stands to the figures, whether it is ``named`` whole or a member of a list."""
     return f"{named} {side} rank={rank}", f"{named} {side} breaks={breaks}", f"adjacent={side}{adjacent}"
@@ -140,22 +147,15 @@ class Background:
         self.own = frame.own
         self._types: dict[Party, str] = {}
         self._standing: dict[tuple[Party, Party, Party], Features] = {}
-        self._heads: dict[tuple[int, int], str] = {}
-        self._named: tuple[tuple[int, int], list[Party]] = ((0, 0), [])
+        self._sentence: Sentence | None = None
 
-    def named(self, scene: Scene) -> list[Party]:
-        """Return the parties that the sentence of a scene and those before it name, and what is stated of them; all its statements share them."""
-        if self._named[0] != scene.sentence:
-            groups = [*self.frame.groups(*scene.sentence), *scene.opening, *scene.before]
-            parties = [g.entities for g in groups]
-            for group in groups:
-                parties += [(n,) for n in group.entities] if 1 < len(group.entities) < _LISTED else []
-            for stated in self._stated_of({n for g in groups for n in g.entities}):
-                parties += stated
-            self._named = scene.sentence, list(dict.fromkeys(parties))
-        return self._named[1]
+    def sentence(self, scene: Scene) -> "Sentence":
+        """Return the sentence of a scene, the same for all its statements, which come one after another."""
+        if self._sentence is None or self._sentence.span != scene.sentence:
+            self._sentence = Sentence(self, scene)
+        return self._sentence
 
-    def _stated_of(self, names: Iterable[str]) -> list[tuple[Party, Party]]:
+    def stated_with(self, names: Iterable[str]) -> list[tuple[Party, Party]]:
         """Return the stated pairs that some of these names are in, sorted."""
         return sorted(set().union(*(self._stated_with.get(name, ()) for name in names)))
 
@@ -204,13 +204,42 @@ class Background:
         stated, turned = (p, r) in self.stated, (r, p) in self.stated
         return _between(stated, turned, self.known(p, r), self.types(p), self.types(r), self.frame.linked(p, r))
 
-    def heads(self, group: Group, sentence: int) -> str:
-        """Return whether a group opens its sentence, which begins at an offset, its clause, or neither."""
-        key = (sentence, group.start)
-        if key not in self._heads:
-            before = _LABEL.sub("", self.text[sentence : group.start].strip(" 　、·—-◆“”\""))
-            self._heads[key] = ("clause" if before[-1] in "，；：、“" else "none") if before else "sentence"
-        return self._heads[key]
+
+class Sentence:
+    """What the statements of one sentence share: who is named in it and before it."""
+
+    def __init__(self, background: Background, scene: Scene):
+        self.text, self.span = background.text, scene.sentence
+        self.groups = background.frame.groups(*scene.sentence)
+        self._names = [(g, frozenset(g.entities)) for g in self.groups]
+        sentences = (("opening", scene.opening), ("before", scene.before))
+        self._earlier = [(name, [frozenset(g.entities) for g in groups]) for name, groups in sentences]
+        self.parties = list(self._parties(background, [*self.groups, *scene.opening, *scene.before]))
+        self._seen: dict[Party, tuple[list[Group], Features]] = {}
+        self._heads: dict[int, str] = {}
+
+    def _parties(self, background: Background, groups: Sequence[Group]) -> Iterator[Party]:
+        """Yield the parties that are named here and before, and what is stated of them."""
+        yield from (g.entities for g in groups)
+        for group in groups:
+            yield from ((n,) for n in group.entities if 1 < len(group.entities) < _LISTED)
+        for stated in background.stated_with({n for g in groups for n in g.entities}):
+            yield from stated
+
+    def seen(self, party: Party) -> tuple[list[Group], Features]:
+        """Return where a party is named in the sentence, alone or among others, and whether those before name it."""
+        if party not in self._seen:
+            groups = [g for g, names in self._names if party and names.issuperset(party)]
+            earlier = tuple(name for name, groups in self._earlier if party and any(names.issuperset(party) for names in groups))
+            self._seen[party] = groups, earlier
+        return self._seen[party]
+
+    def heads(self, group: Group) -> str:
+        """Return whether a group opens the sentence, its clause, or neither."""
+        if group.start not in self._heads:
+            before = _LABEL.sub("", self.text[self.span[0] : group.start].strip(" 　、·—-◆“”\""))
+            self._heads[group.start] = ("clause" if before[-1] in "，；：、“" else "none") if before else "sentence"
+        return self._heads[group.start]
 
 
 class _Spot(NamedTuple):
@@ -225,13 +254,12 @@ class Stage:
 
     def __init__(self, background: Background, scene: Scene):
         self.background, self.frame, self.text, self.scene = background, background.frame, background.text, scene
-        self.groups = self.frame.groups(*scene.sentence)
+        self.sentence = background.sentence(scene)
         # The part of the sentence between semicolons that holds the statement.
         self.low = max(self.text.rfind("；", scene.sentence[0], scene.start) + 1, scene.sentence[0])
         high = self.text.find("；", scene.end, scene.sentence[1])
         self.high = high if high >= 0 else scene.sentence[1]
-        self.near = [g for g in self.groups if self.low <= g.start < self.high]
-        self._sets = [(g, frozenset(g.entities)) for g in self.groups]
+        self.near = [g for g in self.sentence.groups if self.low <= g.start < self.high]
         self._spots: dict[int, _Spot] = {}
 
     @cached_property
@@ -239,7 +267,7 @@ class Stage:
         """Return the parties that may have a part in the statement, each once; nobody comes last."""
         scene = self.scene
         sides = [party for sides in (scene.main, scene.carried, scene.rule) for party in (sides.providers, sides.recipients)]
-        parties = dict.fromkeys([*sides, *self.background.named(scene)])
+        parties = dict.fromkeys([*sides, *self.sentence.parties])
         parties.pop((), None)
         return [*parties, ()]
 
@@ -257,42 +285,25 @@ class Stage:
         return any(self.text.endswith(supported, 0, g.start) and _PURPOSE.fullmatch(self.between(g)) for g in takers)
 
     @cached_property
-    def seen(self) -> dict[Party, list[Group]]:
-        """Return where each party is named in the sentence, alone or among others."""
-        return {party: [g for g, names in self._sets if party and names.issuperset(party)] for party in self.parties}
-
-    @cached_property
     def foremost(self) -> dict[Party, Group | None]:
         """Return where each party is named first between the semicolons."""
-        return {party: next((g for g in seen if self.low <= g.start < self.high), None) for party, seen in self.seen.items()}
-
-    def told(self, party: Party) -> list[str]:
-        """Return what speaks for a party's part in the statement."""
-        return [*self.background.standing(party, self.scene.main), *chain.from_iterable(self.placed[party])]
+        return {party: next((g for g in self.sentence.seen(party)[0] if self.low <= g.start < self.high), None) for party in self.parties}
 
     @cached_property
-    def placed(self) -> dict[Party, list[Features]]:
-        """Return what speaks for each party in this statement alone: who spoke or gave before, and where it is named in the sentence."""
-        return {party: [self._origins(party), *self._occurrences(party)] for party in self.parties}
+    def told(self) -> dict[Party, list[Features]]:
+        """Return what speaks for each party's part in the statement."""
+        return {party: [self.background.standing(party, self.scene.main), *self._placed(party)] for party in self.parties}
 
-    def _origins(self, party: Party) -> Features:
-        scene, seen = self.scene, self.seen[party]
-        found = [f"named={self.foremost[party] is not None}{bool(seen)}"]
-        found += [name for name, groups in self._earlier if party and any(names.issuperset(party) for names in groups)]
-        for name, sides in (("carried", scene.carried), ("rule", scene.rule)):
-            if party or name == "rule":
-                found += [f"{name} giver"] if party == sides.providers else []
-                found += [f"{name} taker"] if party == sides.recipients else []
-        return tuple(found)
+    def _placed(self, party: Party) -> Iterator[Features]:
+        """Yield what speaks for a party in this statement alone: who spoke or gave before, and where it is named in the sentence."""
+        (seen, earlier), carried = self.sentence.seen(party), self.scene.carried
+        carries = (party == carried.providers, party == carried.recipients) if party else (False, False)
+        yield earlier
+        yield _said(self.fits[party], self.foremost[party] is not None, bool(seen), *carries)
+        yield from self._occurrences(party, seen)
 
-    @cached_property
-    def _earlier(self) -> list[tuple[str, list[frozenset[str]]]]:
-        sentences = (("opening", self.scene.opening), ("before", self.scene.before))
-        return [(name, [frozenset(g.entities) for g in groups]) for name, groups in sentences]
-
-    def _occurrences(self, party: Party) -> list[Features]:
+    def _occurrences(self, party: Party, seen: Sequence[Group]) -> list[Features]:
         """Return where a party is named in the sentence, and beside which words."""
-        seen = self.seen[party]
         found = [features for group in seen for features in self._spot(group, "whole" if len(group.entities) == len(party) else "member")]
         # What holds in several places counts once.
         return found if len(seen) < 2 else [(feature,) for feature in dict.fromkeys(chain.from_iterable(found))]
@@ -315,7 +326,7 @@ class Stage:
             rank = sum(group.start < g.start and g.end <= self.scene.start for g in self.near)
         else:
             rank = sum(self.scene.end <= g.start < group.start for g in self.near)
-        head = self.background.heads(group, self.scene.sentence[0])
+        head = self.sentence.heads(group)
         before, after = self.text[group.start - 1 : group.start], self.text[group.end : group.end + 1]
         deeds = [(f"verb={deed}",) for deed in _deeds(between)] if ahead else []
         return _Spot((side, bucket(rank), breaks, len(between) <= 1), [_behind(side, breaks, before), _ahead(side, head, after), *deeds])
