@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from itertools import accumulate, islice, pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -135,12 +135,16 @@ class _Sums:
     def _between(self, first: _Entry, second: _Entry) -> str:
         return self.text[first.end : second.start]
 
+    def _behind(self, index: int) -> Iterator[_Entry]:
+        # Not by islice, which goes over all that stands before.
+        return (self.entries[i] for i in range(index + 1, len(self.entries)))
+
     def _following(self, index: int) -> Iterator[_Entry]:
         """Yield the figures of like units after one, to the end of its sentence, or of the next one where that opens with 其中."""
         total = self.entries[index]
         stop, lines = _pattern(r"[。！？\n](?!\s*{parts})"), _pattern(r"{parts}：\s*\n.*")
         listed = False
-        for entry in islice(self.entries, index + 1, None):
+        for entry in self._behind(index):
             if not listed:
                 between = self._between(total, entry)
                 # 规划项目38个，分别为： and a line for each, however many follow.
@@ -199,7 +203,7 @@ class _Sums:
     def _spread(self, index: int) -> list[_Entry]:
         """Return parts in the sentences behind that add up exactly and no chance: by the word 其余, or three and more to a precise total."""
         total = self.entries[index]
-        near = takewhile(lambda e: e.start - total.end < _NEAR, islice(self.entries, index + 1, None))
+        near = takewhile(lambda e: e.start - total.end < _NEAR, self._behind(index))
         exact = self._exact(total, [e for e in near if e.is_like(total)])
         if exact and _pattern("{remainder}$").search(self.text[max(0, exact[-1].start - 4) : exact[-1].start]):
             return exact
