@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 
 from kg.extract.linear import load_linear
-from kg.extract.parties import NOBODY, Frame, Pairing, Party, Sides
+from kg.extract.parties import Frame, Pairing, Party, Sides
 from kg.extract.stage import Background, Features, Fits, Scene, Stage, fitting, spelled
 
 
@@ -76,8 +76,9 @@ class Casting:
 
     def _best(self, stage: Stage) -> Sides:
         """Return the pair with the highest score, of equals the first; what is the same for many pairs is looked up once."""
+        best: tuple[Party, Party]
         weights, orders = _weights("pr", stage.scene.kind), dict[tuple[int, int], int]()
-        best, most = NOBODY, float("-inf")
+        best, most = ((), ()), float("-inf")
         takers = list(self._scored(stage, "r"))
         for p, giving, giver_fits, giver in self._scored(stage, "p"):
             between, fits = self._with(p), _fitting(stage.scene.kind, giver_fits)
@@ -90,8 +91,8 @@ class Casting:
                         orders[giver, taker] = weights[stage.order(stage.foremost[p], stage.foremost[r])]
                     score += orders[giver, taker]
                 if score > most:
-                    best, most = Sides(p, r), score
-        return best
+                    best, most = (p, r), score
+        return Sides(*best)
 
     def _scored(self, stage: Stage, role: str) -> Iterator[tuple[Party, int, Fits, int]]:
         """Yield each party with what speaks for it alone, how it fits the pair being spoken of, and where it is named first, if at all."""
