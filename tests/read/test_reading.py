@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError, KgError
@@ -54,6 +54,7 @@ def test_blocks_cover_all_that_is_not_blank_in_order_without_overlap(text: str) 
 
 
 @given(TEXTS)
+@example("(2)又讯：（一）\r0又讯：一、")
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_reports_do_not_overlap_and_their_sections_lie_within_them(text: str) -> None:
     bulletin = read(text)

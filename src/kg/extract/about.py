@@ -7,6 +7,8 @@ from kg.extract.lexicon import follows_lexicon, load
 
 _QUOTES = str.maketrans(dict.fromkeys("“”\"（）()「」", " "))
 _YEARS = re.compile("^(?:[0-9]{2,4}年|[0-9]{1,2}月|[0-9]+日|[0-9年月日底初、—－-]+(?:年|月|日|底|初))")
+_CLAUSE_END = re.compile("[，。；：！？\n]")
+_JOINTS = re.compile("^(?:[、—的及和 　]|以及)+|(?:[、—的及和 　]|以及|的基础上)+$")
 # A noun phrase of a bulletin is seldom longer; what is longer has a clause in it.
 _LONGEST = 24
 
@@ -27,7 +29,7 @@ def _following(after: str, *, whole: bool = False) -> str:
     text = after.removeprefix("的")
     if not whole:
         text = _pattern("stop").split(text, maxsplit=1)[0]
-    text = _bare(re.split("[，。；：！？\n]", text, maxsplit=1)[0])
+    text = _bare(_CLAUSE_END.split(text, maxsplit=1)[0])
     return text if len(text) > 1 and len(text) <= _LONGEST else ""
 
 
@@ -43,7 +45,7 @@ def _preceding(before: str) -> str:
 def _bare(text: str) -> str:
     """Return a text without what joins it to others; where a quotation mark or bracket is left open, its longest part."""
     text = max(text.translate(_QUOTES).split() or [""], key=len) if _open(text) else text
-    return re.sub("^(?:[、—的及和 　]|以及)+|(?:[、—的及和 　]|以及|的基础上)+$", "", text)
+    return _JOINTS.sub("", text)
 
 
 def _open(text: str) -> bool:

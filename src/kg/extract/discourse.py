@@ -17,6 +17,8 @@ from kg.model import Article, BlockKind, EntityType
 _OPENING = re.compile(r"(?:其中|此外|同时|目前|随后|当年|今年|去年|截至.{2,12}|.{0,4}\d{4}年.{0,8}|\d+月.{0,6}|企业|先后|由|经|来自|会上|近年来)+")
 _SECTION = re.compile(r"[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、]")
 _TURN = re.compile("[；。]|，(?!(?:主要|专项|重点)?用[于来以])|、(?=[在向为给对赴])")
+_CLAUSE_START = re.compile("[。；，：:“”]")
+_GOING = re.compile("(?:赴|到|在|至|往|向|来)[一-龥]{0,2}$")
 _HEADLINES = (BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE)
 # How far before a figure the word stands that lifts it to the city's level.
 _LIFTED = 80
@@ -161,15 +163,15 @@ class Discourse:
 
     def _opens(self, group: Group, start: int) -> bool:
         """Say whether a group stands where a subject stands: at the head of its clause, or after 由."""
-        head = re.split("[。；，：:“”]", self.text[start : group.start])[-1]
+        head = _CLAUSE_START.split(self.text[start : group.start])[-1]
         head = _SECTION.sub("", head).strip(" 　、·—-◆")
         return not head or bool(_OPENING.fullmatch(head))
 
     def _gives(self, group: Group, base: Sides, start: int) -> bool:
         places = [n for n in group.entities if self._is_place(n)]
         if places:
-            going = re.search("(?:赴|到|在|至|往|向|来)[一-龥]{0,2}$", self.text[max(0, group.start - 8) : group.start])
-            return all(self.frame.related(n, base.providers) for n in places) and not going
+            before = self.text[max(0, group.start - 8) : group.start]
+            return all(self.frame.related(n, base.providers) for n in places) and not _GOING.search(before)
         parks = any(self.entities[n].type is EntityType.PARK for n in group.entities)
         taking = all(self.frame.related(n, base.recipients) for n in group.entities) and bool(base.recipients)
         return self._opens(group, start) and not parks and not (taking and not self._firm(group))

@@ -34,6 +34,9 @@ _DASH = "[-—–~～至到]{1,2}"
 # A number with 万 or 亿 and no unit is money after one of these: 协议总投资近60亿.
 _MONEY = ("资", "金", "值", "税", "款", "收入")
 _LIST_NUMBER = re.compile(r"\d{1,2}[.．、)）](?!\d(?!\d{3}年))|[一二三四五六七八九十]+[、)）]|[一二三四五六七八九十]是")
+# 三四百名
+_TWO_DIGITS = re.compile("([一二三四五六七八九])([一二三四五六七八九])([十百千]?)")
+_CLAUSE_START = re.compile("[，。；、（(：]")
 _HAN = re.compile("[一-龥〇]+")
 _SPEECH = re.compile(r"[说道表示介绍][，:：]?“([^”]+)”|“([^”]{8,}[。，？！])”")
 
@@ -49,6 +52,7 @@ class _Patterns(NamedTuple):
     upper: re.Pattern[str]
     after: re.Pattern[str]
     counted: re.Pattern[str]
+    each: re.Pattern[str]
 
 
 @follows_lexicon
@@ -75,6 +79,7 @@ def _patterns() -> _Patterns:
         upper=re.compile(rf"{_DASH}(?P<a>{_ARABIC}|{_CHINESE})(?P<i1>{infix})?(?P<s>(?:{_SCALE})+)?(?P<i2>{infix})?"),
         after=re.compile(_any([w for ws in bound["suffix"].values() for w in ws])),
         counted=re.compile(_any(units["counted"]["nouns"])),
+        each=re.compile(rf"每(?:个|名)?({per})|(户|亩|村)均"),
     )
 
 
@@ -122,8 +127,8 @@ def _rate(unit: str, text: str, start: int, per: str | None) -> str:
         parts = re.findall(_any(list(rates["per"])), per)
         timed = [p for p in parts if p in rates["time"]]
         return f"元/{rates['per'][(timed or parts)[-1]]}"
-    clause = re.split("[，。；、（(：]", text[max(0, start - 24) : start])[-1]
-    each = re.findall(rf"每(?:个|名)?({_any(list(rates['per']))})|(户|亩|村)均", clause)
+    clause = _CLAUSE_START.split(text[max(0, start - 24) : start])[-1]
+    each = _patterns().each.findall(clause)
     parts = [a or b for a, b in each]
     timed = [p for p in parts if p in rates["time"]]
     if parts and not (timed == parts and not any(w in clause for w in ("补", "资", "奖", "每人", "每月"))):
@@ -167,7 +172,7 @@ class _Scanner:
         if wider and wider[1] > wider[0]:
             return self._finish(match, *wider, reason)
         # 三四百名 is a range in one numeral; 10—5个 is none, and the second number is read by itself.
-        if pair := re.fullmatch("([一二三四五六七八九])([一二三四五六七八九])([十百千]?)", match["a"]):
+        if pair := _TWO_DIGITS.fullmatch(match["a"]):
             first, second = (_value(digit + pair[3], match["s"]) for digit in (pair[1], pair[2]))
             if second > first:
                 return self._finish(match, first, second, end, unit, reason)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from kg.extract.lexicon import follows_lexicon, load
-from kg.extract.linear import SCALE, Totals, load_linear
+from kg.extract.linear import SCALE, Linear, Totals, load_linear
 from kg.extract.reading import Figure
 from kg.extract.surroundings import Surroundings
 
@@ -59,8 +59,13 @@ _WINDOWS = (
     Window("verb after", "verbs", 16, 24, ahead=False),
 )
 _AHEAD, _BEHIND = (max(w.size for w in _WINDOWS if w.ahead is ahead) for ahead in (True, False))
+_WINDOWS_AHEAD, _WINDOWS_BEHIND = (
+    {group: [w for w in _WINDOWS if w.group == group and w.ahead is ahead] for group in ("counted", "verbs")} for ahead in (True, False)
+)
+_NOTHING = (0.0, "")
 # How much what speaks for a kind counts together.
 _WEIGHTS = {"counted after": 1.6, "counted before": 1.5, "verb before": 1.1, "verb after": 0.6, "context": 0.35, "unit": 0.55}
+_BARRED = -0.5
 
 
 class _Words:
@@ -105,9 +110,9 @@ def _context_words() -> _Words:
 # The figures of a sentence come one after another and share what the whole of it tells.
 @follows_lexicon
 @lru_cache(maxsize=16)
-def _contexts(sentence: str) -> frozenset[str]:
+def _contexts(sentence: str) -> list[str]:
     """Return the kinds that a word of the sentence speaks for."""
-    return frozenset(kind for kind, _ in _context_words().find(sentence))
+    return [kind for kind, _ in _context_words().find(sentence)]
 
 
 def _near(text: str, spots: Sequence[tuple[int, int]], window: Window, own: int) -> tuple[float, str]:
@@ -121,59 +126,72 @@ def _near(text: str, spots: Sequence[tuple[int, int]], window: Window, own: int)
             if spot[0] >= low:
                 best, low = spot, spot[1]
         if best is None:
-            return 0.0, ""
+            return _NOTHING
         return max(0.0, 1.0 - (len(text) - best[1]) / window.span), text[best[0] : best[1]]
     best = next((spot for spot in spots if spot[1] <= window.size), None)
-    return (max(0.0, 1.0 - best[0] / window.span), text[best[0] : best[1]]) if best else (0.0, "")
+    return (max(0.0, 1.0 - best[0] / window.span), text[best[0] : best[1]]) if best else _NOTHING
+
+
+class Unit(NamedTuple):
+    """The kinds that a unit speaks for, those that do not take it, and the features of both where no word speaks for them."""
+
+    kinds: frozenset[str]
+    barred: frozenset[str]
+    features: Features
 
 
 @follows_lexicon
 @cache
-def _of_unit(unit: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the kinds that a unit speaks for, and those that do not take it."""
-    kinds = load("kinds")
-    barred = {kind for kind, words in kinds.items() if unit in words["never_units"]}
-    barred |= {kind for kind, words in kinds.items() if kind != "subsidy" and unit.split("/")[0] in words["never_units"]}
-    return frozenset(kind for kind, words in kinds.items() if unit in words["units"]), frozenset(barred)
+def _of_unit(unit: str) -> Unit:
+    kinds, whole = load("kinds").items(), unit.split("/")[0]
+    meant = [kind for kind, words in kinds if unit in words["units"]]
+    barred = [kind for kind, words in kinds if unit in words["never_units"] or (kind != "subsidy" and whole in words["never_units"])]
+    features = {f"unit: {kind}": 1.0 for kind in meant}
+    features |= {f"all: {kind}": _WEIGHTS["unit"] for kind in meant}
+    features |= {f"all: {kind}": _BARRED for kind in barred}
+    return Unit(frozenset(meant), frozenset(barred), features)
 
 
 def _spoken(figure: Figure, around: Surroundings) -> tuple[Features, dict[str, str]]:
-    """Return how strongly the words of each kind speak, by where they stand, and of each kind the one that speaks most."""
+    """Return how strongly the words of each kind speak, by where they stand, and of each kind that a word speaks for the one that does so most."""
     ahead, behind = around.clause[-_AHEAD:], around.after[:_BEHIND]
-    words, own = _near_words(), len(ahead) - len(around.own)
-    found = {True: words.find(ahead), False: words.find(behind)}
-    contexts, (units, barred) = _contexts(around.sentence), _of_unit(figure.unit)
-    telling = {kind for spots in found.values() for kind, _ in spots} | contexts | units | barred
-    features, triggers = Features(), {}
-    for kind in load("kinds"):
-        if kind not in telling:
-            continue
-        told = Features()
-        nearest = [(0.0, "")]
-        for window in _WINDOWS:
-            if spots := found[window.ahead].get((kind, window.group)):
-                nearest.append(_near(ahead if window.ahead else behind, spots, window, own))
-                told[window.name] = nearest[-1][0]
-        told["context"], told["unit"] = float(kind in contexts), float(kind in units)
-        told["all"] = -0.5 if kind in barred else sum(weight * told.get(name, 0.0) for name, weight in _WEIGHTS.items())
-        features |= {f"{name}: {kind}": value for name, value in told.items() if value}
-        triggers[kind] = max(nearest)[1]
-    return features, triggers
+    own = len(ahead) - len(around.own)
+    told: dict[str, Features] = {}
+    nearest: dict[str, tuple[float, str]] = {}
+    for windows, text in ((_WINDOWS_AHEAD, ahead), (_WINDOWS_BEHIND, behind)):
+        for (kind, group), spots in _near_words().find(text).items():
+            values = told.setdefault(kind, Features())
+            for window in windows[group]:
+                near = _near(text, spots, window, own)
+                values[window.name] = near[0]
+                nearest[kind] = max(nearest.get(kind, _NOTHING), near)
+    for kind in _contexts(around.sentence):
+        told.setdefault(kind, Features())["context"] = 1.0
+    unit = _of_unit(figure.unit)
+    features = unit.features.copy()
+    for kind, values in told.items():
+        if kind in unit.kinds:
+            values["unit"] = 1.0
+        if kind not in unit.barred:
+            values["all"] = sum([weight * values[name] for name, weight in _WEIGHTS.items() if name in values])
+        for name, value in values.items():
+            if value:
+                features[f"{name}: {kind}"] = value
+    return features, {kind: word for kind, (_, word) in nearest.items() if word}
 
 
 def _pieces(text: str, lengths: tuple[int, ...]) -> set[str]:
     return {text[i : i + n] for n in lengths for i in range(len(text) - n + 1)}
 
 
-def _characters(bare: Surroundings) -> dict[str, set[str]]:
-    """Return the characters near a figure, by where they stand."""
-    after, own = bare.after, bare.own
-    return {
-        "after~": _pieces(after[:10], _LENGTHS),
-        "before~": _pieces(own[-12:], _LENGTHS),
-        "next~": {after[:n] for n in _LENGTHS},
-        "last~": {own[-n:] for n in _LENGTHS},
-    }
+def _stretches(bare: Surroundings) -> dict[str, str]:
+    """Return the stretches of text near a figure of which each piece counts."""
+    return {"after~": bare.after[:10], "before~": bare.own[-12:]}
+
+
+def _touching(bare: Surroundings) -> set[str]:
+    """Return the characters that a figure stands between."""
+    return {f"next~{bare.after[:n]}" for n in _LENGTHS} | {f"last~{bare.own[-n:]}" for n in _LENGTHS}
 
 
 def _words(view: View) -> tuple[Features, dict[str, str]]:
@@ -191,15 +209,21 @@ def _words(view: View) -> tuple[Features, dict[str, str]]:
 def kind_features(view: View) -> Features:
     """Return the features of a figure."""
     features, _ = _words(view)
-    near = {where + piece for where, pieces in _characters(view.bare).items() for piece in pieces}
-    features |= dict.fromkeys(sorted(near), 1.0)
+    near = {where + piece for where, text in _stretches(view.bare).items() for piece in _pieces(text, _LENGTHS)}
+    features |= dict.fromkeys(sorted(near | _touching(view.bare)), 1.0)
     return features | dict.fromkeys(sorted(f"sentence~{piece}" for piece in _pieces(view.bare.sentence, (2,))), _FAR)
+
+
+def _near_rows(model: Linear, bare: Surroundings) -> set[int]:
+    """Return the rows of the characters near a figure in the model."""
+    return model.rows(_touching(bare)).union(*(model.pieces(where).within(text) for where, text in _stretches(bare).items()))
 
 
 @lru_cache(maxsize=16)
 def _far(sentence: str) -> Totals:
     """Return what the pairs of characters of a sentence count for each kind."""
-    return _FAR * load_linear("kinds").totals({}, {"sentence~": _pieces(sentence, (2,))})
+    model = load_linear("kinds")
+    return _FAR * model.totals({}, model.pieces("sentence~").within(sentence))
 
 
 def _totals(views: Sequence[View]) -> tuple[Totals, dict[str, str]]:
@@ -209,8 +233,8 @@ def _totals(views: Sequence[View]) -> tuple[Totals, dict[str, str]]:
     told: list[Totals] = []
     for view in views:
         features, words = _words(view)
-        told += [model.totals(features, _characters(view.bare)), _far(view.bare.sentence)]
-        triggers = words | {kind: word for kind, word in triggers.items() if word}
+        told += [model.totals(features, _near_rows(model, view.bare)), _far(view.bare.sentence)]
+        triggers = words | triggers
     return reduce(add, told), triggers
 
 
@@ -218,7 +242,7 @@ def choose_kind(*views: View) -> Choice:
     """Return the kind that the words around the figures of one thing speak for, else the characters; ``other`` where nothing does."""
     totals, triggers = _totals(views)
     labels, best = load_linear("kinds").labels, int(totals.argmax())
-    if not any(triggers.values()) and totals[best] < 0:
+    if not triggers and totals[best] < 0:
         return Choice("other", "")
     return Choice(labels[best], triggers.get(labels[best], "") or _characters_for(views))
 
@@ -271,8 +295,9 @@ def _told(view: View) -> Iterator[tuple[str, str, str, float]]:
             yield said.get((where, kind), view.figure.unit), where, name, value
         else:
             yield view.figure.unit if name != "always" else "", name.partition("=")[0], name, value
-    for where, pieces in _characters(view.bare).items():
-        yield from ((piece, where.removesuffix("~"), where + piece, 1.0) for piece in pieces)
+    near = {(where, piece) for where, text in _stretches(view.bare).items() for piece in _pieces(text, _LENGTHS)}
+    for where, piece in sorted(near | {(f"{name.partition('~')[0]}~", name.partition("~")[2]) for name in _touching(view.bare)}):
+        yield piece, where.removesuffix("~"), where + piece, 1.0
     yield from ((piece, "sentence", f"sentence~{piece}", _FAR) for piece in _pieces(view.bare.sentence, (2,)))
 
 

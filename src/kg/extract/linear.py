@@ -4,10 +4,10 @@ import gzip
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import repeat
 from pathlib import Path
 
 import numpy as np
+from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 
 from kg.errors import InputError
@@ -24,6 +24,18 @@ def bucket(number: int, most: int = 3) -> str:
     return str(number) if number < most else f"{most}+"
 
 
+class Pieces:
+    """The rows of the features that quote a piece of text, found in one pass: thousands of names need not be put together to be looked up."""
+
+    def __init__(self, rows: Mapping[str, int]):
+        self._rows = list(rows.values())
+        self._automaton = AhoCorasick(list(rows))
+
+    def within(self, text: str) -> set[int]:
+        """Return the rows of the pieces that stand somewhere in a text."""
+        return {self._rows[index] for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
+
+
 class Linear:
     """Scores labels by the sum of the weights of the features at hand; features that were never seen in training count nothing."""
 
@@ -31,26 +43,28 @@ class Linear:
         self.labels, self.weights = labels, weights
         self._table = np.array(list(weights.values()), dtype=float).reshape(-1, len(labels))
         self._row = {name: row for row, name in enumerate(weights)}
-        self._under: dict[str, dict[str, int]] = {}
+        self._pieces: dict[str, Pieces] = {}
         self._first = {name: row[0] for name, row in weights.items()}
 
-    def totals(self, features: Mapping[str, float], present: Mapping[str, Iterable[str]]) -> Totals:
-        """Return the score of each label, in thousandths.
-
-        ``features`` have values; of those that are there or not, ``present`` gives beginnings of their names and how these go on.
-        """
+    def totals(self, features: Mapping[str, float], there: Iterable[int] = ()) -> Totals:
+        """Return the score of each label, in thousandths, by features with values and by the rows of others that are simply there."""
         known = [name for name in features if name in self._row]
-        there = [row for beginning, rest in present.items() for row in map(self._beginning(beginning).get, rest) if row is not None]
-        values = np.array([*(features[name] for name in known), *repeat(1.0, len(there))])
+        values = np.array([features[name] for name in known])
+        rows = self._table.take([*map(self._row.__getitem__, known), *there], axis=0)
         # Not as a product of matrices, which adds up in another order on another processor.
-        totals: Totals = (values[:, np.newaxis] * self._table[[*(self._row[name] for name in known), *there]]).sum(axis=0)
+        rows[: len(known)] *= values[:, np.newaxis]
+        totals: Totals = np.add.reduce(rows)
         return totals
 
-    def _beginning(self, beginning: str) -> dict[str, int]:
-        """Return the rows of the features that begin so, by how they go on: thousands of names need not be put together to be looked up."""
-        if beginning not in self._under:
-            self._under[beginning] = {name.removeprefix(beginning): row for name, row in self._row.items() if name.startswith(beginning)}
-        return self._under[beginning]
+    def rows(self, names: Iterable[str]) -> set[int]:
+        """Return the rows of some features, as far as the model knows them."""
+        return {self._row[name] for name in names if name in self._row}
+
+    def pieces(self, beginning: str) -> Pieces:
+        """Return the features that begin so, to be found by how they go on."""
+        if beginning not in self._pieces:
+            self._pieces[beginning] = Pieces({name.removeprefix(beginning): row for name, row in self._row.items() if name.startswith(beginning)})
+        return self._pieces[beginning]
 
     def score(self, features: Iterable[str]) -> int:
         """Return the score of features that are there or not, by a model with a single label, in thousandths."""

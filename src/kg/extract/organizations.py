@@ -30,6 +30,7 @@ _SOFT_BRACKET = re.compile(
 )
 # A team sent out acts for the place that sent it; it is a body of its own where its name says whom it serves or who set it up.
 _ACTS = re.compile("指挥部|领导小组|对口支援.*工作组|第.*工作组|委驻")
+_NAMING = re.compile(f"[{_NAME}]")
 _ONE_NAME = re.compile(f"[{_NAME}·]{{0,14}}")
 _PEOPLE = re.compile("院长|校长|主任|书记|副|师生|学生|职工|教师|专家|医生|患者|队员|会员|员工|干部|团队|新增|科室")
 _LEVELS = "省市县区州旗校院"
@@ -268,7 +269,7 @@ class Finder:
 
     def _within_name(self, masked: str, at: int, kind: EntityType) -> bool:
         character = masked[at]
-        if re.match(f"[{_NAME}]", character):
+        if _NAMING.match(character):
             return True
         sides = masked[at - 1 : at], masked[at + 1 : at + 2]
         return (character == "·" or (kind is EntityType.PARK and character in "—-")) and sides == (PLACE, PLACE)

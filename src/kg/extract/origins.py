@@ -47,7 +47,7 @@ def _source(stage: Stage, party: Party, carried: Party, main: Party, article: Pa
         return Source(Origin.NOBODY)
     if spans := tuple(_spans(celled, party)):
         return Source(Origin.CELL, spans)
-    if spans := tuple(_spans(stage.near, party)) or tuple(_spans(stage.groups, party)):
+    if spans := tuple(_spans(stage.near, party)) or tuple(_spans(stage.sentence.groups, party)):
         pointed = any((r.start, r.end) in spans for r in within(stage.frame.reading.references, *scene.sentence))
         return Source(Origin.REFERENCE if pointed else Origin.NAMED, spans)
     if party in (carried, main):

@@ -59,7 +59,6 @@ class Pairings:
     def __init__(self, frame: Frame):
         self.frame = frame
         self.text = frame.text
-        self.named = {m.entity for m in frame.reading.mentions if not m.nested}
 
     def of(self, start: int, end: int) -> list[Pairing]:
         """Return the pairings stated between two offsets (a sentence), in order."""
@@ -76,7 +75,7 @@ class Pairings:
         out: list[Pairing] = []
         mentions = within(self.frame.reading.mentions, start, end)
         for body in (m for m in mentions if not m.nested and m.type in _SENT):
-            inside = (m for m in within(mentions, body.start, body.end) if m.nested and m.type is EntityType.PLACE and m.entity in self.named)
+            inside = (m for m in within(mentions, body.start, body.end) if m.nested and m.type is EntityType.PLACE and m.entity in self.frame.named)
             places = [Group(m.start, m.end, (m.entity,)) for m in inside]
             for first, second in pairwise(places):
                 if verb := re.fullmatch(_any("verbs"), self.text[first.end : second.start]):

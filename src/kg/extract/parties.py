@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.extract.lexicon import load
 from kg.extract.reading import Mention, Reading, punctuated, within
@@ -32,8 +33,7 @@ class Sides:
 NOBODY = Sides()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Names that stand in a list (九龙县、飞龙乡和安乐乡); of a chain (四川省绵阳市平武县) only the last."""
 
     start: int
@@ -81,6 +81,11 @@ class Frame:
         for mention in self.reading.mentions:
             spans.setdefault(mention.entity, []).append(mention)
         return spans
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The entities that are named by themselves somewhere, not only within other names."""
+        return frozenset(m.entity for m in self.reading.mentions if not m.nested)
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -159,7 +164,7 @@ class Frame:
             chain = group.start if chain is None else chain
             if nearest and nearest.start == group.end and group.entities[-1] in self.line(nearest.entities[0]):
                 continue
-            out.append(Group(chain, group.end, group.entities))
+            out.append(group if chain == group.start else Group(chain, group.end, group.entities))
             chain = None
         return out
 

@@ -6,26 +6,23 @@ How much each thing that speaks for a party counts is learned from data/train (d
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from kg.extract.linear import load_linear
 from kg.extract.parties import Frame, Pairing, Party, Sides
-from kg.extract.stage import Background, Scene, Stage, fitting, spelled
+from kg.extract.stage import Background, Features, Fits, Scene, Stage, fitting, spelled
 
 
-class _Weights(dict[str, int]):
-    """What each feature of a role counts in statements of a kind; its full names are put together and looked up once."""
+class _Weights(dict[Features, int]):
+    """What features count together for a role in statements of a kind; their full names are put together and looked up once."""
 
     def __init__(self, role: str, kind: str):
         self.role, self.kind = role, kind
 
-    def __missing__(self, feature: str) -> int:
-        self[feature] = load_linear("roles").score(spelled(self.role, self.kind, [feature]))
-        return self[feature]
-
-    def of(self, features: Sequence[str]) -> int:
-        """Return what some features count together."""
-        return sum(map(self.__getitem__, features))
+    def __missing__(self, features: Features) -> int:
+        self[features] = load_linear("roles").score(spelled(self.role, self.kind, features))
+        return self[features]
 
 
 @cache
@@ -33,9 +30,36 @@ def _weights(role: str, kind: str) -> _Weights:
     return _Weights(role, kind)
 
 
+class _Fitting(dict[Fits, int]):
+    """What it counts in statements of a kind how a pair fits those being spoken of, for a giver that fits as told, by how the taker does."""
+
+    def __init__(self, kind: str, giver: Fits):
+        self.kind, self.giver = kind, giver
+
+    def __missing__(self, taker: Fits) -> int:
+        self[taker] = _weights("pr", self.kind)[fitting(self.giver, taker)]
+        return self[taker]
+
+
 @cache
-def _fit(kind: str, giver: tuple[bool, ...], taker: tuple[bool, ...]) -> int:
-    return _weights("pr", kind).of(fitting(giver, taker))
+def _fitting(kind: str, giver: Fits) -> _Fitting:
+    return _Fitting(kind, giver)
+
+
+class _Between(dict[Party, int | None]):
+    """What counts for a giver with each taker in every statement of the article, of whatever kind; None for a taker that would give to itself."""
+
+    def __init__(self, background: Background, giver: Party):
+        self.background, self.giver = background, giver
+
+    def __missing__(self, taker: Party) -> int | None:
+        if not self.giver or not taker:
+            self[taker] = 0
+        elif not set(self.giver).isdisjoint(taker):
+            self[taker] = None
+        else:
+            self[taker] = _weights("pr", "")[self.background.between(self.giver, taker)]
+        return self[taker]
 
 
 class Cast(NamedTuple):
@@ -51,38 +75,45 @@ class Casting:
 
     def __init__(self, frame: Frame, pairings: Sequence[Pairing]):
         self.background = Background(frame, pairings)
-        self._between: dict[tuple[Party, Party], int] = {}
+        self._between: dict[Party, _Between] = {}
 
     def cast(self, scene: Scene) -> Cast:
         """Return the pair that the model prefers, and through whom it comes."""
         stage = Stage(self.background, scene)
-        best = scene.rule if stage.sure else Sides(*max(self._scored(stage), key=lambda pair: pair[0])[1:])
+        best = scene.rule if stage.sure else self._best(stage)
         return Cast(stage, best, stage.through(best))
 
-    def _scored(self, stage: Stage) -> Iterator[tuple[int, Party, Party]]:
-        """Yield each pair that may give and receive with its score; what is the same for many pairs is looked up once."""
-        kind, orders = stage.scene.kind, dict[tuple[int, int], int]()
-        weights = _weights("pr", kind)
-        gives, takes = (
-            [(p, frozenset(p), _weights(role, kind).of(stage.told[p]), stage.fits[p], stage.foremost[p]) for p in stage.parties] for role in "pr"
-        )
-        for p, givers, giving, giver_fits, giver in gives:
-            for r, takers, taking, taker_fits, taker in takes:
-                if not givers.isdisjoint(takers):
+    def _best(self, stage: Stage) -> Sides:
+        """Return the pair with the highest score, of equals the first; what is the same for many pairs is looked up once."""
+        best: tuple[Party, Party]
+        weights, orders = _weights("pr", stage.scene.kind), dict[tuple[int, int], int]()
+        best, most = ((), ()), float("-inf")
+        takers = list(self._scored(stage, "r"))
+        for p, giving, giver_fits, giver in self._scored(stage, "p"):
+            between, fits = self._with(p), _fitting(stage.scene.kind, giver_fits)
+            for r, taking, taker_fits, taker in takers:
+                if (held := between[r]) is None:
                     continue
-                score = giving + taking + _fit(kind, giver_fits, taker_fits)
+                score = giving + taking + held + fits[taker_fits]
                 if p and r:
-                    spots = (giver.start if giver else -1, taker.start if taker else -1)
-                    if spots not in orders:
-                        orders[spots] = weights.of(stage.order(giver, taker))
-                    score += orders[spots] + self._holds(p, r)
-                yield score, p, r
+                    if (giver, taker) not in orders:
+                        orders[giver, taker] = weights[stage.order(stage.foremost[p], stage.foremost[r])]
+                    score += orders[giver, taker]
+                if score > most:
+                    best, most = (p, r), score
+        return Sides(*best)
 
-    def _holds(self, p: Party, r: Party) -> int:
-        """Return what counts for a pair in every statement of the article, of whatever kind."""
-        if (p, r) not in self._between:
-            self._between[p, r] = _weights("pr", "").of(self.background.between(p, r))
-        return self._between[p, r]
+    def _scored(self, stage: Stage, role: str) -> Iterator[tuple[Party, int, Fits, int]]:
+        """Yield each party with what speaks for it alone, how it fits the pair being spoken of, and where it is named first, if at all."""
+        weights = _weights(role, stage.scene.kind)
+        for party in stage.parties:
+            score = sum(map(weights.__getitem__, stage.told[party]))
+            yield party, score, stage.fits[party], spot.start if (spot := stage.foremost[party]) else -1
+
+    def _with(self, giver: Party) -> _Between:
+        if giver not in self._between:
+            self._between[giver] = _Between(self.background, giver)
+        return self._between[giver]
 
     def ranked(self, scene: Scene) -> list[tuple[int, Sides, list[str]]]:
         """Return each pair that may give and receive with its score, in thousandths, and its features, the best first."""
@@ -93,7 +124,7 @@ class Casting:
     def candidates(self, scene: Scene) -> dict[Sides, list[str]]:
         """Return the features of each pair of parties that may give and receive."""
         stage, kind = Stage(self.background, scene), scene.kind
-        apart = {(role, party): list(spelled(role, kind, stage.told[party])) for role in "pr" for party in stage.parties}
+        apart = {(role, party): list(spelled(role, kind, chain.from_iterable(stage.told[party]))) for role in "pr" for party in stage.parties}
         return {
             s: [*apart["p", s.providers], *apart["r", s.recipients], *spelled("pr", kind, stage.pair_features(s.providers, s.recipients))]
             for s in _pairs(stage)

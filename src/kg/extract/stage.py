@@ -1,9 +1,14 @@
-"""What speaks for each party's giving or receiving in one statement: what it is, where it is named, beside which words."""
+"""What speaks for each party's giving or receiving in one statement: what it is, where it is named, beside which words.
+
+Features come in tuples: what hangs on the same few things stands together in one, made once and shared by all statements.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -17,10 +22,15 @@ _PURPOSE = re.compile("[^，；：]{0,8}，?(?:主要|专项|重点)?用[于来�
 _BREAK = re.compile("[，；：]|、(?=[在向为给对赴])")
 # A heading's own number is no part of its clause: 一是, （二）, 3.
 _LABEL = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、])")
+# Whether a party is the giver or the taker of the pair being spoken of, and the giver or the taker that the rules propose.
+Fits = tuple[bool, bool, bool, bool]
 # Of a longer list nobody is singled out.
 _LISTED = 5
 # Features that mean something else for each kind of action: of the giver (p), of the taker (r), of both together.
 _BY_KIND = dict.fromkeys("pr", ("taking=", "giving=", "named=", "none", "rule")) | {"pr": ("main=", "turned=", "rule=", "order=")}
+
+
+Features = tuple[str, ...]
 
 
 def spelled(role: str, kind: str, features: Iterable[str]) -> Iterator[str]:
@@ -51,7 +61,52 @@ def _deeds(words: str) -> set[str]:
 
 
 @cache
-def fitting(giver: tuple[bool, ...], taker: tuple[bool, ...]) -> tuple[str, str, str]:
+def _standing(kind: str, giver: bool, taker: bool, own: bool, giving: str, taking: str) -> Features:
+    """Return the features of what a party is, what is stated of it, and its relation to the giver and the taker being spoken of."""
+    of_kind, giving, taking = f"kind={kind}", f"giving={giving}", f"taking={taking}"
+    return of_kind, f"stated={giver}{taker}", f"own={own}", giving, taking, f"{of_kind}&{taking}&{giving}"
+
+
+@cache
+def _between(stated: bool, turned: bool, known: str, giver: str, taker: str, related: bool) -> Features:
+    """Return the features of what holds between a giver and a taker, of types as told."""
+    return f"stated={stated}{turned}", f"known={known}", f"types={giver}>{taker}", f"within={related}"
+
+
+@cache
+def _said(fits: Fits, near: bool, named: bool, giver: bool, taker: bool) -> Features:
+    """Return the features of where a party is named and of its part in what was said last and in what the rules propose."""
+    told = {"carried giver": giver, "carried taker": taker, "rule giver": fits[2], "rule taker": fits[3]}
+    return f"named={near}{named}", *(name for name, holds in told.items() if holds)
+
+
+@cache
+def _near(named: str, side: str, rank: str, breaks: str, adjacent: bool) -> Features:
+    """Return the features of how near a name stands to the figures, whether it is ``named`` whole or a member of a list."""
+    return f"{named} {side} rank={rank}", f"{named} {side} breaks={breaks}", f"adjacent={side}{adjacent}"
+
+
+@cache
+def _behind(side: str, breaks: str, before: str) -> Features:
+    """Return the features of the character before a name."""
+    return f"prev={before}", f"{side} prev={before}&breaks={breaks}"
+
+
+@cache
+def _ahead(side: str, head: str, after: str) -> Features:
+    """Return the features of the character after a name and of what the name opens."""
+    return f"{side} head={head}", f"{side} next={after}", f"{side} head={head} next={after}"
+
+
+@cache
+def _ordered(first: bool, ahead: bool, behind: bool, mark: str, sent: bool) -> Features:
+    """Return the features of the order of a giver and a taker around the figures and of the words between them."""
+    order = f"order={first}{ahead}{behind}"
+    return order, f"{order}&mark={mark}", f"{order}&mark={mark}&sent={sent}"
+
+
+@cache
+def fitting(giver: Fits, taker: Fits) -> Features:
     """Return the features of how a pair fits those being spoken of, from how each party does (``Stage.fits``)."""
     return f"main={giver[0]}{taker[1]}", f"turned={giver[1]}{taker[0]}", f"rule={giver[2]}{taker[3]}"
 
@@ -93,7 +148,14 @@ class Background:
                 self._stated_with.setdefault(name, set()).add((providers, recipients))
         self.own = frame.own
         self._types: dict[Party, str] = {}
-        self._standing: dict[tuple[Party, Party, Party], list[str]] = {}
+        self._standing: dict[tuple[Party, Party, Party], Features] = {}
+        self._sentence: Sentence | None = None
+
+    def sentence(self, scene: Scene) -> "Sentence":
+        """Return the sentence of a scene, the same for all its statements, which come one after another."""
+        if self._sentence is None or self._sentence.span != scene.sentence:
+            self._sentence = Sentence(self, scene)
+        return self._sentence
 
     def stated_with(self, names: Iterable[str]) -> list[tuple[Party, Party]]:
         """Return the stated pairs that some of these names are in, sorted."""
@@ -124,30 +186,69 @@ class Background:
             return str(bool(givers))
         return "kin" if any(self.frame.related(n, giver) for giver in givers for n in p) else "others"
 
-    def standing(self, party: Party, main: Sides) -> list[str]:
+    def standing(self, party: Party, main: Sides) -> Features:
         """Return what a party is, and how it stands to the pair being spoken of."""
         key = (party, main.providers, main.recipients)
         if key not in self._standing:
             self._standing[key] = self._stand(party, main)
         return self._standing[key]
 
-    def _stand(self, party: Party, main: Sides) -> list[str]:
+    def _stand(self, party: Party, main: Sides) -> Features:
         if not party:
-            return ["none", f"none&main={bool(main.providers)}{bool(main.recipients)}"]
+            return "none", f"none&main={bool(main.providers)}{bool(main.recipients)}"
         entities = [self.frame.reading.entities[n] for n in party]
-        kind = f"kind={'+'.join(sorted({e.level.value if e.level else e.type.value for e in entities}))}"
-        stated = f"stated={any(n in self.givers for n in party)}{any(n in self.takers for n in party)}"
-        giving, taking = (f"{name}={self.relation(party, side)}" for name, side in (("giving", main.providers), ("taking", main.recipients)))
-        return [kind, stated, f"own={any(n in self.own for n in party)}", giving, taking, f"{kind}&{taking}&{giving}"]
+        kind = "+".join(sorted({e.level.value if e.level else e.type.value for e in entities}))
+        giver, taker, own = (not names.isdisjoint(party) for names in (self.givers, self.takers, self.own))
+        return _standing(kind, giver, taker, own, self.relation(party, main.providers), self.relation(party, main.recipients))
 
-    def between(self, p: Party, r: Party) -> list[str]:
+    def between(self, p: Party, r: Party) -> Features:
         """Return what holds between a giver and a taker wherever they are named: what is stated of them, what they are."""
-        return [
-            f"stated={(p, r) in self.stated}{(r, p) in self.stated}",
-            f"known={self.known(p, r)}",
-            f"types={self.types(p)}>{self.types(r)}",
-            f"within={self.frame.linked(p, r)}",
-        ]
+        stated, turned = (p, r) in self.stated, (r, p) in self.stated
+        return _between(stated, turned, self.known(p, r), self.types(p), self.types(r), self.frame.linked(p, r))
+
+
+class Sentence:
+    """What the statements of one sentence share: who is named in it and before it."""
+
+    def __init__(self, background: Background, scene: Scene):
+        self.text, self.span = background.text, scene.sentence
+        self.groups = background.frame.groups(*scene.sentence)
+        self._names = [(g, frozenset(g.entities)) for g in self.groups]
+        sentences = (("opening", scene.opening), ("before", scene.before))
+        self._earlier = [(name, [frozenset(g.entities) for g in groups]) for name, groups in sentences]
+        self.parties = list(self._parties(background, [*self.groups, *scene.opening, *scene.before]))
+        self._seen: dict[Party, tuple[list[Group], Features]] = {}
+        self._heads: dict[int, str] = {}
+
+    def _parties(self, background: Background, groups: Sequence[Group]) -> Iterator[Party]:
+        """Yield the parties that are named here and before, and what is stated of them."""
+        yield from (g.entities for g in groups)
+        for group in groups:
+            yield from ((n,) for n in group.entities if 1 < len(group.entities) < _LISTED)
+        for stated in background.stated_with({n for g in groups for n in g.entities}):
+            yield from stated
+
+    def seen(self, party: Party) -> tuple[list[Group], Features]:
+        """Return where a party is named in the sentence, alone or among others, and whether those before name it."""
+        if party not in self._seen:
+            groups = [g for g, names in self._names if party and names.issuperset(party)]
+            earlier = tuple(name for name, groups in self._earlier if party and any(names.issuperset(party) for names in groups))
+            self._seen[party] = groups, earlier
+        return self._seen[party]
+
+    def heads(self, group: Group) -> str:
+        """Return whether a group opens the sentence, its clause, or neither."""
+        if group.start not in self._heads:
+            before = _LABEL.sub("", self.text[self.span[0] : group.start].strip(" 　、·—-◆“”\""))
+            self._heads[group.start] = ("clause" if before[-1] in "，；：、“" else "none") if before else "sentence"
+        return self._heads[group.start]
+
+
+class _Spot(NamedTuple):
+    """Where a group stands: its side of the figures, rank, how many breaks off, whether right beside them, if near; and beside which words."""
+
+    near: tuple[str, str, str, bool] | None
+    beside: list[Features]
 
 
 class Stage:
@@ -155,27 +256,22 @@ class Stage:
 
     def __init__(self, background: Background, scene: Scene):
         self.background, self.frame, self.text, self.scene = background, background.frame, background.text, scene
-        self.groups = self.frame.groups(*scene.sentence)
+        self.sentence = background.sentence(scene)
         # The part of the sentence between semicolons that holds the statement.
         self.low = max(self.text.rfind("；", scene.sentence[0], scene.start) + 1, scene.sentence[0])
         high = self.text.find("；", scene.end, scene.sentence[1])
         self.high = high if high >= 0 else scene.sentence[1]
-        self.near = [g for g in self.groups if self.low <= g.start < self.high]
-        self._sets = [(g, frozenset(g.entities)) for g in self.groups]
-        self._spots: dict[int, tuple[str, str, list[str]]] = {}
+        self.near = [g for g in self.sentence.groups if self.low <= g.start < self.high]
+        self._spots: dict[int, _Spot] = {}
 
     @cached_property
     def parties(self) -> list[Party]:
         """Return the parties that may have a part in the statement, each once; nobody comes last."""
         scene = self.scene
-        groups = [*self.groups, *scene.opening, *scene.before]
-        parties = [party for sides in (scene.main, scene.carried, scene.rule) for party in (sides.providers, sides.recipients)]
-        parties += [g.entities for g in groups]
-        for group in groups:
-            parties += [(n,) for n in group.entities] if 1 < len(group.entities) < _LISTED else []
-        for stated in self.background.stated_with({n for g in groups for n in g.entities}):
-            parties += stated
-        return list(dict.fromkeys([*(p for p in parties if p), ()]))
+        sides = [party for sides in (scene.main, scene.carried, scene.rule) for party in (sides.providers, sides.recipients)]
+        parties = dict.fromkeys([*sides, *self.sentence.parties])
+        parties.pop((), None)
+        return [*parties, ()]
 
     @property
     def sure(self) -> bool:
@@ -191,107 +287,71 @@ class Stage:
         return any(self.text.endswith(supported, 0, g.start) and _PURPOSE.fullmatch(self.between(g)) for g in takers)
 
     @cached_property
-    def seen(self) -> dict[Party, list[Group]]:
-        """Return where each party is named in the sentence, alone or among others."""
-        return {party: [g for g, names in self._sets if party and names.issuperset(party)] for party in self.parties}
-
-    @cached_property
     def foremost(self) -> dict[Party, Group | None]:
         """Return where each party is named first between the semicolons."""
-        return {party: next((g for g in seen if self.low <= g.start < self.high), None) for party, seen in self.seen.items()}
+        return {party: next((g for g in self.sentence.seen(party)[0] if self.low <= g.start < self.high), None) for party in self.parties}
 
     @cached_property
-    def told(self) -> dict[Party, list[str]]:
+    def told(self) -> dict[Party, list[Features]]:
         """Return what speaks for each party's part in the statement."""
-        main, background = self.scene.main, self.background
-        return {
-            party: list(dict.fromkeys([*background.standing(party, main), *self._origins(party), *self._occurrences(party)]))
-            for party in self.parties
-        }
+        return {party: [self.background.standing(party, self.scene.main), *self._placed(party)] for party in self.parties}
 
-    def _origins(self, party: Party) -> list[str]:
-        scene = self.scene
-        found = [name for name, groups in self._earlier if party and any(names.issuperset(party) for names in groups)]
-        for name, sides in (("carried", scene.carried), ("rule", scene.rule)):
-            if party or name == "rule":
-                found += [f"{name} giver"] if party == sides.providers else []
-                found += [f"{name} taker"] if party == sides.recipients else []
-        return found
+    def _placed(self, party: Party) -> Iterator[Features]:
+        """Yield what speaks for a party in this statement alone: who spoke or gave before, and where it is named in the sentence."""
+        (seen, earlier), carried = self.sentence.seen(party), self.scene.carried
+        carries = (party == carried.providers, party == carried.recipients) if party else (False, False)
+        yield earlier
+        yield _said(self.fits[party], self.foremost[party] is not None, bool(seen), *carries)
+        yield from self._occurrences(party, seen)
 
-    @cached_property
-    def _earlier(self) -> list[tuple[str, list[frozenset[str]]]]:
-        sentences = (("opening", self.scene.opening), ("before", self.scene.before))
-        return [(name, [frozenset(g.entities) for g in groups]) for name, groups in sentences]
-
-    def _occurrences(self, party: Party) -> list[str]:
+    def _occurrences(self, party: Party, seen: Sequence[Group]) -> list[Features]:
         """Return where a party is named in the sentence, and beside which words."""
-        found = [f"named={self.foremost[party] is not None}{bool(self.seen[party])}"]
-        for group in self.seen[party]:
-            rank, breaks, beside = self._spot(group)
-            if rank:
-                whole = "whole" if set(group.entities) == set(party) else "member"
-                found += [f"{whole} {rank}", f"{whole} {breaks}"]
-            found += beside
-        return found
+        found = [features for group in seen for features in self._spot(group, "whole" if len(group.entities) == len(party) else "member")]
+        # What holds in several places counts once.
+        return found if len(seen) < 2 else [(feature,) for feature in dict.fromkeys(chain.from_iterable(found))]
 
-    def _spot(self, group: Group) -> tuple[str, str, list[str]]:
-        """Return for a group's place in the sentence its rank and how far off it is, if it is near, and beside which words it stands."""
+    def _spot(self, group: Group, named: str) -> list[Features]:
+        """Return how near a group stands to the figures and beside which words, if it is near; ``named`` is how it names a party."""
         if group.start not in self._spots:
             self._spots[group.start] = self._find_spot(group)
-        return self._spots[group.start]
+        spot = self._spots[group.start]
+        return [_near(named, *spot.near), *spot.beside] if spot.near else spot.beside
 
-    def _find_spot(self, group: Group) -> tuple[str, str, list[str]]:
+    def _find_spot(self, group: Group) -> _Spot:
         ahead = group.end <= self.scene.start
         side = "ahead" if ahead else "behind"
         if not self.low <= group.start < self.high:
-            return "", "", [f"beyond {side}"]
+            return _Spot(None, [(f"beyond {side}",)])
         between = self.between(group)
         breaks = bucket(len(_BREAK.findall(between)))
         if ahead:
             rank = sum(group.start < g.start and g.end <= self.scene.start for g in self.near)
         else:
             rank = sum(self.scene.end <= g.start < group.start for g in self.near)
-        beside = [f"adjacent={side}{len(between) <= 1}", *self._beside(group, side, breaks)]
-        beside += [f"verb={deed}" for deed in _deeds(between)] if ahead else []
-        return f"{side} rank={bucket(rank)}", f"{side} breaks={breaks}", beside
+        head = self.sentence.heads(group)
+        before, after = self.text[group.start - 1 : group.start], self.text[group.end : group.end + 1]
+        deeds = [(f"verb={deed}",) for deed in _deeds(between)] if ahead else []
+        return _Spot((side, bucket(rank), breaks, len(between) <= 1), [_behind(side, breaks, before), _ahead(side, head, after), *deeds])
 
     def between(self, group: Group) -> str:
         """Return what stands between a name and the figures."""
         return self.text[group.end : self.scene.start] if group.end <= self.scene.start else self.text[self.scene.end : group.start]
 
-    def _beside(self, group: Group, side: str, breaks: str) -> list[str]:
-        """Return the words that a name stands between."""
-        head = self._heads(group)
-        before, after = self.text[group.start - 1 : group.start], self.text[group.end : group.end + 1]
-        return [
-            f"{side} head={head}",
-            f"prev={before}",
-            f"{side} next={after}",
-            f"{side} head={head} next={after}",
-            f"{side} prev={before}&breaks={breaks}",
-        ]
-
-    def _heads(self, group: Group) -> str:
-        """Return whether a group opens its sentence, its clause, or neither."""
-        before = _LABEL.sub("", self.text[self.scene.sentence[0] : group.start].strip(" 　、·—-◆“”\""))
-        if not before:
-            return "sentence"
-        return "clause" if before[-1] in "，；：、“" else "none"
-
     @cached_property
-    def fits(self) -> dict[Party, tuple[bool, ...]]:
-        """Return whether each party is the giver or the taker of the pair being spoken of, and the giver or the taker that the rules propose."""
-        sides = [side for pair in (self.scene.main, self.scene.rule) for side in (pair.providers, pair.recipients)]
-        return {party: tuple(party == side for side in sides) for party in self.parties}
+    def fits(self) -> dict[Party, Fits]:
+        """Return how each party fits the pair being spoken of and the one that the rules propose."""
+        (giver, taker), (ruled_giver, ruled_taker) = ((pair.providers, pair.recipients) for pair in (self.scene.main, self.scene.rule))
+        return {p: (p == giver, p == taker, p == ruled_giver, p == ruled_taker) for p in self.parties}
 
-    def order(self, giver: Group | None, taker: Group | None) -> list[str]:
+    def order(self, giver: Group | None, taker: Group | None) -> Features:
         """Return in which order the two are named around the figures, within the semicolons, and which word leads to the second: 赴, 向."""
         if giver is None or taker is None or giver == taker:
-            return [f"order={giver is not None}{taker is not None}"]
-        first, second = sorted((giver, taker), key=lambda g: g.start)
-        order = f"order={giver == first}{first.end <= self.scene.start}{second.end <= self.scene.start}"
-        mark = next((m for m in _marks() if self.text.endswith(m, first.end, second.start)), "")
-        return [order, f"{order}&mark={mark}", f"{order}&mark={mark}&sent={'send' in _deeds(self.text[first.end : second.start])}"]
+            return (f"order={giver is not None}{taker is not None}",)
+        first, second = (giver, taker) if giver.start < taker.start else (taker, giver)
+        marked = self.text.endswith(_marks(), first.end, second.start)
+        mark = next(m for m in _marks() if self.text.endswith(m, first.end, second.start)) if marked else ""
+        sent = "send" in _deeds(self.text[first.end : second.start])
+        return _ordered(giver is first, first.end <= self.scene.start, second.end <= self.scene.start, mark, sent)
 
     def pair_features(self, p: Party, r: Party) -> list[str]:
         """Return what speaks for a pair: how it fits the pair being spoken of, what is stated, and the order of the names."""

@@ -87,6 +87,10 @@ class _Sums:
     def _between(self, first: Entry, second: Entry) -> str:
         return self.text[first.end : second.start]
 
+    def _behind(self, index: int) -> Iterator[Entry]:
+        # Not by islice, which goes over all that stands before.
+        return (self.entries[i] for i in range(index + 1, len(self.entries)))
+
     def _led(self, index: int) -> list[Entry]:
         """Return the figures behind one that may be its parts: all where something leads to the first, else those that may tell its progress."""
         behind = self._following(index)
@@ -99,7 +103,7 @@ class _Sums:
         total = self.entries[index]
         stop, lines = sums_pattern(r"[。！？\n](?!\s*{parts})"), sums_pattern(r"{parts}：\s*\n.*")
         listed, ended, end = False, False, total.end
-        for entry in islice(self.entries, index + 1, None):
+        for entry in self._behind(index):
             ended = ended or _SENTENCE_END.search(self.text, end, entry.start) is not None
             end = entry.end
             if ended and not listed:
@@ -160,7 +164,7 @@ class _Sums:
     def _spread(self, index: int) -> list[Entry]:
         """Return parts in the sentences behind that add up exactly and no chance: by the word 其余, or three and more to a precise total."""
         total = self.entries[index]
-        near = takewhile(lambda e: e.start - total.end < _NEAR, islice(self.entries, index + 1, None))
+        near = takewhile(lambda e: e.start - total.end < _NEAR, self._behind(index))
         exact = self._exact(total, [e for e in near if e.is_like(total)])
         if exact and sums_pattern("{remainder}$").search(self.text[max(0, exact[-1].start - 4) : exact[-1].start]):
             return exact

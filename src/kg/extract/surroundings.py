@@ -1,7 +1,7 @@
 """What stands around a figure: its clause, what follows it, its sentence, as written and with the names in it masked."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.reading import Figure, Reading, punctuated
 from kg.model import EntityType
@@ -17,8 +17,7 @@ _MASKS = {EntityType.PLACE: "\ue001", EntityType.PROJECT: "\ue003", EntityType.D
 _BODY, _INNER = "\ue002", "\ue000"
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The text around a figure: ``own`` is its clause before it, ``clause`` a little more, ``after`` its clause behind it."""
 
     own: str
@@ -27,8 +26,7 @@ class Surroundings:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Where a figure stands: offsets of its sentence, of its clause, and of the end of what follows it."""
 
     sentence: tuple[int, int]
@@ -68,4 +66,4 @@ def around(text: str, figure: Figure, clause: Clause) -> Surroundings:
 
 def plain(around: Surroundings) -> Surroundings:
     """Return masked surroundings without what is left of names, each number as one sign."""
-    return Surroundings(*(_NUMBER.sub("#", getattr(around, name).replace(_INNER, "")) for name in Surroundings.__slots__))
+    return Surroundings(*(_NUMBER.sub("#", text.replace(_INNER, "")) for text in around))

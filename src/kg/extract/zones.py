@@ -60,7 +60,10 @@ def division_start(text: str, city: Found) -> int:
 
 def bare_divisions(text: str, cities: list[Found]) -> Iterator[Found]:
     """Yield where the divisions of some cities, named with them before (六师五家渠市), stand for these alone (六师)."""
+    numbered: dict[str, Found] = {}
     for city in cities:
-        division = _DIVISION.match(text[city.start : city.end].removesuffix(city.name))
-        for match in re.finditer(f"(?<!{_NUMERAL}){_CORPS}第?{division[1]}师(?!{_OTHER})", text) if division else ():
+        if division := _DIVISION.match(text[city.start : city.end].removesuffix(city.name)):
+            numbered.setdefault(division[1], city)
+    for number, city in numbered.items():
+        for match in re.finditer(f"(?<!{_NUMERAL}){_CORPS}第?{number}师(?!{_OTHER})", text):
             yield Found(match.start(), match.end(), city.name, city.places)

@@ -90,7 +90,8 @@ def _trim(parts: list[_Part], blocks: Sequence[Block]) -> None:
     followed = {part.before for part in parts}
     single = [part.last_block == part.block for part in parts]
     for i, part in enumerate(parts):
-        if part.parent >= 0 and part.end > parts[part.parent].end:
+        # What is labelled behind the paragraph that its parent ends with is a part of its own.
+        if part.parent >= 0 and part.label.start < parts[part.parent].end < part.end:
             part.end, part.last_block = parts[part.parent].end, parts[part.parent].last_block
         if i in followed or blocks[part.block].kind is BlockKind.HEADING:
             continue
