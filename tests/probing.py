@@ -86,7 +86,7 @@ def _forms(text: str) -> object:
 _OBSERVED: dict[str, Callable[[str], object]] = {
     **dict.fromkeys(("documents", "organizations", "places", "references", "names"), _named),
     **dict.fromkeys(("left_out", "units"), _figures),
-    **dict.fromkeys(("about", "cells", "roles", "periods"), _all),
+    **dict.fromkeys(("about", "cells", "roles", "periods", "sectors"), _all),
     "kinds": _kinds,
     "places.peoples": _forms,
 }

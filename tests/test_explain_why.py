@@ -94,7 +94,7 @@ def test_the_words_that_tell_status_period_and_bound_are_quoted(built: Path, rec
 
 
 def test_a_status_that_a_sum_lends_its_part_is_told_so(built: Path, records: Records) -> None:
-    assert "  status 完成情况: planned 计划中: as the figure that it is part of 随其所属总数" in lines(built, told(records, "1050万元"))
+    assert "  status 完成情况: committed 已承诺: as the figure that it is part of 随其所属总数" in lines(built, told(records, "1050万元"))
 
 
 def test_a_pairing_is_told_by_the_words_that_state_it(built: Path, records: Records) -> None:
