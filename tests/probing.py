@@ -15,7 +15,6 @@ from kg.extract.lexicon import load
 from kg.extract.parties import Frame
 from kg.extract.pipeline import COMPONENTS, read_statements
 from kg.extract.reading import Figure
-from kg.extract.roles import Casting
 from kg.extract.subject import tells_of_assistance
 from kg.extract.surroundings import around, clause_of
 from kg.link.gazetteer import gazetteer, short_forms
@@ -65,7 +64,7 @@ def _all(text: str) -> object:
     for article in bulletin.articles:
         reader = ArticleReader(frame, article)
         main = reader.topic.main()
-        casting = Casting(frame, reader.known(main))
+        casting = reader.casting(main)
         features += [(scene.rule, casting.candidates(scene)) for scene, _ in reader.scenes(main)]
     return _reading(text, COMPONENTS), features, tells_of_assistance(bulletin)
 

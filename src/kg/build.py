@@ -56,9 +56,7 @@ def build(
         return _build(inputs, out, _read_judgements(judgements), followed, tell)
 
 
-def _build(
-    inputs: Sequence[Path], out: Path, judged: tuple["Judgement", ...], followed: Mapping[str, Path], tell: Callable[[str], None]
-) -> Built:
+def _build(inputs: Sequence[Path], out: Path, judged: tuple["Judgement", ...], followed: Mapping[str, Path], tell: Callable[[str], None]) -> Built:
     tell("reading the inputs")
     found = read_inputs(inputs, tell=tell)
     bulletins, errors = found.bulletins, found.errors

@@ -20,7 +20,7 @@ from kg.extract.periods import Time, Times
 from kg.extract.reading import Figure, Reading, within
 from kg.extract.roles import Cast, Casting
 from kg.extract.shares import WHOLE, Share, shares
-from kg.extract.stage import Scene
+from kg.extract.stage import Earlier, Scene
 from kg.extract.status import Place, Standing
 from kg.extract.surroundings import SENTENCE, Clause, Surroundings, around, clause_of, is_name, plain
 from kg.extract.topic import Topic
@@ -80,7 +80,7 @@ class ArticleReader:
 
     def told(self, main: Sides, programme: str = "") -> Iterator[Told]:
         """Yield what each sentence states with what made it so, given the pair that the article is about."""
-        casting = Casting(self.frame, self.known(main))
+        casting = self.casting(main)
         for scene, statement in self.scenes(main):
             cast = casting.cast(scene)
             sides = statement.share.of(cast.sides)
@@ -88,6 +88,10 @@ class ArticleReader:
             parties = sources(cast.stage, sides, main, self._named_by(cell) if cell else ())
             action = self._action(statement, sides, cast.through, programme, self._rule(statement, parties))
             yield Told(action, statement, parties, cast, casting)
+
+    def casting(self, main: Sides) -> Casting:
+        """Return who chooses the parties of each statement, given the pair that the article is about."""
+        return Casting(self.frame, self.known(main), self.topic.counts)
 
     def _rule(self, statement: Statement, parties: tuple[Source, Source]) -> str:
         """Return what made a statement one, and where its parties come from, as it is recorded: figure; provider named; recipient article."""
@@ -107,8 +111,8 @@ class ArticleReader:
                 pair, carried = discourse.level_pair(start, low) or discourse.current, discourse.carried
                 cell = self.reading.cells.at(low) if statement.figures else None
                 rule = discourse.assign(self._named_by(cell)) if cell else discourse.propose(kind, (start, end), low, high)
-                opening, before = discourse.opening, discourse.before
-                yield Scene(kind, low, high, (start, end), pair, rule, carried, opening, before, settled=cell is not None), statement
+                earlier = Earlier(discourse.opening, discourse.before, discourse.above)
+                yield Scene(kind, low, high, (start, end), pair, rule, carried, earlier, settled=cell is not None), statement
             discourse.leave(start, end)
 
     def _named_by(self, placed: Placed) -> list[Group]:

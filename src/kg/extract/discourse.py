@@ -11,13 +11,10 @@ from functools import cache, cached_property
 from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.parties import NOBODY, Frame, Group, Pairing, Party, Sides
 from kg.extract.reading import last_before
+from kg.extract.surroundings import opens_clause
 from kg.model import Article, BlockKind, EntityType
 
-# What may stand before a subject: 其中, 截至目前, 2018年4月, 由.
-_OPENING = re.compile(r"(?:其中|此外|同时|目前|随后|当年|今年|去年|截至.{2,12}|.{0,4}\d{4}年.{0,8}|\d+月.{0,6}|企业|先后|由|经|来自|会上|近年来)+")
-_SECTION = re.compile(r"[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、]")
 _TURN = re.compile("[；。]|，(?!(?:主要|专项|重点)?用[于来以])|、(?=[在向为给对赴])")
-_CLAUSE_START = re.compile("[。；，：:“”]")
 _GOING = re.compile("(?:赴|到|在|至|往|向|来)[一-龥]{0,2}$")
 _HEADLINES = (BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE)
 # How far before a figure the word stands that lifts it to the city's level.
@@ -41,6 +38,7 @@ class Discourse:
     carried: Sides = NOBODY
     opening: list[Group] = field(default_factory=list)
     before: list[Group] = field(default_factory=list)
+    above: list[Group] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.text, self.entities = self.frame.text, self.frame.reading.entities
@@ -65,7 +63,7 @@ class Discourse:
         new = unit != self._unit
         if new:
             self._unit, self._opening_end, self.carried = unit, end, NOBODY
-            self.opening, self.before = groups[:2], []
+            self.opening, self.before, self.above = groups[:2], [], self._headings(start)
         elif start > self._opening_end:
             # A body named in passing acts for its own sentence only; one that opens a part, for the whole part.
             self.carried = self._opened
@@ -82,6 +80,11 @@ class Discourse:
         block = last_before(self.blocks, offset)
         section = last_before(self.article.sections, offset)
         return max(block.start if block else 0, section.start if section and offset < section.end else 0)
+
+    def _headings(self, start: int) -> list[Group]:
+        """Return whom the headings of the parts name within which a sentence stands, but for the part that it opens."""
+        parts = (s for s in self.article.sections if s.start < start < s.end)
+        return [g for s in parts for g in self.frame.groups(s.start, min(s.start + len(s.label) + len(s.heading), start))]
 
     def _turn_to(self, start: int, end: int, *, opening: bool) -> None:
         """Take up the pairing that an opening sentence states or recalls; it holds to the end of its numbered part."""
@@ -161,12 +164,6 @@ class Discourse:
     def _is_place(self, name: str) -> bool:
         return self.entities[name].type is EntityType.PLACE
 
-    def _opens(self, group: Group, start: int) -> bool:
-        """Say whether a group stands where a subject stands: at the head of its clause, or after 由."""
-        head = _CLAUSE_START.split(self.text[start : group.start])[-1]
-        head = _SECTION.sub("", head).strip(" 　、·—-◆")
-        return not head or bool(_OPENING.fullmatch(head))
-
     def _gives(self, group: Group, base: Sides, start: int) -> bool:
         places = [n for n in group.entities if self._is_place(n)]
         if places:
@@ -174,7 +171,7 @@ class Discourse:
             return all(self.frame.related(n, base.providers) for n in places) and not _GOING.search(before)
         parks = any(self.entities[n].type is EntityType.PARK for n in group.entities)
         taking = all(self.frame.related(n, base.recipients) for n in group.entities) and bool(base.recipients)
-        return self._opens(group, start) and not parks and not (taking and not self._firm(group))
+        return opens_clause(self.text, start, group.start) and not parks and not (taking and not self._firm(group))
 
     def _firm(self, group: Group) -> bool:
         return all(self.entities[n].type is EntityType.ENTERPRISE for n in group.entities)

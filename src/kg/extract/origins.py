@@ -20,6 +20,7 @@ class Origin(StrEnum):
     ARTICLE = "article"
     OPENING = "opening"
     BEFORE = "before"
+    ABOVE = "above"
     STATED = "stated"
     NOBODY = "nobody"
 
@@ -52,7 +53,7 @@ def _source(stage: Stage, party: Party, carried: Party, main: Party, article: Pa
         return Source(Origin.REFERENCE if pointed else Origin.NAMED, spans)
     if party in (carried, main):
         return Source(Origin.CARRIED if party == carried else Origin.ARTICLE if main == article else Origin.PART)
-    for origin, groups in ((Origin.OPENING, scene.opening), (Origin.BEFORE, scene.before)):
+    for origin, groups in zip((Origin.OPENING, Origin.BEFORE, Origin.ABOVE), scene.earlier, strict=True):
         if spans := tuple(_spans(groups, party)):
             return Source(origin, spans)
     return Source(Origin.STATED)

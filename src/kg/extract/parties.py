@@ -17,6 +17,8 @@ ACTORS = frozenset(EntityType) - {EntityType.DOCUMENT, EntityType.PROJECT, Entit
 _TAKERS = ACTORS | {EntityType.PARK}
 _LEVELS = list(Level)
 _LONGEST_TITLE = 200
+# Assistance goes from the east to the west, and down from the provinces in between.
+_SLOPE = ("west", "", "east")
 
 
 Party = tuple[str, ...]
@@ -61,6 +63,7 @@ class Frame:
     above: dict[str, frozenset[str]] = field(default_factory=dict)
     reaching: dict[Party, frozenset[str]] = field(default_factory=dict)
     provinces: dict[str, str] = field(default_factory=dict)
+    offices: dict[str, str] = field(default_factory=dict)
     grouped: dict[tuple[int, int, frozenset[EntityType]], list[Group]] = field(default_factory=dict)
     text: str = ""
 
@@ -74,6 +77,14 @@ class Frame:
             place = home(record, self._spans.get(entity, ()), self.reading)
             self.above[entity] = frozenset({entity, *([place, *ancestors(place, self.reading)] if place else [])})
         return self.above[entity]
+
+    def office(self, entity: str) -> str:
+        """Return the place (an entity id) that an agency acts for, or nothing: 平武县 of 平武县扶贫开发局."""
+        if entity not in self.offices:
+            record = self.reading.entities[entity]
+            place = home(record, self._spans.get(entity, ()), self.reading) if record.type is EntityType.AGENCY else None
+            self.offices[entity] = place if place in self.reading.entities else ""
+        return self.offices[entity]
 
     @cached_property
     def _spans(self) -> dict[str, list[Mention]]:
@@ -124,6 +135,14 @@ class Frame:
         """Return the part of the country that a party lies in: east, west, nothing where it is neither or both."""
         provinces = {self.province(name) for name in party}
         return next((part for part, listed in load("names")["parts"].items() if provinces and provinces <= {*listed}), "")
+
+    def slope(self, giver: Party, taker: Party) -> int:
+        """Return how assistance would go from one party to another: 2 from the east to the west, -2 the other way, less in between."""
+        return _SLOPE.index(self.part(giver)) - _SLOPE.index(self.part(taker))
+
+    def highest(self, party: Party) -> int:
+        """Return the highest level of a party, as ``level`` counts."""
+        return min(map(self.level, party))
 
     def level(self, entity: str) -> int:
         """Return the level of a place (0 province … 4 village); bodies count as counties."""

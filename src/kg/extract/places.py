@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from operator import itemgetter
 
 from spacy.language import Language
@@ -100,6 +100,9 @@ def _named_in_short(form: str, year: int) -> list[Place]:
 def _below() -> re.Pattern[str]:
     words = load("places")["below"]
     return re.compile("|".join(sorted([*words["township"], *words["village"], *words["area"], *words["farm"]], key=len, reverse=True)))
+
+
+_MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 
 
 class Finder:
@@ -291,17 +294,22 @@ class Finder:
                 return
 
     def _find_short(self, hits: list[Hit]) -> None:
-        for start, end, form in hits:
-            if form in self.table.short and self._free(start, end) and (places := self._meant(start, end, form)):
-                self._add(Found(start, end, form, places))
+        """Find short forms: those that the text leads to, then those of counties in a prefecture that it names."""
+        short = [hit for hit in hits if hit.form in self.table.short]
+        for meant in (self._meant, self._within_named):
+            for start, end, form in short:
+                if self._free(start, end) and not self._is_piece(start, end) and (places := meant(start, end, form)):
+                    self._add(Found(start, end, form, places))
+
+    def _is_piece(self, start: int, end: int) -> bool:
+        """Tell whether a short form is but a piece of another word."""
+        runs_on = self.text.startswith(_words("right", "short"), end) and not self.text.startswith(("乡镇", "镇村", "乡村"), end)
+        return runs_on or self._in_short_quotes(start, end)
 
     def _meant(self, start: int, end: int, form: str) -> list[Place]:
         """Return the places that a short form may stand for where it stands, none if it is no place name there."""
         places = _named_in_short(form, self.year)
         provinces = [p for p in places if p.level is Level.PROVINCE]
-        runs_on = self.text.startswith(_words("right", "short"), end) and not self.text.startswith(("乡镇", "镇村", "乡村"), end)
-        if runs_on or self._in_short_quotes(start, end):
-            return []
         proven = [p for p in places if p.id in self.proof]
         chain = self._before(start)
         if holding := self._holding(places, end):
@@ -336,6 +344,19 @@ class Finder:
         if one and form not in self._counts:
             self._counts[form] = self.text.count(form)
         return one and self._counts[form] >= _OFTEN
+
+    def _within_named(self, _start: int, _end: int, form: str) -> list[Place]:
+        """Return the counties of a short form that lie in a prefecture, or a municipality, that the bulletin names (昆山, beside 苏州市)."""
+        if form in _common("words") or form in _common("doubtful"):
+            return []
+        counties = [p for p in _named_in_short(form, self.year) if p.level is Level.COUNTY and p.held_in(self.year)]
+        return [p for p in counties if not self._cities.isdisjoint(self.table.ancestors(p.id, self.year))]
+
+    @cached_property
+    def _cities(self) -> frozenset[str]:
+        """The prefectures and municipalities that are named, once their short forms are found."""
+        named = {p for found in self.found for p in found.places}
+        return frozenset(p.id for p in named if p.level is Level.PREFECTURE or p.name in _MUNICIPALITIES)
 
     def _opens_title(self, start: int, end: int, form: str) -> bool:
         """Tell whether a form opens a line as the giver of what it tells: 越城教育帮扶马边."""

@@ -4,6 +4,7 @@ Candidates are the parties that its sentence names, those that opened its part, 
 How much each thing that speaks for a party counts is learned from data/train (data/train/learn.py).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -73,8 +74,8 @@ class Cast(NamedTuple):
 class Casting:
     """Chooses the parties of the statements of one article."""
 
-    def __init__(self, frame: Frame, pairings: Sequence[Pairing]):
-        self.background = Background(frame, pairings)
+    def __init__(self, frame: Frame, pairings: Sequence[Pairing], counts: Counter[str]):
+        self.background = Background(frame, pairings, counts)
         self._between: dict[Party, _Between] = {}
 
     def cast(self, scene: Scene) -> Cast:

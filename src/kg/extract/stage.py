@@ -4,6 +4,7 @@ Features come in tuples: what hangs on the same few things stands together in on
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,6 +16,7 @@ from ahocorasick_rs import AhoCorasick
 from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.linear import bucket
 from kg.extract.parties import Frame, Group, Pairing, Party, Sides
+from kg.extract.surroundings import opens_clause
 from kg.model import EntityType
 
 # What money is for may follow after a comma: 安排200万元，用于支持简阳市飞龙乡和安乐乡.
@@ -27,7 +29,7 @@ Fits = tuple[bool, bool, bool, bool]
 # Of a longer list nobody is singled out.
 _LISTED = 5
 # Features that mean something else for each kind of action: of the giver (p), of the taker (r), of both together.
-_BY_KIND = dict.fromkeys("pr", ("taking=", "giving=", "named=", "none", "rule")) | {"pr": ("main=", "turned=", "rule=", "order=")}
+_BY_KIND = dict.fromkeys("pr", ("taking=", "giving=", "named=", "none", "rule", "acts=", "acting ")) | {"pr": ("main=", "turned=", "rule=", "order=")}
 
 
 Features = tuple[str, ...]
@@ -61,16 +63,19 @@ def _deeds(words: str) -> set[str]:
 
 
 @cache
-def _standing(kind: str, giver: bool, taker: bool, own: bool, giving: str, taking: str) -> Features:
-    """Return the features of what a party is, what is stated of it, and its relation to the giver and the taker being spoken of."""
+def _standing(kind: str, giver: bool, taker: bool, own: bool, giving: str, taking: str, count: str) -> Features:
+    """Return the features of what a party is, how often it is named, what is stated of it, and its relation to the pair being spoken of."""
     of_kind, giving, taking = f"kind={kind}", f"giving={giving}", f"taking={taking}"
-    return of_kind, f"stated={giver}{taker}", f"own={own}", giving, taking, f"{of_kind}&{taking}&{giving}"
+    return of_kind, f"stated={giver}{taker}", f"own={own}", giving, taking, f"{of_kind}&{taking}&{giving}", f"count={count}"
 
 
 @cache
-def _between(stated: bool, turned: bool, known: str, giver: str, taker: str, related: bool) -> Features:
-    """Return the features of what holds between a giver and a taker, of types as told."""
-    return f"stated={stated}{turned}", f"known={known}", f"types={giver}>{taker}", f"within={related}"
+def _between(
+    stated: bool, turned: bool, known: str, types: tuple[str, str], levels: tuple[int, int], slope: int, related: bool, near: bool
+) -> Features:
+    """Return the features of what holds between a giver and a taker: what is stated, their types, levels and parts of the country."""
+    told = f"stated={stated}{turned}", f"known={known}", f"types={'>'.join(types)}", f"within={related}"
+    return *told, f"levels={levels[0]}>{levels[1]}", f"slope={slope}", f"province={near}"
 
 
 @cache
@@ -93,6 +98,46 @@ def _behind(side: str, breaks: str, before: str) -> Features:
 
 
 @cache
+def _place(side: str, rank: str, breaks: str, lead: str, opens: bool, subject: bool, taker: bool, last: bool) -> Features:
+    """Return the features of what leads to a name, and of whether it is the subject, the marked taker or the last name before the figures."""
+    led, opening = f"{side} led={lead}", f"{side} opens={opens}"
+    return (
+        led,
+        f"{led}&breaks={breaks}",
+        f"{opening}&breaks={breaks}",
+        f"{opening}&rank={rank}",
+        f"{side} subject={subject}",
+        f"{side} object={taker}",
+        f"last={last}",
+    )
+
+
+@cache
+def _worded(side: str, lead: str, opens: bool, deed: str, before: str, after: str) -> Features:
+    """Return the features of the characters around a name and of what it is said to do first."""
+    return f"{side} before={before}", f"{side} after={after}", f"{side} led={lead}&after={after[:1]}", f"does={deed}", f"does={deed}&opens={opens}"
+
+
+@cache
+def _acting(standing: Features, subject: str, taker: str, last: bool, adjacent: bool, there: bool) -> Features:
+    """Return the features of a party's part in the grammar of its clause together with what it is and how it stands to the pair spoken of.
+
+    ``subject`` and ``taker`` tell whether it is the one that the clause has, and whether the clause has one.
+    """
+    kind, sort = standing[0], standing[5]
+    parts = f"subject={subject}", f"object={taker}", f"adjacent={adjacent}", f"last={last}"
+    acts = f"acts={subject}{taker}"
+    return (
+        acts,
+        *(f"{of}&{part}" for of in (kind, sort) for part in parts),
+        f"{sort}&{there}{subject}{taker}",
+        f"acting {sort}",
+        f"acting {kind}",
+        f"acting {adjacent}{last}",
+    )
+
+
+@cache
 def _ahead(side: str, head: str, after: str) -> Features:
     """Return the features of the character after a name and of what the name opens."""
     return f"{side} head={head}", f"{side} next={after}", f"{side} head={head} next={after}"
@@ -111,13 +156,20 @@ def fitting(giver: Fits, taker: Fits) -> Features:
     return f"main={giver[0]}{taker[1]}", f"turned={giver[1]}{taker[0]}", f"rule={giver[2]}{taker[3]}"
 
 
+class Earlier(NamedTuple):
+    """Whom a text names before a statement: where its part opens, in the sentence that precedes it, and in the headings above its part."""
+
+    opening: Sequence[Group] = ()
+    before: Sequence[Group] = ()
+    above: Sequence[Group] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Where a statement stands, and what was said before it.
 
-    ``main`` is the pair that its part is about, ``rule`` what the rules propose, ``carried`` who acted last;
-    ``opening`` and ``before`` are the parties of the sentences that open its part and that precede it. ``settled`` is a
-    statement whose parties stand where they must: in the row and column of its cell.
+    ``main`` is the pair that its part is about, ``rule`` what the rules propose, ``carried`` who acted last.
+    ``settled`` is a statement whose parties stand where they must: in the row and column of its cell.
     """
 
     kind: str
@@ -127,15 +179,14 @@ class Scene:
     main: Sides
     rule: Sides
     carried: Sides
-    opening: Sequence[Group]
-    before: Sequence[Group]
+    earlier: Earlier
     settled: bool = False
 
 
 class Background:
     """What an article says of its parties wherever one looks: who is stated to give to whom, and who speaks."""
 
-    def __init__(self, frame: Frame, pairings: Sequence[Pairing]):
+    def __init__(self, frame: Frame, pairings: Sequence[Pairing], counts: Counter[str]):
         self.frame, self.text = frame, frame.text
         self.stated = {(p.providers, p.recipients) for p in pairings}
         self.givers = {n for p in pairings for n in p.providers}
@@ -147,6 +198,8 @@ class Background:
             for name in (*providers, *recipients):
                 self._stated_with.setdefault(name, set()).add((providers, recipients))
         self.own = frame.own
+        self.counts = counts
+        self._united: dict[Party, Party] = {}
         self._types: dict[Party, str] = {}
         self._standing: dict[tuple[Party, Party, Party], Features] = {}
         self._sentence: Sentence | None = None
@@ -160,6 +213,14 @@ class Background:
     def stated_with(self, names: Iterable[str]) -> list[tuple[Party, Party]]:
         """Return the stated pairs that some of these names are in, sorted."""
         return sorted(set().union(*(self._stated_with.get(name, ()) for name in names)))
+
+    def united(self, givers: Party) -> Party:
+        """Return the places that a giver is stated to give to, where there are several: a sum for all of them names none."""
+        if givers not in self._united:
+            takers = dict.fromkeys(n for p, r in sorted(self.stated) if p == givers and all(map(self.is_place, r)) for n in r)
+            takers_above = self.frame.top(tuple(takers))
+            self._united[givers] = takers_above if len(takers_above) > 1 else ()
+        return self._united[givers]
 
     def types(self, party: Party) -> str:
         if party not in self._types:
@@ -199,12 +260,15 @@ class Background:
         entities = [self.frame.reading.entities[n] for n in party]
         kind = "+".join(sorted({e.level.value if e.level else e.type.value for e in entities}))
         giver, taker, own = (not names.isdisjoint(party) for names in (self.givers, self.takers, self.own))
-        return _standing(kind, giver, taker, own, self.relation(party, main.providers), self.relation(party, main.recipients))
+        count = bucket(min(self.counts[n] for n in party), 4)
+        return _standing(kind, giver, taker, own, self.relation(party, main.providers), self.relation(party, main.recipients), count)
 
     def between(self, p: Party, r: Party) -> Features:
         """Return what holds between a giver and a taker wherever they are named: what is stated of them, what they are."""
         stated, turned = (p, r) in self.stated, (r, p) in self.stated
-        return _between(stated, turned, self.known(p, r), self.types(p), self.types(r), self.frame.linked(p, r))
+        frame, types = self.frame, (self.types(p), self.types(r))
+        near = set(map(frame.province, p)) == set(map(frame.province, r))
+        return _between(stated, turned, self.known(p, r), types, (frame.highest(p), frame.highest(r)), frame.slope(p, r), frame.linked(p, r), near)
 
 
 class Sentence:
@@ -214,17 +278,19 @@ class Sentence:
         self.text, self.span = background.text, scene.sentence
         self.groups = background.frame.groups(*scene.sentence)
         self._names = [(g, frozenset(g.entities)) for g in self.groups]
-        sentences = (("opening", scene.opening), ("before", scene.before))
-        self._earlier = [(name, [frozenset(g.entities) for g in groups]) for name, groups in sentences]
-        self.parties = list(self._parties(background, [*self.groups, *scene.opening, *scene.before]))
+        self._earlier = [(name, [frozenset(g.entities) for g in groups]) for name, groups in scene.earlier._asdict().items()]
+        self._offices = [(g, frozenset(filter(None, map(background.frame.office, g.entities)))) for g in self.groups]
+        self.parties = list(self._parties(background, [*self.groups, *chain.from_iterable(scene.earlier)]))
         self._seen: dict[Party, tuple[list[Group], Features]] = {}
         self._heads: dict[int, str] = {}
+        self._opens: dict[int, bool] = {}
 
     def _parties(self, background: Background, groups: Sequence[Group]) -> Iterator[Party]:
         """Yield the parties that are named here and before, and what is stated of them."""
         yield from (g.entities for g in groups)
         for group in groups:
             yield from ((n,) for n in group.entities if 1 < len(group.entities) < _LISTED)
+            yield from ((place,) for n in group.entities if (place := background.frame.office(n)))
         for stated in background.stated_with({n for g in groups for n in g.entities}):
             yield from stated
 
@@ -236,10 +302,20 @@ class Sentence:
             self._seen[party] = groups, earlier
         return self._seen[party]
 
+    def offices(self, party: Party) -> list[Group]:
+        """Return where offices of a place are named: 平武县扶贫开发局 may act for 平武县."""
+        return [g for g, places in self._offices if party and places.issuperset(party)]
+
+    def opens(self, group: Group) -> bool:
+        """Say whether a group stands where a subject stands."""
+        if group.start not in self._opens:
+            self._opens[group.start] = opens_clause(self.text, self.span[0], group.start)
+        return self._opens[group.start]
+
     def heads(self, group: Group) -> str:
         """Return whether a group opens the sentence, its clause, or neither."""
         if group.start not in self._heads:
-            before = _LABEL.sub("", self.text[self.span[0] : group.start].strip(" 　、·—-◆“”\""))
+            before = _LABEL.sub("", self.text[self.span[0] : group.start].strip(' 　、·—-◆“”"'))
             self._heads[group.start] = ("clause" if before[-1] in "，；：、“" else "none") if before else "sentence"
         return self._heads[group.start]
 
@@ -265,11 +341,17 @@ class Stage:
         self._spots: dict[int, _Spot] = {}
 
     @cached_property
+    def united(self) -> Party:
+        """All places of the giver being spoken of, as some part of the text lists them or in the order of their pairings."""
+        united = self.background.united(self.scene.main.providers)
+        return next((party for party in (self.scene.main.recipients, *self.sentence.parties) if set(party) == set(united)), united)
+
+    @cached_property
     def parties(self) -> list[Party]:
         """Return the parties that may have a part in the statement, each once; nobody comes last."""
         scene = self.scene
         sides = [party for sides in (scene.main, scene.carried, scene.rule) for party in (sides.providers, sides.recipients)]
-        parties = dict.fromkeys([*sides, *self.sentence.parties])
+        parties = dict.fromkeys([*sides, *self.sentence.parties, self.united])
         parties.pop((), None)
         return [*parties, ()]
 
@@ -303,6 +385,34 @@ class Stage:
         yield earlier
         yield _said(self.fits[party], self.foremost[party] is not None, bool(seen), *carries)
         yield from self._occurrences(party, seen)
+        if party:
+            yield self._part(party)
+            yield from self._for_others(party, named=bool(seen))
+
+    def _part(self, party: Party) -> Features:
+        """Return the features of a party's part in the grammar of its clause."""
+        names = set(party)
+        subject, taker, last = (group is not None and names.issubset(group.entities) for group in (self.subject, self.object, self.last))
+        adjacent = last and self.last is not None and self.scene.start - self.last.end <= 1
+        standing = self.background.standing(party, self.scene.main)
+        there = self.foremost[party] is not None
+        return _acting(standing, f"{subject}{self.subject is not None}", f"{taker}{self.object is not None}", last, adjacent, there)
+
+    def _for_others(self, party: Party, *, named: bool) -> Iterator[Features]:
+        """Yield what speaks for a place whose office is named, and for all the places of a giver together."""
+        if offices := self.sentence.offices(party):
+            near = next((g for g in reversed(offices) if self.low <= g.start and g.end <= self.scene.start), None)
+            relation = self.background.standing(party, self.scene.main)[5]
+            yield (
+                "office",
+                f"office&named={named}",
+                f"office&near={near is not None}",
+                f"office&subject={near is not None and near is self.subject}",
+                f"office&{relation}",
+            )
+        if party == self.united:
+            told = self.text[self.scene.sentence[0] : self.scene.end]
+            yield "united", f"united&plural={any(word in told for word in load('roles')['united']['words'])}", f"united&named={bool(self.near)}"
 
     def _occurrences(self, party: Party, seen: Sequence[Group]) -> list[Features]:
         """Return where a party is named in the sentence, and beside which words."""
@@ -331,7 +441,40 @@ class Stage:
         head = self.sentence.heads(group)
         before, after = self.text[group.start - 1 : group.start], self.text[group.end : group.end + 1]
         deeds = [(f"verb={deed}",) for deed in _deeds(between)] if ahead else []
-        return _Spot((side, bucket(rank), breaks, len(between) <= 1), [_behind(side, breaks, before), _ahead(side, head, after), *deeds])
+        lead, opens = self._lead(group), self.sentence.opens(group)
+        place = _place(side, bucket(rank), breaks, lead, opens, group is self.subject, group is self.object, group is self.last)
+        first = next(iter(sorted(_deeds(_BREAK.split(between)[0]))), "none") if ahead else ""
+        masked = self.frame.masked
+        words = _worded(side, lead, opens, first, masked[group.start - 2 : group.start], masked[group.end : group.end + 2])
+        return _Spot(
+            (side, bucket(rank), breaks, len(between) <= 1), [_behind(side, breaks, before), _ahead(side, head, after), place, words, *deeds]
+        )
+
+    def _lead(self, group: Group) -> str:
+        """Return what leads to a name: a word that marks the taker, else what the word before it does."""
+        marks = (mark for mark in _marks() if self.text.endswith(mark, self.sentence.span[0], group.start))
+        return next(marks, "") or "+".join(sorted(_deeds(self.text[max(self.sentence.span[0], group.start - 2) : group.start])))
+
+    @cached_property
+    def _ahead_of(self) -> list[Group]:
+        return [g for g in self.near if g.end <= self.scene.start]
+
+    @cached_property
+    def last(self) -> Group | None:
+        """The last name before the figures."""
+        return self._ahead_of[-1] if self._ahead_of else None
+
+    @cached_property
+    def subject(self) -> Group | None:
+        """The last name before the figures that stands where a subject stands."""
+        return next((g for g in reversed(self._ahead_of) if self.sentence.opens(g)), None)
+
+    @cached_property
+    def object(self) -> Group | None:
+        """The last name before the figures that a word marks as the taker, else the first such name behind them."""
+        behind = (g for g in self.near if g.start >= self.scene.end)
+        marked = (g for g in (*reversed(self._ahead_of), *behind) if self.text.endswith(_marks(), self.low, g.start))
+        return next(marked, None)
 
     def between(self, group: Group) -> str:
         """Return what stands between a name and the figures."""

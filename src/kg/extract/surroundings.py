@@ -9,6 +9,12 @@ from kg.model import EntityType
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 BREAK = re.compile(r"[；;]|(?<!\d)[，,、（(](?!\d{3}(?!\d))|[：:]")
 _STOP = re.compile("[，；。：（]|、(?=[^、，；。]{0,12}\\d)")
+# What may stand before a subject: 其中, 截至目前, 2018年4月, 由, 区内企业.
+_OPENING = re.compile(
+    r"(?:其中|此外|同时|目前|随后|当年|今年|去年|截至.{2,12}|.{0,4}\d{4}年.{0,8}|\d+月.{0,6}|.{0,4}企业|先后|由|经|来自|会上|近年来)+"
+)
+_PART = re.compile(r"[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、]")
+_CLAUSE_START = re.compile("[。；，：:“”]")
 # A sentence that runs on lends the clause before: 投入帮扶资金3179万元，(实施项目)26个.
 _LOOK_BACK = 18
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -40,6 +46,13 @@ def clause_of(text: str, figure: Figure, sentence: tuple[int, int]) -> Clause:
     breaks = [m.end() + start for m in BREAK.finditer(text[start : figure.start])]
     stop = _STOP.search(text[figure.end : end])
     return Clause(sentence, breaks[-1] if breaks else start, figure.end + stop.start() if stop else end)
+
+
+def opens_clause(text: str, start: int, at: int) -> bool:
+    """Say whether a name that begins ``at`` stands where a subject stands in a sentence from ``start``: at the head of its clause, or after 由."""
+    head = _CLAUSE_START.split(text[start:at])[-1]
+    head = _PART.sub("", head).strip(" 　、·—-◆")
+    return not head or bool(_OPENING.fullmatch(head))
 
 
 def is_name(masked: str) -> bool:

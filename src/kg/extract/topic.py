@@ -18,21 +18,18 @@ from kg.model import Article, BlockKind
 
 # So many parties of an article, those named first and most, are looked at.
 _MOST = 14
-# Assistance goes from the east to the west, and down from the provinces in between.
-_SLOPE = ("west", "", "east")
 _TITLES = frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE})
 
 
 class _Sort(NamedTuple):
-    """What a party is, as far as it matters beside whom it stands: its types, highest level and part of the country."""
+    """What a party is, as far as it matters beside whom it stands: its types and highest level."""
 
     types: str
     level: int
-    part: str
 
 
 @cache
-def _together(stated: str, turned: str, near: bool, related: bool, giver: _Sort, taker: _Sort) -> tuple[str, ...]:
+def _together(stated: str, turned: str, near: bool, related: bool, slope: int, giver: _Sort, taker: _Sort) -> tuple[str, ...]:
     """Return the features of two parties of these sorts; articles have the same sorts again and again."""
     return (
         f"pr:stated={stated}",
@@ -41,13 +38,13 @@ def _together(stated: str, turned: str, near: bool, related: bool, giver: _Sort,
         f"pr:types={giver.types}>{taker.types}",
         f"pr:within={related}",
         f"pr:levels={giver.level}>{taker.level}",
-        f"pr:slope={_SLOPE.index(giver.part) - _SLOPE.index(taker.part)}",
+        f"pr:slope={slope}",
     )
 
 
 @cache
-def _score_together(stated: str, turned: str, near: bool, related: bool, giver: _Sort, taker: _Sort) -> int:
-    return load_linear("topic").score(_together(stated, turned, near, related, giver, taker))
+def _score_together(stated: str, turned: str, near: bool, related: bool, slope: int, giver: _Sort, taker: _Sort) -> int:
+    return load_linear("topic").score(_together(stated, turned, near, related, slope, giver, taker))
 
 
 class Topic:
@@ -169,10 +166,11 @@ class Topic:
     def _pair_features(self, p: Party, r: Party) -> list[str]:
         return [*_together(*self._standing(p, r)), *self._placed(p, r)] if p and r else []
 
-    def _standing(self, p: Party, r: Party) -> tuple[str, str, bool, bool, _Sort, _Sort]:
+    def _standing(self, p: Party, r: Party) -> tuple[str, str, bool, bool, int, _Sort, _Sort]:
         """Return what is stated of two parties, whether they are of the same provinces and related, and of what sort they are."""
         stated, turned = (bucket(self.stated.get(pair, 0), 2) for pair in ((p, r), (r, p)))
-        return stated, turned, self._provinces[p] == self._provinces[r], self.frame.linked(p, r), self._sorts[p], self._sorts[r]
+        near, related = self._provinces[p] == self._provinces[r], self.frame.linked(p, r)
+        return stated, turned, near, related, self.frame.slope(p, r), self._sorts[p], self._sorts[r]
 
     @cached_property
     def _provinces(self) -> dict[Party, frozenset[str]]:
@@ -185,7 +183,7 @@ class Topic:
     def _sort(self, party: Party) -> _Sort:
         frame = self.frame
         types = "+".join(sorted({frame.reading.entities[n].type.value for n in party}))
-        return _Sort(types, min(map(frame.level, party)), frame.part(party))
+        return _Sort(types, frame.highest(party))
 
     def _placed(self, p: Party, r: Party) -> list[str]:
         """Return in which order two parties are named in a title or in the first sentence that names both."""
