@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.evaluate import _scorer, _write_tables_of, annotated_folders
+from kg.evaluate import _scorer, annotated_folders, write_tables_of
 from kg.misses import Miss, find_misses, format_miss
 from kg.terminal import width
 
@@ -18,7 +18,7 @@ SORTS = re.compile("(entity missed|entity spurious|pairing missed|pairing spurio
 
 def misses(folder: Path, tables: Path) -> tuple[list[Miss], list[str], str]:
     """Our misses, the scorer's lines, and the text."""
-    text = _write_tables_of(folder / "text.txt", tables)
+    text = write_tables_of(folder / "text.txt", tables)
     return find_misses(_scorer(), folder, tables, text), _scorer().score(folder, tables)[1], text
 
 

@@ -10,7 +10,9 @@ reads worse with them. Needs scikit-learn (the extra ``dev``).
 
 import argparse
 import json
+import multiprocessing
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,9 +23,10 @@ import choice
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from kg.evaluate import write_tables_of
+from kg.extract import linear, roles
 from kg.extract.actions import ArticleReader, Statement
 from kg.extract.kinds import Features, kind_features
-from kg.extract.linear import write_linear
 from kg.extract.parties import NOBODY, Frame, Party, Sides
 from kg.extract.pipeline import COMPONENTS, read_statements
 from kg.extract.reading import Figure, Reading
@@ -164,6 +167,41 @@ def right_cases(weights: choice.Weights, cases: Sequence[choice.Case]) -> tuple[
     return sum(case.right[choice.best(weights, case)] for case in cases), len(cases)
 
 
+def write_models(texts: Sequence[Text], hard: Sequence[Text], folder: Path) -> None:
+    """Learn the three models and write them into a folder."""
+    columns, model = fit_kinds([row for text in (*texts, *hard) for row in text.kinds()])
+    names = columns.get_feature_names_out()
+    linear.write_linear("kinds", tuple(model.classes_), {name: tuple(model.coef_[:, i]) for i, name in enumerate(names)}, folder=folder)
+    linear.write_linear("topic", ("fit",), {name: (weight,) for name, weight in fit_topic(texts).items()}, folder=folder)
+    settle(texts, hard)
+    linear.write_linear("roles", ("fit",), {name: (weight,) for name, weight in fit_roles([*texts, *hard]).items()}, folder=folder)
+
+
+def read_by(models: Path, folders: Sequence[Path], by_rule: bool) -> Counter[tuple[str, str]]:
+    """Return the scorer's counts over texts read by the models of a folder, or with the parties of the rules; for a process of its own."""
+    linear.FOLDER = models
+    if by_rule:
+        roles.Casting.best = lambda self, stage: stage.scene.rule  # type: ignore[method-assign]
+    counts: Counter[tuple[str, str]] = Counter()
+    with tempfile.TemporaryDirectory() as tables:
+        for folder in folders:
+            write_tables_of(folder / "text.txt", Path(tables, folder.name))
+            counts += score.score(folder, Path(tables, folder.name))[0]
+    return counts
+
+
+def judge_facts(texts: Sequence[Text], hard: Sequence[Text]) -> dict[str, dict[str, float | None]]:
+    """Return what `kg evaluate` says of texts that the models have not seen, with giver and taker by rule alone and by the model."""
+    totals: dict[bool, Counter[tuple[str, str]]] = {True: Counter(), False: Counter()}
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as apart, tempfile.TemporaryDirectory() as models:
+        for known, unknown in folds(texts):
+            write_models(known, hard, Path(models))
+            for by_rule, counts in totals.items():
+                counts += apart.apply(read_by, (Path(models), [text.folder for text in unknown], by_rule))
+    groups = ("facts", "figure+kind", "figure+roles")
+    return {("rules" if by_rule else "model"): {g: score.figures(counts)[g]["f1"] for g in groups} for by_rule, counts in totals.items()}
+
+
 def judge(texts: Sequence[Text], hard: Sequence[Text]) -> dict[str, float]:
     """Return the share that models read rightly of texts that they have not seen."""
     settle(texts, hard)
@@ -183,13 +221,9 @@ def main() -> None:
     everything = [Text(path.parent) for path in sorted(HERE.glob("*/facts.jsonl"))]
     texts, hard = ([t for t in everything if t.folder.name.startswith(HARD) == of] for of in (False, True))
     if judging:
-        print(json.dumps(judge(texts, hard)))
-        return
-    columns, model = fit_kinds([row for text in everything for row in text.kinds()])
-    write_linear("kinds", tuple(model.classes_), {name: tuple(model.coef_[:, i]) for i, name in enumerate(columns.get_feature_names_out())})
-    write_linear("topic", ("fit",), {name: (weight,) for name, weight in fit_topic(texts).items()})
-    settle(texts, hard)
-    write_linear("roles", ("fit",), {name: (weight,) for name, weight in fit_roles(everything).items()})
+        print(json.dumps({"right": judge(texts, hard), "facts": judge_facts(texts, hard)}))
+    else:
+        write_models(texts, hard, linear.FOLDER)
 
 
 if __name__ == "__main__":

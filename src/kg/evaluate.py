@@ -59,7 +59,7 @@ def evaluate(
         for number, folder in enumerate(annotated := annotated_folders(folders)):
             tell(f"reading {folder.name} ({number + 1} of {len(annotated)})")
             tables = Path(scratch, str(number))
-            text = _write_tables_of(folder / "text.txt", tables)
+            text = write_tables_of(folder / "text.txt", tables)
             counts, _ = scorer.score(folder, tables)
             total += counts
             scores.append(Score(folder.name, scorer.figures(counts), tuple(find_misses(scorer, folder, tables, text)) if misses else ()))
@@ -92,7 +92,7 @@ def format_misses(scores: Sequence[Score], *, columns: int | None = None) -> str
     return "\n".join(line for s in scores if s.misses for line in (f"## {s.folder}", *(format_miss(m, columns=columns) for m in s.misses)))
 
 
-def _write_tables_of(text: Path, folder: Path) -> str:
+def write_tables_of(text: Path, folder: Path) -> str:
     """Write what a build makes of a text, and return the text as the build has it."""
     # Imported here: the command line loads this module without paying for spaCy.
     from kg.extract.pipeline import extract_records

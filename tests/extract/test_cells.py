@@ -6,7 +6,7 @@ from kg.read import read_text
 from kg.read.formats import read_source
 
 PAIRED = "龙岗区对口帮扶靖西市、那坡县工作通报\n2016年以来，深圳市龙岗区结对帮扶广西壮族自治区百色市靖西市、那坡县。\n"
-BY_COUNTY = PAIRED + "指标　　　　靖西市　　那坡县\n实施项目（个）　　15　　　11\n选派医生（名）　　12　　　 9\n到位资金（万元）　6400　　4800\n"
+BY_COUNTY = PAIRED + "指标　　　　靖西市　　那坡县\n实施项目（个）　　15　　　11\n选派医生（名）　　12　　　 9\n帮扶资金（万元）　6400　　4800\n"
 BY_DEED = (
     "国家税务总局定点帮扶民和回族土族自治县和海东市平安区。据统计：\n单位　　投入帮扶资金　　培训干部\n民和县　　1250万元　　1432人\n"
     "平安区　　980万元　　895人\n合计　　2230万元　　2327人\n"
@@ -43,7 +43,7 @@ def test_a_figure_in_a_units_bracket_is_read_there_and_in_no_cell() -> None:
 
 def test_the_names_of_a_column_are_quoted_beside_its_row() -> None:
     quotes = [e.quote for e in action(records(BY_COUNTY), "4800").evidence]
-    assert quotes == ["到位资金（万元）　6400　　4800", "那坡县"]
+    assert quotes == ["帮扶资金（万元）　6400　　4800", "那坡县"]
 
 
 def test_a_row_of_totals_is_the_sum_of_the_rows_above_and_counts_once() -> None:

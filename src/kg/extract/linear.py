@@ -14,7 +14,7 @@ from kg.errors import InputError
 
 Totals = NDArray[np.float64]
 
-_FOLDER = Path(__file__).parent / "weights"
+FOLDER = Path(__file__).parent / "weights"
 # Weights are kept as whole thousandths.
 SCALE = 1000
 
@@ -74,7 +74,7 @@ class Linear:
 @cache
 def load_linear(name: str) -> Linear:
     """Return the model of a name, from ``weights/NAME.tsv.gz``: the labels in the first line, then one feature a line with its weights."""
-    path = _FOLDER / f"{name}.tsv.gz"
+    path = FOLDER / f"{name}.tsv.gz"
     if not path.is_file():
         raise InputError(f"{path.name} is missing from this installation of assistance-kg: install it again")
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -83,7 +83,7 @@ def load_linear(name: str) -> Linear:
         return Linear(labels, {json.loads(f'"{row[0]}"'): tuple(int(w or 0) for w in row[1:]) for row in rows})
 
 
-def write_linear(name: str, labels: tuple[str, ...], weights: Mapping[str, tuple[float, ...]], *, folder: Path = _FOLDER) -> None:
+def write_linear(name: str, labels: tuple[str, ...], weights: Mapping[str, tuple[float, ...]], *, folder: Path = FOLDER) -> None:
     """Write a model, features sorted; the same weights give the same bytes."""
     rows = [("feature", *labels)]
     for feature in sorted(weights):

@@ -63,7 +63,6 @@ class Frame:
     above: dict[str, frozenset[str]] = field(default_factory=dict)
     reaching: dict[Party, frozenset[str]] = field(default_factory=dict)
     provinces: dict[str, str] = field(default_factory=dict)
-    offices: dict[str, str] = field(default_factory=dict)
     grouped: dict[tuple[int, int, frozenset[EntityType]], list[Group]] = field(default_factory=dict)
     text: str = ""
 
@@ -77,14 +76,6 @@ class Frame:
             place = home(record, self._spans.get(entity, ()), self.reading)
             self.above[entity] = frozenset({entity, *([place, *ancestors(place, self.reading)] if place else [])})
         return self.above[entity]
-
-    def office(self, entity: str) -> str:
-        """Return the place (an entity id) that an agency acts for, or nothing: 平武县 of 平武县扶贫开发局."""
-        if entity not in self.offices:
-            record = self.reading.entities[entity]
-            place = home(record, self._spans.get(entity, ()), self.reading) if record.type is EntityType.AGENCY else None
-            self.offices[entity] = place if place in self.reading.entities else ""
-        return self.offices[entity]
 
     @cached_property
     def _spans(self) -> dict[str, list[Mention]]:

@@ -81,10 +81,10 @@ class Casting:
     def cast(self, scene: Scene) -> Cast:
         """Return the pair that the model prefers, and through whom it comes."""
         stage = Stage(self.background, scene)
-        best = scene.rule if stage.sure else self._best(stage)
+        best = scene.rule if stage.sure else self.best(stage)
         return Cast(stage, best, stage.through(best))
 
-    def _best(self, stage: Stage) -> Sides:
+    def best(self, stage: Stage) -> Sides:
         """Return the pair with the highest score, of equals the first; what is the same for many pairs is looked up once."""
         best: tuple[Party, Party]
         weights, orders = _weights("pr", stage.scene.kind), dict[tuple[int, int], int]()

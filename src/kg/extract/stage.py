@@ -279,7 +279,6 @@ class Sentence:
         self.groups = background.frame.groups(*scene.sentence)
         self._names = [(g, frozenset(g.entities)) for g in self.groups]
         self._earlier = [(name, [frozenset(g.entities) for g in groups]) for name, groups in scene.earlier._asdict().items()]
-        self._offices = [(g, frozenset(filter(None, map(background.frame.office, g.entities)))) for g in self.groups]
         self.parties = list(self._parties(background, [*self.groups, *chain.from_iterable(scene.earlier)]))
         self._seen: dict[Party, tuple[list[Group], Features]] = {}
         self._heads: dict[int, str] = {}
@@ -290,7 +289,6 @@ class Sentence:
         yield from (g.entities for g in groups)
         for group in groups:
             yield from ((n,) for n in group.entities if 1 < len(group.entities) < _LISTED)
-            yield from ((place,) for n in group.entities if (place := background.frame.office(n)))
         for stated in background.stated_with({n for g in groups for n in g.entities}):
             yield from stated
 
@@ -301,10 +299,6 @@ class Sentence:
             earlier = tuple(name for name, groups in self._earlier if party and any(names.issuperset(party) for names in groups))
             self._seen[party] = groups, earlier
         return self._seen[party]
-
-    def offices(self, party: Party) -> list[Group]:
-        """Return where offices of a place are named: 平武县扶贫开发局 may act for 平武县."""
-        return [g for g, places in self._offices if party and places.issuperset(party)]
 
     def opens(self, group: Group) -> bool:
         """Say whether a group stands where a subject stands."""
@@ -387,7 +381,8 @@ class Stage:
         yield from self._occurrences(party, seen)
         if party:
             yield self._part(party)
-            yield from self._for_others(party, named=bool(seen))
+        if party and party == self.united:
+            yield self._together()
 
     def _part(self, party: Party) -> Features:
         """Return the features of a party's part in the grammar of its clause."""
@@ -398,21 +393,11 @@ class Stage:
         there = self.foremost[party] is not None
         return _acting(standing, f"{subject}{self.subject is not None}", f"{taker}{self.object is not None}", last, adjacent, there)
 
-    def _for_others(self, party: Party, *, named: bool) -> Iterator[Features]:
-        """Yield what speaks for a place whose office is named, and for all the places of a giver together."""
-        if offices := self.sentence.offices(party):
-            near = next((g for g in reversed(offices) if self.low <= g.start and g.end <= self.scene.start), None)
-            relation = self.background.standing(party, self.scene.main)[5]
-            yield (
-                "office",
-                f"office&named={named}",
-                f"office&near={near is not None}",
-                f"office&subject={near is not None and near is self.subject}",
-                f"office&{relation}",
-            )
-        if party == self.united:
-            told = self.text[self.scene.sentence[0] : self.scene.end]
-            yield "united", f"united&plural={any(word in told for word in load('roles')['united']['words'])}", f"united&named={bool(self.near)}"
+    def _together(self) -> Features:
+        """Return what speaks for all the places of a giver together."""
+        told = self.text[self.scene.sentence[0] : self.scene.end]
+        plural = any(word in told for word in load("roles")["united"]["words"])
+        return "united", f"united&plural={plural}", f"united&named={bool(self.near)}"
 
     def _occurrences(self, party: Party, seen: Sequence[Group]) -> list[Features]:
         """Return where a party is named in the sentence, and beside which words."""

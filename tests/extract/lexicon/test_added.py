@@ -23,7 +23,7 @@ from kg.read import read_text
 
 BULLETIN = (
     "衢江区东西部扶贫协作帮扶平武县工作通报\n\n2019年，浙江省衢州市衢江区对口帮扶四川省绵阳市平武县。"
-    "衢江区为平武县开办夜校12个，种菜30畦，绿化率40%。清溪互助社捐赠羽绒服20件，拢共40件。\n"
+    "衢江区为平武县开办夜校12所，种菜30畦，绿化率40%。清溪互助社捐赠羽绒服20件，拢共40件。\n"
 )
 OWN = """
 [kinds.training]
@@ -65,7 +65,10 @@ WORDLESS = {
     "kg.extract.reading.punctuated": "punctuation",
     "kg.extract.roles._fitting": "weights",
     "kg.extract.roles._weights": "weights",
-    **{f"kg.extract.stage.{n}": "names of features" for n in ("_standing", "_between", "_said", "_near", "_behind", "_ahead", "_ordered", "fitting")},
+    **{
+        f"kg.extract.stage.{n}": "names of features"
+        for n in ("_standing", "_between", "_said", "_near", "_behind", "_ahead", "_ordered", "_place", "_worded", "_acting", "fitting")
+    },
     "kg.extract.topic._score_together": "weights",
     "kg.extract.topic._together": "names of features",
     "kg.link.villages._table": "a table of places",
@@ -92,8 +95,8 @@ def test_own_words_tell_kinds_units_reasons_and_names(own: Path) -> None:
     with lexicon.adding(read_added(own)):
         records = extract_records([read_text(BULLETIN)])
         after = read()
-    assert before["12个"] != "training"
-    assert after["12个"] == "training"
+    assert before["12所"] != "training"
+    assert after["12所"] == "training"
     assert "30畦" not in before
     assert "30畦" in after
     assert before["40%"] != "background"
