@@ -74,8 +74,8 @@ def _told() -> list[Action]:
 
 
 @pytest.fixture
-def everything(store_of: Callable[[Records], Store]) -> Store:
-    """The store of a miniature that tells of everything that can be asked about, under the ids that the questions have as examples."""
+def told_of_everything() -> Records:
+    """A miniature that tells of everything that can be asked about, under the ids that the questions have as examples."""
     whole = miniature()
     provinces = [place("330000", "浙江省", Level.PROVINCE), place("510000", "四川省", Level.PROVINCE)]
     placed = {
@@ -87,4 +87,4 @@ def everything(store_of: Callable[[Records], Store]) -> Store:
     dated = [replace(a, period="2018", sector=("education",)) for a in (*whole.actions, *_told())]
     yearly = [replace(a, measures=tuple(replace(m, counts_in_year=True) for m in a.measures)) for a in dated]
     entities = sorted([*(placed.get(e.id, e) for e in whole.entities), *provinces], key=lambda e: e.id)
-    return store_of(replace(whole, entities=tuple(entities), actions=tuple(sorted(yearly, key=lambda a: a.id))))
+    return replace(whole, entities=tuple(entities), actions=tuple(sorted(yearly, key=lambda a: a.id)))

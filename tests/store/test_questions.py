@@ -58,9 +58,10 @@ def test_the_answers_on_the_annotated_texts_are_those_beside_the_question(path: 
 
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
-def test_a_question_runs_as_it_stands_in_any_sparql_tool(path: Path, everything: Store) -> None:
+def test_a_question_runs_as_it_stands_in_any_sparql_tool(path: Path, told_of_everything: Records, store_of: StoreOf) -> None:
     from rdflib import Graph
 
+    everything = store_of(told_of_everything)
     query = path.read_text(encoding="utf-8")
     triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in everything]
     theirs = Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES) or b"", format="nt").query(query)
