@@ -158,7 +158,7 @@ def test_wages_are_never_added_up_and_person_times_are_no_persons(store_of: Stor
     store = store_of(told(
         action("employment", [QUJIANG], [PINGWU], quote(b, "41名"), measure(b, "41名", 3500, "元/月", Bound.OVER), about="工资"),
         action("employment", [QUJIANG], [PINGWU], quote(b, "65名"), measure(b, "65名", 4000, "元/月"), about="工资"),
-        action("employment", [QUJIANG], [PINGWU], quote(b, "3名"), measure(b, "3名", 3, "名"), about="务工"),
+        action("employment", [QUJIANG], [PINGWU], quote(b, "3名"), measure(b, "3名", 3, "名")),
         action("employment", [QUJIANG], [PINGWU], quote(b, "28对"), measure(b, "28对", 28, "人次"), about="务工"),
         action("employment", [QUJIANG], [PINGWU], quote(b, "6家"), measure(b, "6家", 6, "家"), about="企业"),
     ))  # fmt: skip
