@@ -4,11 +4,13 @@
     # en: Who assists a place
     # param place: 平武县
 
-and a line in the query for each parameter, which holds its example and is given another entity:
+and a line in the query for each parameter, which holds its example (an entity, a year or a kind of action) and is given another one:
 
     VALUES ?place { id:place-510727 }
+    VALUES ?year { "2018" }
+    VALUES ?kind { aid:Output }
 
-(The store could be handed the entity beside the query; but then it plans the query without it, and takes 150 times as long on twenty bulletins.)
+(The store could be handed the value beside the query; but then it plans the query without it, and takes 150 times as long on twenty bulletins.)
 """
 
 import difflib
@@ -17,16 +19,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import QueryError
 from kg.explain import find_entity
 from kg.model import Entity, EntityType, Records
+from kg.rdf import vocabulary
 from kg.rdf.namespaces import PREFIXES, identifier
 from kg.resources import locate
 from kg.store.ask import ask
 
 _HEAD = re.compile(r"# (zh|en|param (\w+)): (.+)")
+_VALUES = re.compile(r"(VALUES \?(\w+) )\{ (id:\S+|aid:\w+|\"[0-9]{4}\") \}")
+_YEAR = re.compile("[0-9]{4}")
 _ENTITIES = """
 SELECT ?entity ?type ?name ?parent (GROUP_CONCAT(?alias; separator="\\n") AS ?aliases) WHERE {
   ?entity a ?class ; rdfs:label ?name . ?class rdfs:subClassOf aid:Entity ; skos:notation ?type
@@ -37,7 +42,7 @@ SELECT ?entity ?type ?name ?parent (GROUP_CONCAT(?alias; separator="\\n") AS ?al
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A named question in both languages; ``parameters`` are the entities that it can be asked about, each with an example."""
+    """A named question in both languages; ``parameters`` are what it can be asked about, each with an example."""
 
     name: str
     zh: str
@@ -69,10 +74,11 @@ def find_question(name: str) -> Question:
 
 
 def bound_query(store: Store, question: Question, values: Mapping[str, str]) -> str:
-    """Return the query of a question with the entities that are meant by ``values``, as explain would find them, in its VALUES.
+    """Return the query of a question with what is meant by ``values`` in its VALUES: entities as explain would find them, years, kinds of action.
 
-    What a user writes never enters the query, only the node of the entity that is found by it.
-    Raises QueryError for a parameter that is missing or unknown, and for a name that the build does not know or that may be several.
+    What a user writes never enters the query, only the node of what is found by it, or four digits.
+    Raises QueryError for a parameter that is missing or unknown, for a name that the build does not know or that may be several, and for
+    what is no year or no kind of action.
     """
     for name in values:
         if name not in question.parameters:
@@ -81,9 +87,28 @@ def bound_query(store: Store, question: Question, values: Mapping[str, str]) -> 
     for name, example in question.parameters.items():
         if name not in values:
             raise QueryError(f"{question.name} needs --{name}, such as --{name} {example}")
-    entities = _entities(store) if values else Records()
-    nodes = {name: NamedNode(PREFIXES["id"] + find_entity(entities, identifier(value)).id) for name, value in values.items()}
-    return re.sub(r"(VALUES \?(\w+) )\{ id:\S+ \}", lambda m: f"{m[1]}{{ {nodes[m[2]]} }}" if m[2] in nodes else m[0], question.query)
+    entities = _entities(store) if "{ id:" in question.query else Records()
+    return _VALUES.sub(lambda m: f"{m[1]}{{ {_term(entities, m[3], m[2], values[m[2]])} }}" if m[2] in values else m[0], question.query)
+
+
+def _term(entities: Records, example: str, name: str, value: str) -> NamedNode | Literal:
+    """Return the term that a value means where the query has ``example``: an entity, a year or a kind of action."""
+    if example.startswith("id:"):
+        return NamedNode(PREFIXES["id"] + find_entity(entities, identifier(value)).id)
+    if example.startswith("aid:"):
+        return _kind(name, value)
+    if not _YEAR.fullmatch(value.strip()):
+        raise QueryError(f"--{name} {value} is no year: write four digits, such as --{name} 2018")
+    return Literal(value.strip())
+
+
+def _kind(name: str, value: str) -> NamedNode:
+    """Return the class of a kind of action by its key or its label in either language."""
+    kinds = vocabulary().kinds.values()
+    found = [k.iri for k in kinds if value.strip() in (k.notation, k.label.en, k.label.zh)]
+    if not found:
+        raise QueryError(f"--{name} {value} is no kind of action: it is one of {', '.join(sorted(k.notation for k in kinds))}")
+    return NamedNode(found[0])
 
 
 def _entities(store: Store) -> Records:
