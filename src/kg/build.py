@@ -21,8 +21,8 @@ from kg.tables import write_tables, write_texts
 if TYPE_CHECKING:
     from kg.link.judgements import Judgement
 
-# Asking the shapes takes a second for about 15,000 statements; of a larger graph, kg check asks them.
-SHAPES_AT_ONCE = 30_000
+# Asking the shapes takes a second for about 50,000 statements; of a larger graph, kg check asks them.
+SHAPES_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True, slots=True)

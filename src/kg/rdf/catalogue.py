@@ -79,6 +79,11 @@ def _counts(statements: Sequence[Statement]) -> Iterator[Statement]:
     yield _DATASET, node("void:triples"), literal("integer", len(statements))
     yield _DATASET, node("void:distinctSubjects"), literal("integer", len({s.value for s, _, _ in statements}))
     is_a = node("rdf:type")
+    for name, count in sorted(Counter(p.value for _, p, _ in statements).items()):
+        part = thing(f"dataset-property-{shorten(name).replace(':', '-')}")
+        yield _DATASET, node("void:propertyPartition"), part
+        yield part, node("void:property"), NamedNode(name)
+        yield part, node("void:triples"), literal("integer", count)
     for name, count in sorted(Counter(o.value for _, p, o in statements if p == is_a).items()):
         part = thing(f"dataset-class-{shorten(name).replace(':', '-')}")
         yield _DATASET, node("void:classPartition"), part

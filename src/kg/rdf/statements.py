@@ -11,6 +11,7 @@ from kg.rdf.periods import interval_of
 from kg.rdf.terms import Statement, graph, literal, node, thing
 from kg.rdf.vocabulary import Vocabulary, vocabulary
 
+
 def _values(field: Field, value: object) -> Iterator[NamedNode | Literal]:
     for single in value if isinstance(value, tuple) else (value,):
         if single is None or single == "":
