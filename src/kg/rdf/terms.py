@@ -26,13 +26,13 @@ def graph(name: str) -> NamedNode:
     return NamedNode(PREFIXES["graph"] + name)
 
 
-_LANGUAGES = {"chinese": "zh", "english": "en"}
+LANGUAGES = {"chinese": "zh", "english": "en"}
 
 
 def literal(form: str, value: object) -> Literal:
     """Return a value as one of the forms of ``kg.rdf.mapping`` that are literals."""
-    if form in _LANGUAGES:
-        return Literal(str(value), language=_LANGUAGES[form])
+    if form in LANGUAGES:
+        return Literal(str(value), language=LANGUAGES[form])
     text = str(value).lower() if form == "boolean" else str(value)
     if form == "decimal":
         # As a store would write it: 330000000, not 3.3E+8 or 330000000.0.
