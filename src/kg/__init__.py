@@ -13,12 +13,16 @@ __all__ = ["load"]
 def load(folder: str | PathLike[str] = "build") -> "nx.MultiDiGraph":
     """Return the graph of a build, as ``kg.graph`` describes it; raises InputError where the folder is none.
 
+    It may be read from the RDF of a build alone (``build/graph.trig``, ``.nq``, ``.jsonld``): several sides of one action are sorted there.
+
     >>> import kg
     >>> kg.load("build").is_directed()
     True
     """
     # Imported late, so that `import kg` costs nothing.
     from kg.graph import to_networkx
+    from kg.rdf.read import read_rdf
     from kg.tables import read_records
 
-    return to_networkx(read_records(Path(folder)))
+    path = Path(folder)
+    return to_networkx(read_rdf(path) if path.is_file() else read_records(path))

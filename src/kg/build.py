@@ -13,7 +13,7 @@ from kg.extract.lexicon.added import read_added
 from kg.graph import to_networkx, write_graphml
 from kg.model import Means, Records
 from kg.output import check_output, replacing, write_manifest
-from kg.rdf import quads, write_trig, write_turtle
+from kg.rdf import quads, write_jsonld, write_nquads, write_trig, write_turtle
 from kg.read.inputs import read_inputs
 from kg.store import write_store
 from kg.tables import write_tables, write_texts
@@ -21,8 +21,8 @@ from kg.tables import write_tables, write_texts
 if TYPE_CHECKING:
     from kg.link.judgements import Judgement
 
-# Asking the shapes takes a second for about 15,000 statements; of a larger graph, kg check asks them.
-SHAPES_AT_ONCE = 30_000
+# Asking the shapes takes a second for about 50,000 statements; of a larger graph, kg check asks them.
+SHAPES_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping
         statements = quads(records)
         write_turtle(statements, made / "graph.ttl")
         write_trig(statements, made / "graph.trig")
+        write_nquads(statements, made / "graph.nq")
+        write_jsonld(statements, made / "graph.jsonld")
         write_store(statements, made)
         write_graphml(to_networkx(records), made / "graph.graphml")
         _write_views(records, made / "views")

@@ -91,6 +91,27 @@ def test_a_graph_that_breaks_a_shape_is_found(copy: Path) -> None:
     assert "measure-counts" in result.stdout
 
 
+def test_what_breaks_a_shape_is_told_as_a_statement_of_a_bulletin_in_both_languages(copy: Path) -> None:
+    graph = copy / "graph.ttl"
+    text = graph.read_text(encoding="utf-8")
+    assert "aid:status aid:status-planned" in text
+    graph.write_text(text.replace("aid:status aid:status-planned", "aid:status aid:role-part", 1), encoding="utf-8")
+    said = run(copy).stdout
+    assert "An action is done, committed or planned. 每一事项已完成、已承诺或在计划中 (https://w3id.org/assistance-kg/ontology#role-part)" in said
+    found = next(v for v in json.loads(run(copy, "--json").stdout)["shapes"]["violations"] if v["shape"].endswith("#action-status"))
+    assert f"“{found['evidence']['quote']}”  sichuan-2019-2:{found['evidence']['start']}-" in said
+    assert found["message"] == {"zh": "每一事项已完成、已承诺或在计划中", "en": "An action is done, committed or planned."}
+
+
+def test_a_warning_is_told_and_is_no_failure(copy: Path) -> None:
+    graph = copy / "graph.ttl"
+    text = graph.read_text(encoding="utf-8").replace('aid:unit "台次"', 'aid:unit "船次"', 1)
+    graph.write_text(text, encoding="utf-8")
+    result = run(copy)
+    assert result.exit_code == 0
+    assert "worth a look 可查看: 8台次: The unit of a measure is one of the scheme of units." in result.stdout
+
+
 @pytest.mark.parametrize(
     ("missing", "said"),
     [("build.json", "holds no build: make one with kg build"), ("graph.ttl", "is missing: build it again with kg build")],

@@ -62,7 +62,7 @@ def test_a_bulletin_has_a_graph_of_its_own_and_places_one_for_all() -> None:
     records = miniature()
     statements = quads(replace(records, entities=tuple(named if e.id == PINGWU.id else e for e in records.entities)))
     graphs = {q.graph_name.value.rpartition("/")[2] for q in statements}
-    assert graphs == {"sichuan-2019-2", "places", "derived"}
+    assert graphs == {"sichuan-2019-2", "places", "derived", "catalogue"}
     about = {q.graph_name.value.rpartition("/")[2] for q in statements if q.predicate.value == expand("aid:mention")}
     assert about == {"sichuan-2019-2"}
 

@@ -14,8 +14,9 @@ from kg.rdf.vocabulary import read_vocabulary
 
 ROOT = Path(__file__).parents[2]
 TURTLE = (ROOT / "ontology" / "assistance.ttl").read_text(encoding="utf-8")
-SCHEMES = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "ontology" / "schemes").glob("*.ttl")))
-TERMS, VALUES = ([block for block in text.split("\n\n") if block.startswith("aid:")] for text in (TURTLE, SCHEMES))
+SCHEMES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "ontology" / "schemes").glob("*.ttl"))}
+_BLOCK = re.compile(r"^(?:aid|cur|unit):\S+\n.+?(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
+TERMS, VALUES = _BLOCK.findall(TURTLE), [block for text in SCHEMES.values() for block in _BLOCK.findall(text)]
 
 
 @pytest.mark.parametrize("block", [*TERMS, *VALUES], ids=lambda block: block.split("\n")[0])
@@ -26,14 +27,14 @@ def test_every_term_has_labels_definitions_and_one_example(block: str) -> None:
 
 
 def test_terms_are_sorted_one_to_a_block() -> None:
-    for blocks in (TERMS, VALUES):
-        names = [block.split("\n")[0].removeprefix("aid:") for block in blocks]
+    for text in (TURTLE, *SCHEMES.values()):
+        names = [block.split("\n")[0].removeprefix("aid:") for block in _BLOCK.findall(text)]
         assert names == sorted(set(names), key=lambda name: (name.lower(), name))
 
 
 def test_every_example_quotes_a_text_of_the_project() -> None:
     texts = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "data").glob("*/*/text.txt")))
-    examples = re.findall(r'skos:example "(.+)"@zh', TURTLE + SCHEMES)
+    examples = re.findall(r'skos:example "(.+)"@zh', "".join([TURTLE, *SCHEMES.values()]))
     assert [example for example in examples if example not in texts] == []
 
 
@@ -41,14 +42,19 @@ def test_every_key_of_the_records_is_a_term() -> None:
     words = vocabulary()
     assert set(words.kinds) == {*load("kinds"), "other"}
     assert set(words.types) == {str(t) for t in EntityType}
+    assert (set(words.schemes["kind"]), set(words.schemes["type"])) == (set(words.kinds), set(words.types))
     for scheme, values in {"status": Status, "bound": Bound, "role": Role, "level": Level, "coverage": Coverage}.items():
         assert set(words.schemes[scheme]) == {str(v) for v in values}
 
 
-def test_every_sector_of_the_lexicon_is_a_value_of_the_scheme_with_labels_that_skos_tools_read() -> None:
+def test_every_sector_and_programme_of_the_lexicon_is_a_value_of_its_scheme() -> None:
     assert set(load("sectors")) - {"none"} == set(vocabulary().schemes["sector"])
-    for block in VALUES:
-        if "a skos:Concept ;" in block:
+    assert set(load("roles")["programme"]["names"]) == set(vocabulary().schemes["programme"])
+
+
+def test_every_value_of_a_scheme_has_labels_that_skos_tools_read() -> None:
+    for block in (*TERMS, *VALUES):
+        if re.search(r"\ba .*skos:Concept\b", block):
             assert re.findall(r"rdfs:label (.+) ;", block) == re.findall(r"skos:prefLabel (.+) ;", block)
 
 

@@ -46,7 +46,7 @@ def test_from_asks_one_bulletin_alone(store_of: Callable[[Records], Store]) -> N
 def test_graphs_can_be_told_apart(store_of: Callable[[Records], Store]) -> None:
     rows = ask(store_of(miniature()), "SELECT DISTINCT ?graph { GRAPH ?graph { ?x ?p ?y } }").rows
     assert {str(row[0].value).removeprefix(PREFIXES["graph"]) for row in rows if isinstance(row[0], NamedNode)} == {
-        "sichuan-2019-2", "places", "derived", "https://w3id.org/assistance-kg/ontology",
+        "sichuan-2019-2", "places", "derived", "catalogue", "https://w3id.org/assistance-kg/ontology",
     }  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def test_words_within_texts_names_and_comments_are_no_commands(store: Store) -> 
     ("query", "said"),
     [
         ("SELECT ?x { ?x a aidd:Place }", "line 1, column 18: unknown prefix aidd: did you mean aid: or id:?"),
-        ("SELECT ?x {\n\t?x zzzz:Place 1 }", "line 2, column 5: unknown prefix zzzz: declare it, or use aid, dc, dcterms"),
+        ("SELECT ?x {\n\t?x zzzz:Place 1 }", "line 2, column 5: unknown prefix zzzz: declare it, or use aid, cur, dc, dcat, dcterms"),
         ("SELECT ?x { ?x a aid:Plase }", "line 1, column 18: the ontology has no term aid:Plase: did you mean aid:Place?"),
         ("SELECT ?x { ?x aid:Measure 1 ; aid:mesure 2 }", "the ontology has no term aid:mesure: did you mean aid:measure or aid:Measure"),
         ("SELECT ?x { ?x a aid:Place。 }", "the ontology has no term aid:Place。: did you mean aid:Place?"),

@@ -8,10 +8,13 @@ from kg.check.quoting import equation, passage
 from kg.check.report import Report, equation_of, verdict_of
 from kg.check.sums import Verdict
 from kg.check.ties import Tie, ties
+from kg.check.violations import Subject, subject_of, subjects
 from kg.check.wording import Label, reason_of, text_of
 from kg.explain.wording import number, where
 from kg.link.candidates import format_candidates
 from kg.model import Refusal
+from kg.rdf import Violation
+from kg.rdf.namespaces import shorten
 from kg.terminal import pad, width
 
 # Of the places that a name may mean, as many are listed; kg places lists all.
@@ -116,5 +119,15 @@ def _shapes(report: Report) -> Iterator[str]:
         yield text_of("not_asked", "shapes")["en"]
     elif not report.violations:
         yield text_of("conforms", "shapes")["en"]
+    known = subjects(report.records) if report.violations else {}
     for violation in report.violations or ():
-        yield f"{violation.node}: {violation.message}{f' ({violation.value})' if violation.value else ''}  {violation.shape}"
+        yield from _violation(violation, subject_of(violation, known))
+
+
+def _violation(found: Violation, subject: Subject) -> Iterator[str]:
+    value = f" ({found.value})" if found.value else ""
+    grave = f"{_both(text_of('warning', 'shapes'))}: " if found.warning else ""
+    yield f"{grave}{subject.name}: {_both({'zh': found.message.zh, 'en': found.message.en})}{value}  {found.shape.rpartition('#')[2]}"
+    if subject.evidence:
+        yield f"  “{subject.evidence.quote}”  {where(subject.evidence)}"
+    yield f"  {shorten(found.node)}"

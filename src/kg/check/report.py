@@ -14,6 +14,7 @@ from kg.check.grounding import Rereading, reread
 from kg.check.merges import counted_merges
 from kg.check.sums import Sum, Verdict, sums
 from kg.check.ties import ties
+from kg.check.violations import Subject, subject_of, subjects
 from kg.check.wording import Label, reason_of, text_of
 from kg.errors import InputError
 from kg.model import Copy, Evidence, Measure, Records, Refusal
@@ -43,7 +44,7 @@ class Report:
             "sums": sum(s.verdict is Verdict.MORE for s in self.sums),
             "contradictions": len(self.contradictions),
         }
-        return found if self.violations is None else {**found, "shapes": len(self.violations)}
+        return found if self.violations is None else {**found, "shapes": sum(not v.warning for v in self.violations)}
 
     @property
     def passed(self) -> bool:
@@ -118,7 +119,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "ties": [{"place": t.place.id, "candidates": [p.id for p in t.candidates], **_evidence(t.mention)} for t in ties(report.records)],
         "shapes": {
             "asked": report.violations is not None,
-            "violations": [{"node": v.node, "shape": v.shape, "message": v.message, "value": v.value} for v in report.violations or ()],
+            "violations": _violations(report),
         },
         "unread": list(report.unread),
     }
@@ -156,6 +157,18 @@ def _completeness(counted: Sequence[Account]) -> dict[str, Any]:
             for a in counted
         ],
     }
+
+
+def _violations(report: Report) -> list[dict[str, Any]]:
+    known = subjects(report.records) if report.violations else {}
+    return [_violation(v, subject_of(v, known)) for v in report.violations or ()]
+
+
+def _violation(found: Violation, subject: Subject) -> dict[str, Any]:
+    message = {"zh": found.message.zh, "en": found.message.en}
+    stated = _evidence(subject.evidence) if subject.evidence else None
+    about = {"node": found.node, "name": subject.name, "evidence": stated, "value": found.value}
+    return {"severity": "warning" if found.warning else "violation", "shape": found.shape, "message": message, **about}
 
 
 def _sum(found: Sum) -> dict[str, Any]:

@@ -7,8 +7,9 @@ class Field(NamedTuple):
     """``form`` says how the value is written.
 
     string, integer, decimal, boolean, date: a literal of that datatype. chinese, english: a literal in that language.
-    thing: the IRI of the record with that id; a tuple gives one statement each. concept: the value of a SKOS scheme (named by ``scheme``).
-    evidence: the IRI of a stretch of a bulletin, which is described beside it.
+    thing: the IRI of the record with that id; a tuple gives one statement each. concept: the value of a SKOS scheme (named by ``scheme``);
+    known: the same where the scheme has the value, else nothing, for a lexicon of one's own may add units. evidence: the IRI of a stretch
+    of a bulletin, which is described beside it.
     """
 
     name: str
@@ -61,6 +62,7 @@ ACTION = (
     Field("recipient", "aid:recipient", "thing"),
     Field("through", "aid:through", "thing"),
     Field("programme", "aid:programme", "string"),
+    Field("programme", "aid:inProgramme", "known", "programme"),
     Field("about", "aid:about", "chinese"),
     Field("sector", "aid:sector", "concept", "sector"),
     Field("status", "aid:status", "concept", "status"),
@@ -77,6 +79,7 @@ MEASURE = (
     Field("value", "aid:value", "decimal"),
     Field("upper", "aid:upperValue", "decimal"),
     Field("unit", "aid:unit", "string"),
+    Field("unit", "qudt:hasUnit", "known", "unit"),
     Field("unit_text", "aid:unitText", "string"),
     Field("bound", "aid:bound", "concept", "bound"),
     Field("role", "aid:role", "concept", "role"),

@@ -1,47 +1,15 @@
-"""Records -> quads: one graph for each bulletin, one for the places in use, one for the direct edges."""
+"""Records -> quads: one graph for each bulletin, one for the places in use, one for the direct edges, one that describes them all."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.model import Action, Bulletin, Entity, EntityType, Evidence, LeftOut, Measure, Records
+from kg.rdf.catalogue import CATALOGUE, describe_dataset, describe_graph
 from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, Field
-from kg.rdf.namespaces import PREFIXES, expand
+from kg.rdf.periods import interval_of
+from kg.rdf.terms import Statement, graph, literal, node, thing
 from kg.rdf.vocabulary import Vocabulary, vocabulary
-
-Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
-
-
-@cache
-def node(name: str) -> NamedNode:
-    """Return the node of a prefixed name."""
-    return NamedNode(expand(name))
-
-
-def thing(identifier: str) -> NamedNode:
-    """Return the node of the record with an id."""
-    return NamedNode(PREFIXES["id"] + identifier)
-
-
-def graph(name: str) -> NamedNode:
-    """Return the name of a graph: a bulletin's id, ``places`` or ``derived``."""
-    return NamedNode(PREFIXES["graph"] + name)
-
-
-_LANGUAGES = {"chinese": "zh", "english": "en"}
-
-
-def _literal(form: str, value: object) -> Literal:
-    if form in _LANGUAGES:
-        return Literal(str(value), language=_LANGUAGES[form])
-    text = str(value).lower() if form == "boolean" else str(value)
-    if form == "decimal":
-        # As a store would write it: 330000000, not 3.3E+8 or 330000000.0.
-        text = f"{Decimal(text):f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    return Literal(text, datatype=node(f"xsd:{form}"))
 
 
 def _values(field: Field, value: object) -> Iterator[NamedNode | Literal]:
@@ -54,8 +22,10 @@ def _values(field: Field, value: object) -> Iterator[NamedNode | Literal]:
             yield thing(evidence_id(single))
         elif field.form == "concept":
             yield NamedNode(vocabulary().schemes[field.scheme][str(single)].iri)
+        elif field.form == "known":
+            yield from (NamedNode(term.iri) for term in filter(None, [vocabulary().schemes[field.scheme].get(str(single))]))
         else:
-            yield _literal(field.form, single)
+            yield literal(field.form, single)
 
 
 def _fields(subject: NamedNode, record: object, fields: Sequence[Field]) -> Iterator[Statement]:
@@ -80,10 +50,10 @@ def _evidence(evidence: Evidence) -> Iterator[Statement]:
     if evidence.article is not None:
         yield subject, node("dcterms:isPartOf"), thing(f"article-{evidence.bulletin}-{evidence.article}")
     if evidence.section:
-        yield subject, node("aid:section"), _literal("string", evidence.section)
+        yield subject, node("aid:section"), literal("string", evidence.section)
     yield position, node("rdf:type"), node("oa:TextPositionSelector")
-    yield position, node("oa:start"), _literal("integer", evidence.start)
-    yield position, node("oa:end"), _literal("integer", evidence.end)
+    yield position, node("oa:start"), literal("integer", evidence.start)
+    yield position, node("oa:end"), literal("integer", evidence.end)
     yield quote, node("rdf:type"), node("oa:TextQuoteSelector")
     yield quote, node("oa:exact"), Literal(evidence.quote)
 
@@ -100,14 +70,20 @@ def _bulletin(bulletin: Bulletin) -> Iterator[Statement]:
         part = thing(f"article-{bulletin.id}-{article.index}")
         yield part, node("rdf:type"), node("aid:Article")
         yield part, node("dcterms:isPartOf"), subject
+        yield part, node("schema:position"), literal("integer", article.index)
         if article.title:
-            yield part, node("dcterms:title"), _literal("chinese", article.title)
+            yield part, node("dcterms:title"), literal("chinese", article.title)
 
 
 def _entity(entity: Entity, words: Vocabulary) -> Iterator[Statement]:
     yield thing(entity.id), node("rdf:type"), NamedNode(words.types[entity.type].iri)
     yield thing(entity.id), node("rdf:type"), node("aid:Entity")
     yield from _fields(thing(entity.id), entity, ENTITY)
+    if entity.lat is not None and entity.lon is not None:
+        point = thing(f"{entity.id}-point")
+        yield thing(entity.id), node("geosparql:hasGeometry"), point
+        yield point, node("rdf:type"), node("geosparql:Geometry")
+        yield point, node("geosparql:asWKT"), Literal(f"POINT({entity.lon} {entity.lat})", datatype=node("geosparql:wktLiteral"))
 
 
 def _measure(measure: Measure) -> Iterator[Statement]:
@@ -118,6 +94,19 @@ def _measure(measure: Measure) -> Iterator[Statement]:
     yield from _evidence(measure.evidence)
 
 
+def _period(period: str) -> Iterator[Statement]:
+    subject, told = thing(f"period-{period}"), interval_of(period)
+    yield subject, node("rdf:type"), node("dcterms:PeriodOfTime")
+    yield subject, node("rdf:type"), node("time:ProperInterval")
+    yield subject, node("rdfs:label"), Literal(period)
+    for predicate, day in (("time:hasBeginning", told.begin), ("time:hasEnd", told.end)):
+        if day:
+            instant = thing(f"day-{day}")
+            yield subject, node(predicate), instant
+            yield instant, node("rdf:type"), node("time:Instant")
+            yield instant, node("time:inXSDDate"), literal("date", day)
+
+
 def _action(action: Action, words: Vocabulary) -> Iterator[Statement]:
     subject = thing(action.id)
     yield subject, node("rdf:type"), NamedNode(words.kinds[action.kind].iri)
@@ -125,6 +114,11 @@ def _action(action: Action, words: Vocabulary) -> Iterator[Statement]:
     yield from _fields(subject, action, ACTION)
     for evidence in action.evidence:
         yield subject, node("aid:evidence"), thing(evidence_id(evidence))
+    for again in action.evidence[1:]:
+        yield subject, node("aid:restatement"), thing(evidence_id(again))
+    if action.period:
+        yield subject, node("dcterms:temporal"), thing(f"period-{action.period}")
+        yield from _period(action.period)
     for quoted in (*action.evidence, *filter(None, (action.status_evidence, action.period_evidence))):
         yield from _evidence(quoted)
     for measure in action.measures:
@@ -136,7 +130,7 @@ def _left_out(left_out: LeftOut) -> Iterator[Statement]:
     identifier = evidence_id(left_out.evidence)
     subject = thing(f"{identifier}-left-out")
     yield subject, node("rdf:type"), node("aid:LeftOut")
-    yield subject, node("aid:reason"), _literal("string", left_out.reason)
+    yield subject, node("aid:reason"), literal("string", left_out.reason)
     yield subject, node("aid:evidence"), thing(identifier)
     yield from _evidence(left_out.evidence)
 
@@ -169,11 +163,17 @@ def _graphs(records: Records, words: Vocabulary) -> Iterator[tuple[str, Iterator
 
 
 def quads(records: Records, *, words: Vocabulary | None = None) -> list[Quad]:
-    """Return the records as quads, each once, sorted by graph, subject, predicate and object.
+    """Return the records as quads, each once, sorted by graph, subject, predicate and object; nothing where there is no bulletin.
 
     ``words`` is the vocabulary to write with, by default that of the shipped ontology. No blank nodes: the same records give the same quads.
     """
     words = words or vocabulary()
     found = {(name, *statement) for name, statements in _graphs(records, words) for statement in statements}
+    bulletins = {bulletin.id: bulletin for bulletin in records.bulletins}
+    names = sorted({name for name, *_ in found})
+    found |= {(name, *statement) for name in names for statement in describe_graph(name, bulletins.get(name))}
+    if names:
+        held = list({(s, p, o): None for _, s, p, o in found})
+        found |= {(CATALOGUE, *statement) for statement in describe_dataset(names, held)}
     ordered = sorted(found, key=lambda q: (q[0], q[1].value, q[2].value, str(q[3])))
     return [Quad(s, p, o, graph(name)) for name, s, p, o in ordered]

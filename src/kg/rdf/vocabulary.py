@@ -74,6 +74,8 @@ def read_vocabulary(*paths: Path) -> Vocabulary:
     for iri in sorted(facts):
         about = facts[iri]
         label, definition = _label(about[expand("rdfs:label")]), _label(about[expand("skos:definition")])
+        if not (label.zh or label.en):
+            continue
         notation = next((v.value for v in about[expand("skos:notation")]), "")
         above = {v.value for v in about[expand("rdfs:subClassOf")]}
         terms[iri] = Term(iri, label, definition, notation)

@@ -1,12 +1,16 @@
-"""Turtle and TriG files; the same records give the same bytes."""
+"""Turtle, TriG, N-Quads and JSON-LD files; the same records give the same bytes."""
 
+import json
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from kg.rdf.namespaces import PREFIXES
+from kg.rdf.namespaces import PREFIXES, expand, shorten
+from kg.resources import locate
 
 
 def write_trig(statements: Sequence[Quad], path: Path) -> None:
@@ -18,6 +22,49 @@ def write_turtle(statements: Sequence[Quad], path: Path) -> None:
     """Write quads as Turtle: all graphs as one."""
     triples = {(str(q.subject), str(q.predicate), str(q.object)): Triple(q.subject, q.predicate, q.object) for q in statements}
     _write([triples[key] for key in sorted(triples)], RdfFormat.TURTLE, path)
+
+
+def write_nquads(statements: Sequence[Quad], path: Path) -> None:
+    """Write quads as N-Quads, one to a line."""
+    path.write_bytes(serialize(statements, format=RdfFormat.N_QUADS) or b"")
+
+
+def write_jsonld(statements: Sequence[Quad], path: Path) -> None:
+    """Write quads, sorted as ``kg.rdf.quads`` has them, as JSON-LD with the context of ontology/context.jsonld in it: one line a subject."""
+    context = json.loads(locate("ontology/context.jsonld").read_text(encoding="utf-8"))["@context"]
+    graphs = []
+    for name, quads in groupby(statements, key=lambda q: str(q.graph_name).strip("<>")):
+        nodes = [_to_node(subject, list(of)) for subject, of in groupby(quads, key=lambda q: str(q.subject).strip("<>"))]
+        lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
+        graphs.append(f'{{"@id": {json.dumps(shorten(name))}, "@graph": [\n{lines}\n]}}')
+    text = f'{{"@context": {json.dumps(context, indent=2)},\n"@graph": [\n' + ",\n".join(graphs) + "\n]}\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _to_node(subject: str, quads: Sequence[Quad]) -> dict[str, Any]:
+    node: dict[str, Any] = {"@id": _compact(subject)}
+    for predicate, of in groupby(quads, key=lambda q: q.predicate.value):
+        values = [_to_value(quad.object) for quad in of]
+        if predicate == expand("rdf:type"):
+            node["@type"] = [value["@id"] for value in values]
+        else:
+            node[shorten(predicate)] = values
+    return node
+
+
+def _compact(iri: str) -> str:
+    """Return an IRI with its prefix; one that fits none, as it is."""
+    return shorten(iri).strip("<>")
+
+
+def _to_value(term: NamedNode | Literal | Any) -> dict[str, Any]:
+    if isinstance(term, NamedNode):
+        return {"@id": _compact(term.value)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    if term.datatype.value == expand("xsd:string"):
+        return {"@value": term.value}
+    return {"@value": term.value, "@type": _compact(term.datatype.value)}
 
 
 def to_turtle(triples: Sequence[Triple]) -> str:

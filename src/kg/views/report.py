@@ -12,10 +12,13 @@ from kg.check.quoting import equation, pieces
 from kg.check.report import Report, equation_of, verdict_of
 from kg.check.sums import Verdict
 from kg.check.ties import Tie, ties
+from kg.check.violations import Subject, subject_of, subjects
 from kg.check.wording import Label, reason_of, text_of
 from kg.explain.wording import number
 from kg.link.candidates import full_name
 from kg.model import Evidence, LeftOut, Measure, Refusal
+from kg.rdf import Violation
+from kg.rdf.namespaces import shorten
 from kg.views.page import fill_page
 
 # Of each list, as many stand in the page; the tables and report.json have them all.
@@ -225,13 +228,18 @@ class _Page:
         record = _el("small", html.escape(refusal.record), class_="place")
         return _el("li", _el("span", _both(text_of(refusal.fault, "fault")), claimed, " ", record), place)
 
+    def _violation(self, found: Violation, subject: Subject) -> str:
+        said = _both({"zh": found.message.zh, "en": found.message.en})
+        quote = f" “{html.escape(subject.evidence.quote)}”" if subject.evidence else ""
+        grave = _both(text_of("warning", "shapes")) + " " if found.warning else ""
+        node = _el("small", html.escape(shorten(found.node)), class_="place")
+        return _el("li", _el("span", grave, html.escape(subject.name), " ", said, " ", html.escape(found.value), quote, " ", node))
+
     def _shapes(self) -> Iterator[str]:
         violations = self.report.violations
         if not violations:
             yield _el("p", _both(text_of("not_asked" if violations is None else "conforms", "shapes")), class_="note")
             return
-        lines = []
-        for violation in violations:
-            said = html.escape(f"{violation.message} {violation.value}".strip())
-            lines.append(_el("li", _el("span", said), _el("span", html.escape(violation.node.rpartition("/")[2]), class_="place")))
+        known = subjects(self.report.records)
+        lines = [self._violation(violation, subject_of(violation, known)) for violation in violations]
         yield _el("ul", *_some(lines), class_="quotes")
