@@ -4,10 +4,11 @@ Features come in tuples: what hangs on the same few things stands together in on
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -15,6 +16,7 @@ from ahocorasick_rs import AhoCorasick
 from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.linear import bucket
 from kg.extract.parties import Frame, Group, Pairing, Party, Sides
+from kg.extract.reading import Spans
 from kg.model import EntityType
 
 # What money is for may follow after a comma: 安排200万元，用于支持简阳市飞龙乡和安乐乡.
@@ -54,10 +56,9 @@ def _deed_words() -> tuple[AhoCorasick, list[str]]:
     return AhoCorasick([word for word, _ in words]), [name for _, name in words]
 
 
-def _deeds(words: str) -> set[str]:
-    """Return what the words between two names, or a name and a figure, do: give, send, receive."""
-    automaton, names = _deed_words()
-    return {names[index] for index, _, _ in automaton.find_matches_as_indexes(words, overlapping=True)}
+def _count(things: Iterable[object], most: int = 3) -> int:
+    """Return how many things there are, up to ``most``."""
+    return sum(1 for _ in islice(things, most))
 
 
 @cache
@@ -219,6 +220,15 @@ class Sentence:
         self.parties = list(self._parties(background, [*self.groups, *scene.opening, *scene.before]))
         self._seen: dict[Party, tuple[list[Group], Features]] = {}
         self._heads: dict[int, str] = {}
+        automaton, deeds = _deed_words()
+        said: dict[str, list[tuple[int, int]]] = {}
+        for index, start, end in automaton.find_matches_as_indexes(self.text[slice(*self.span)], overlapping=True):
+            said.setdefault(deeds[index], []).append((self.span[0] + start, self.span[0] + end))
+        self._deeds = {deed: Spans(spans) for deed, spans in said.items()}
+
+    def deeds(self, start: int, end: int) -> set[str]:
+        """Return what the words between two names, or a name and a figure, do: give, send, receive."""
+        return {deed for deed, spans in self._deeds.items() if spans.any_within(start, end)}
 
     def _parties(self, background: Background, groups: Sequence[Group]) -> Iterator[Party]:
         """Yield the parties that are named here and before, and what is stated of them."""
@@ -323,19 +333,29 @@ class Stage:
         if not self.low <= group.start < self.high:
             return _Spot(None, [(f"beyond {side}",)])
         between = self.between(group)
-        breaks = bucket(len(_BREAK.findall(between)))
+        # Three or more are one to ``bucket``: none is looked at behind the third.
+        breaks = bucket(_count(_BREAK.finditer(between)))
         if ahead:
-            rank = sum(group.start < g.start and g.end <= self.scene.start for g in self.near)
+            later = takewhile(lambda g: g.start < self.scene.start, self._near_from(group.start + 1))
+            rank = _count(g for g in later if g.end <= self.scene.start)
         else:
-            rank = sum(self.scene.end <= g.start < group.start for g in self.near)
+            rank = _count(takewhile(lambda g: g.start < group.start, self._near_from(self.scene.end)))
         head = self.sentence.heads(group)
         before, after = self.text[group.start - 1 : group.start], self.text[group.end : group.end + 1]
-        deeds = [(f"verb={deed}",) for deed in _deeds(between)] if ahead else []
+        deeds = [(f"verb={deed}",) for deed in self.sentence.deeds(*self._gap(group))] if ahead else []
         return _Spot((side, bucket(rank), breaks, len(between) <= 1), [_behind(side, breaks, before), _ahead(side, head, after), *deeds])
 
     def between(self, group: Group) -> str:
         """Return what stands between a name and the figures."""
-        return self.text[group.end : self.scene.start] if group.end <= self.scene.start else self.text[self.scene.end : group.start]
+        return self.text[slice(*self._gap(group))]
+
+    def _gap(self, group: Group) -> tuple[int, int]:
+        return (group.end, self.scene.start) if group.end <= self.scene.start else (self.scene.end, group.start)
+
+    def _near_from(self, offset: int) -> Iterator[Group]:
+        """Yield the groups between the semicolons that begin at an offset or behind it."""
+        # Not by islice, which goes over all that stands before.
+        return (self.near[i] for i in range(bisect_left(self.near, offset, key=lambda g: g.start), len(self.near)))
 
     @cached_property
     def fits(self) -> dict[Party, Fits]:
@@ -350,7 +370,7 @@ class Stage:
         first, second = (giver, taker) if giver.start < taker.start else (taker, giver)
         marked = self.text.endswith(_marks(), first.end, second.start)
         mark = next(m for m in _marks() if self.text.endswith(m, first.end, second.start)) if marked else ""
-        sent = "send" in _deeds(self.text[first.end : second.start])
+        sent = "send" in self.sentence.deeds(first.end, second.start)
         return _ordered(giver is first, first.end <= self.scene.start, second.end <= self.scene.start, mark, sent)
 
     def pair_features(self, p: Party, r: Party) -> list[str]:
