@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -336,10 +336,9 @@ class Stage:
         # Three or more are one to ``bucket``: none is looked at behind the third.
         breaks = bucket(_count(_BREAK.finditer(between)))
         if ahead:
-            later = takewhile(lambda g: g.start < self.scene.start, self._near_from(group.start + 1))
-            rank = _count(g for g in later if g.end <= self.scene.start)
+            rank = _count(g for g in self._near_between(group.start + 1, self.scene.start) if g.end <= self.scene.start)
         else:
-            rank = _count(takewhile(lambda g: g.start < group.start, self._near_from(self.scene.end)))
+            rank = _count(self._near_between(self.scene.end, group.start))
         head = self.sentence.heads(group)
         before, after = self.text[group.start - 1 : group.start], self.text[group.end : group.end + 1]
         deeds = [(f"verb={deed}",) for deed in self.sentence.deeds(*self._gap(group))] if ahead else []
@@ -352,10 +351,11 @@ class Stage:
     def _gap(self, group: Group) -> tuple[int, int]:
         return (group.end, self.scene.start) if group.end <= self.scene.start else (self.scene.end, group.start)
 
-    def _near_from(self, offset: int) -> Iterator[Group]:
-        """Yield the groups between the semicolons that begin at an offset or behind it."""
-        # Not by islice, which goes over all that stands before.
-        return (self.near[i] for i in range(bisect_left(self.near, offset, key=lambda g: g.start), len(self.near)))
+    def _near_between(self, start: int, end: int) -> Iterator[Group]:
+        """Yield the groups between the semicolons that begin between two offsets."""
+        low, high = (bisect_left(self.near, offset, key=lambda g: g.start) for offset in (start, end))
+        # Not as a slice, for three are enough.
+        return (self.near[i] for i in range(low, high))
 
     @cached_property
     def fits(self) -> dict[Party, Fits]:
