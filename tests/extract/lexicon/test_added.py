@@ -66,6 +66,7 @@ WORDLESS = {
     "kg.extract.roles._fitting": "weights",
     "kg.extract.roles._weights": "weights",
     **{f"kg.extract.stage.{n}": "names of features" for n in ("_standing", "_between", "_said", "_near", "_behind", "_ahead", "_ordered", "fitting")},
+    "kg.extract.surroundings._bare": "signs of names",
     "kg.extract.topic._score_together": "weights",
     "kg.extract.topic._together": "names of features",
     "kg.link.villages._table": "a table of places",
