@@ -45,7 +45,7 @@ class Cells:
 
     def in_line(self, start: int) -> Sequence[Placed]:
         """Return the cells of the row that a line is; ``start`` is an offset before its first cell's end."""
-        return self.of_line.get(self.text.rfind("\n", 0, start) + 1, ())
+        return self.of_line.get(self.text.rfind("\n", 0, start) + 1, ()) if self.of_line else ()
 
     def at(self, offset: int) -> Placed | None:
         """Return the cell that holds an offset."""

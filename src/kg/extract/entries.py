@@ -39,16 +39,27 @@ class Entry:
 
     def is_like(self, other: "Entry") -> bool:
         """Tell whether the units can be added: people are people, by whatever measure word."""
-        units = {self.measure.unit, other.measure.unit}
-        return self.adds_up and (self.counts_the_same(other) or any(units <= {*group} for group in load("roles")["sums"]["alike"]))
+        return self.adds_up and _are_alike(self.measure.unit, other.measure.unit)
 
     def counts_the_same(self, other: "Entry") -> bool:
         """Tell whether the units are one: 4个项目 are none of 9家企业, though 4个 and 5家 may make nine."""
-        return self.measure.unit == other.measure.unit or {self.measure.unit, other.measure.unit} <= {*load("roles")["sums"]["people"]}
+        return _are_one(self.measure.unit, other.measure.unit)
 
     def fits_into(self, total: "Entry") -> bool:
         """Tell whether it can be a part of a total: no larger, and nothing planned of what is done."""
         return self.value <= total.value and (self.action.status.is_done or not total.action.status.is_done)
+
+
+@follows_lexicon
+@cache
+def _are_one(unit: str, other: str) -> bool:
+    return unit == other or {unit, other} <= {*load("roles")["sums"]["people"]}
+
+
+@follows_lexicon
+@cache
+def _are_alike(unit: str, other: str) -> bool:
+    return _are_one(unit, other) or any({unit, other} <= {*group} for group in load("roles")["sums"]["alike"])
 
 
 @follows_lexicon

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from spacy.language import Language
@@ -148,8 +148,12 @@ class _Scanner:
     """Reads the figures of one block; offsets in the block, shifted to the bulletin's at the end."""
 
     def __init__(self, text: str, shift: int, named: list[tuple[int, int, str]]):
-        self.text, self.shift, self.read = text, shift, 0
-        self.excluded = _excluded(text) + [(a - shift, b - shift, reason) for a, b, reason in named]
+        self.text, self.shift, self.named, self.read = text, shift, named, 0
+
+    @cached_property
+    def excluded(self) -> list[tuple[int, int, str]]:
+        """The spans that hold no fact; asked for only where there is a number."""
+        return _excluded(self.text) + [(a - self.shift, b - self.shift, reason) for a, b, reason in self.named]
 
     def scan(self) -> list[Figure]:
         """Return the figures from left to right; ``read`` is how far they reach, and none takes a word of the one before."""

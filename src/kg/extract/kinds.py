@@ -5,8 +5,9 @@ beside the characters around the figure, is learned from data/train (data/train/
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache, reduce
+from itertools import chain
 from operator import add
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from kg.extract.reading import Figure
 from kg.extract.surroundings import Surroundings
 
 Features = dict[str, float]
+# A text, the place where it stands, the feature that it makes, and the value of that.
+Told = tuple[str, str, str, float]
 # How much the pairs of characters of the sentence count, beside those near the figure.
 _FAR = 0.3
 _LENGTHS = (1, 2, 3, 4)
@@ -244,13 +247,13 @@ def choose_kind(*views: View) -> Choice:
     labels, best = load_linear("kinds").labels, int(totals.argmax())
     if not triggers and totals[best] < 0:
         return Choice("other", "")
-    return Choice(labels[best], triggers.get(labels[best], "") or _characters_for(views))
+    return Choice(labels[best], triggers.get(labels[best], "") or _characters_for(views, totals))
 
 
-def _characters_for(views: Sequence[View]) -> str:
+def _characters_for(views: Sequence[View], totals: Totals) -> str:
     """Return the characters near the figures that speak most for a kind, where no word of the lexicon does."""
-    weighed = weigh_kind(*views).reasons
-    return next((r.text for r in weighed if r.points > 0 and r.where != "sentence" and _WORD.fullmatch(r.text)), "")
+    reasons = _reasons(chain.from_iterable(map(_told_near, views)), *_foremost(totals))
+    return next((r.text for r in reasons if r.points > 0 and _WORD.fullmatch(r.text)), "")
 
 
 class Reason(NamedTuple):
@@ -272,21 +275,37 @@ class Weighed(NamedTuple):
 
 def weigh_kind(*views: View) -> Weighed:
     """Return why figures are of the kind that ``choose_kind`` gives: the points of the reasons add up to the lead."""
-    model, (totals, _) = load_linear("kinds"), _totals(views)
+    labels, (totals, _) = load_linear("kinds").labels, _totals(views)
+    best, second = _foremost(totals)
+    reasons = _reasons(chain.from_iterable(map(_told, views)), best, second)
+    return Weighed(labels[best], labels[second], float(totals[best] - totals[second]) / SCALE, reasons)
+
+
+def _foremost(totals: Totals) -> tuple[int, int]:
+    """Return the two kinds that score highest, by their place among the labels; the first is the one that is chosen."""
     second, best = (int(index) for index in totals.argsort(kind="stable")[-2:])
-    best = int(totals.argmax()) if totals[best] == totals[second] else best
+    return int(totals.argmax()) if totals[best] == totals[second] else best, second
+
+
+def _reasons(told: Iterable[Told], best: int, second: int) -> list[Reason]:
+    """Return what some features count for a kind rather than another one, those of one text and place together, the most telling first."""
+    weights = load_linear("kinds").weights
     found: dict[tuple[str, str], float] = {}
-    for view in views:
-        for text, where, feature, value in _told(view):
-            if row := model.weights.get(feature):
-                key = (text, where)
-                found[key] = found.get(key, 0.0) + (row[best] - row[second]) * value / SCALE
-    reasons = sorted((Reason(*key, points) for key, points in found.items()), key=lambda r: (-abs(r.points), r))
-    return Weighed(model.labels[best], model.labels[second], float(totals[best] - totals[second]) / SCALE, reasons)
+    for text, where, feature, value in told:
+        if row := weights.get(feature):
+            key = (text, where)
+            found[key] = found.get(key, 0.0) + (row[best] - row[second]) * value / SCALE
+    return sorted((Reason(*key, points) for key, points in found.items()), key=lambda r: (-abs(r.points), r))
 
 
-def _told(view: View) -> Iterator[tuple[str, str, str, float]]:
+def _told(view: View) -> Iterator[Told]:
     """Yield each feature of a figure with its value, and the text and the place that it stands for."""
+    yield from _told_near(view)
+    yield from ((piece, "sentence", f"sentence~{piece}", _FAR) for piece in _pieces(view.bare.sentence, (2,)))
+
+
+def _told_near(view: View) -> Iterator[Told]:
+    """Yield the features of a figure but for those of its sentence."""
     features, _ = _words(view)
     said = _said(view)
     for name, value in features.items():
@@ -298,7 +317,6 @@ def _told(view: View) -> Iterator[tuple[str, str, str, float]]:
     near = {(where, piece) for where, text in _stretches(view.bare).items() for piece in _pieces(text, _LENGTHS)}
     for where, piece in sorted(near | {(f"{name.partition('~')[0]}~", name.partition("~")[2]) for name in _touching(view.bare)}):
         yield piece, where.removesuffix("~"), where + piece, 1.0
-    yield from ((piece, "sentence", f"sentence~{piece}", _FAR) for piece in _pieces(view.bare.sentence, (2,)))
 
 
 def _said(view: View) -> dict[tuple[str, str], str]:

@@ -112,6 +112,7 @@ class Times:
         self.headed = own if own.period else headed_time(bulletin, 0, start)
         self.anchor = anchor_of(bulletin, self.headed)
         self._before: tuple[int, int, list[Time]] = (-1, -1, [])
+        self._here: tuple[int, int, list[Time]] = (-1, -1, [])
         self._beginnings = [(m.start(), int(m["year"])) for m in _pattern().finditer(text, start, end) if m["year"] and m["since"]]
 
     def last(self, start: int, end: int, closed: Sequence[tuple[int, int]] = ()) -> Time:
@@ -124,10 +125,9 @@ class Times:
         """
         paragraph = self.text.rfind("\n", 0, start) + 1
         before = self._told_before(paragraph, start)
-        times = [time for time in self.find(start, end, before=before) if not any(a <= time.start < b for a, b in closed)]
-        if times:
-            return times[-1]
-        return _UNTOLD if before else self.headed
+        times = reversed(self._told_in(start, end, before))
+        told = next((time for time in times if not any(a <= time.start < b for a, b in closed)), None)
+        return told or (_UNTOLD if before else self.headed)
 
     def of_figure(self, start: int, end: int, figure: int, closed: Sequence[tuple[int, int]] = ()) -> Time:
         """Return the time of a figure in its sentence, which a word may make cumulative: 2019年投入3000万元，累计投入1.2亿元.
@@ -152,6 +152,17 @@ class Times:
             end, times = paragraph, []
         times = self.find(end, start, after=times) if end < start else times
         self._before = paragraph, start, times
+        return times
+
+    def _told_in(self, start: int, end: int, before: Sequence[Time]) -> list[Time]:
+        """Return the times told from where a sentence begins to one of its clauses, going on from those of the clauses before."""
+        known, low, times = self._here
+        if known != start or end < low:
+            low, times = start, []
+        times = self.find(low, end, before=before, after=times)
+        # No time goes on behind a sign that ends a clause, so that what was found up to one stays as it is.
+        clause = max(low, *(self.text.rfind(sign, low, end) for sign in "，。；"))
+        self._here = start, clause, [time for time in times if time.start < clause]
         return times
 
     def find(self, start: int, end: int, *, before: Sequence[Time] = (), after: Sequence[Time] = ()) -> list[Time]:

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import accumulate
 from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc
@@ -113,6 +114,20 @@ def last_before(items: Sequence[_Standing], offset: int) -> _Standing | None:
     """Return the last of some items in the order of the text that begins at an offset or before it."""
     index = bisect_right(items, offset, key=_begin)
     return items[index - 1] if index else None
+
+
+class Spans:
+    """Stretches of a text, to be asked whether one of them lies between two offsets, without looking at the others."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]):
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        # The first end of those from each one on.
+        self._ends = list(accumulate((end for _, end in reversed(ordered)), min))[::-1]
+
+    def any_within(self, start: int, end: int) -> bool:
+        first = bisect_left(self._starts, start)
+        return first < len(self._ends) and self._ends[first] <= end
 
 
 def _begin(item: _Spot) -> int:

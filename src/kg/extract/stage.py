@@ -4,11 +4,12 @@ Features come in tuples: what hangs on the same few things stands together in on
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -16,6 +17,7 @@ from ahocorasick_rs import AhoCorasick
 from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.linear import bucket
 from kg.extract.parties import Frame, Group, Pairing, Party, Sides
+from kg.extract.reading import Spans
 from kg.extract.surroundings import opens_clause
 from kg.model import EntityType
 
@@ -56,10 +58,9 @@ def _deed_words() -> tuple[AhoCorasick, list[str]]:
     return AhoCorasick([word for word, _ in words]), [name for _, name in words]
 
 
-def _deeds(words: str) -> set[str]:
-    """Return what the words between two names, or a name and a figure, do: give, send, receive."""
-    automaton, names = _deed_words()
-    return {names[index] for index, _, _ in automaton.find_matches_as_indexes(words, overlapping=True)}
+def _count(things: Iterable[object], most: int = 3) -> int:
+    """Return how many things there are, up to ``most``."""
+    return sum(1 for _ in islice(things, most))
 
 
 @cache
@@ -283,6 +284,15 @@ class Sentence:
         self._seen: dict[Party, tuple[list[Group], Features]] = {}
         self._heads: dict[int, str] = {}
         self._opens: dict[int, bool] = {}
+        automaton, deeds = _deed_words()
+        said: dict[str, list[tuple[int, int]]] = {}
+        for index, start, end in automaton.find_matches_as_indexes(self.text[slice(*self.span)], overlapping=True):
+            said.setdefault(deeds[index], []).append((self.span[0] + start, self.span[0] + end))
+        self._deeds = {deed: Spans(spans) for deed, spans in said.items()}
+
+    def deeds(self, start: int, end: int) -> set[str]:
+        """Return what the words between two names, or a name and a figure, do: give, send, receive."""
+        return {deed for deed, spans in self._deeds.items() if spans.any_within(start, end)}
 
     def _parties(self, background: Background, groups: Sequence[Group]) -> Iterator[Party]:
         """Yield the parties that are named here and before, and what is stated of them."""
@@ -418,17 +428,18 @@ class Stage:
         if not self.low <= group.start < self.high:
             return _Spot(None, [(f"beyond {side}",)])
         between = self.between(group)
-        breaks = bucket(len(_BREAK.findall(between)))
+        # Three or more are one to ``bucket``: none is looked at behind the third.
+        breaks = bucket(_count(_BREAK.finditer(between)))
         if ahead:
-            rank = sum(group.start < g.start and g.end <= self.scene.start for g in self.near)
+            rank = _count(g for g in self._near_between(group.start + 1, self.scene.start) if g.end <= self.scene.start)
         else:
-            rank = sum(self.scene.end <= g.start < group.start for g in self.near)
+            rank = _count(self._near_between(self.scene.end, group.start))
         head = self.sentence.heads(group)
         before, after = self.text[group.start - 1 : group.start], self.text[group.end : group.end + 1]
-        deeds = [(f"verb={deed}",) for deed in _deeds(between)] if ahead else []
+        deeds = [(f"verb={deed}",) for deed in self.sentence.deeds(*self._gap(group))] if ahead else []
         lead, opens = self._lead(group), self.sentence.opens(group)
         place = _place(side, bucket(rank), breaks, lead, opens, group is self.subject, group is self.object, group is self.last)
-        first = next(iter(sorted(_deeds(_BREAK.split(between)[0]))), "none") if ahead else ""
+        first = self._first_deed(group) if ahead else ""
         masked = self.frame.masked
         words = _worded(side, lead, opens, first, masked[group.start - 2 : group.start], masked[group.end : group.end + 2])
         return _Spot(
@@ -438,7 +449,13 @@ class Stage:
     def _lead(self, group: Group) -> str:
         """Return what leads to a name: a word that marks the taker, else what the word before it does."""
         marks = (mark for mark in _marks() if self.text.endswith(mark, self.sentence.span[0], group.start))
-        return next(marks, "") or "+".join(sorted(_deeds(self.text[max(self.sentence.span[0], group.start - 2) : group.start])))
+        return next(marks, "") or "+".join(sorted(self.sentence.deeds(max(self.sentence.span[0], group.start - 2), group.start)))
+
+    def _first_deed(self, group: Group) -> str:
+        """Return what is done in the clause that a name before the figures stands in."""
+        stop = _BREAK.search(self.text, group.end, self.scene.start)
+        deeds = self.sentence.deeds(group.end, stop.start() if stop else self.scene.start)
+        return min(deeds, default="none")
 
     @cached_property
     def _ahead_of(self) -> list[Group]:
@@ -463,7 +480,16 @@ class Stage:
 
     def between(self, group: Group) -> str:
         """Return what stands between a name and the figures."""
-        return self.text[group.end : self.scene.start] if group.end <= self.scene.start else self.text[self.scene.end : group.start]
+        return self.text[slice(*self._gap(group))]
+
+    def _gap(self, group: Group) -> tuple[int, int]:
+        return (group.end, self.scene.start) if group.end <= self.scene.start else (self.scene.end, group.start)
+
+    def _near_between(self, start: int, end: int) -> Iterator[Group]:
+        """Yield the groups between the semicolons that begin between two offsets."""
+        low, high = (bisect_left(self.near, offset, key=lambda g: g.start) for offset in (start, end))
+        # Not as a slice, for three are enough.
+        return (self.near[i] for i in range(low, high))
 
     @cached_property
     def fits(self) -> dict[Party, Fits]:
@@ -478,7 +504,7 @@ class Stage:
         first, second = (giver, taker) if giver.start < taker.start else (taker, giver)
         marked = self.text.endswith(_marks(), first.end, second.start)
         mark = next(m for m in _marks() if self.text.endswith(m, first.end, second.start)) if marked else ""
-        sent = "send" in _deeds(self.text[first.end : second.start])
+        sent = "send" in self.sentence.deeds(first.end, second.start)
         return _ordered(giver is first, first.end <= self.scene.start, second.end <= self.scene.start, mark, sent)
 
     def pair_features(self, p: Party, r: Party) -> list[str]:

@@ -5,6 +5,7 @@ Figures that happen to add up are no sum: a word, a colon or brackets must say s
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -34,6 +35,8 @@ class _Sums:
     def __init__(self, text: str, entries: Sequence[Entry], cells: Cells):
         self.text, self.entries, self.cells = text, entries, cells
         self.celled = [(entry, placed) for entry in entries if (placed := cells.at(entry.start))]
+        # Where what is added up in words ends (。加上 goes on); the first stands before the text.
+        self.ends = [-1, *(m.start() for m in re.finditer("[。！？\n](?!加上)", text))]
         self.part_of: dict[str, str] = {}
         self.aside: set[str] = set()
         self.find()
@@ -165,7 +168,7 @@ class _Sums:
         """Return parts in the sentences behind that add up exactly and no chance: by the word 其余, or three and more to a precise total."""
         total = self.entries[index]
         near = takewhile(lambda e: e.start - total.end < _NEAR, self._behind(index))
-        exact = self._exact(total, [e for e in near if e.is_like(total)])
+        exact = self._exact(total, (e for e in near if e.is_like(total)))
         if exact and sums_pattern("{remainder}$").search(self.text[max(0, exact[-1].start - 4) : exact[-1].start]):
             return exact
         alike = all(e.action.kind == total.action.kind for e in exact)
@@ -177,8 +180,8 @@ class _Sums:
         if not self._says_total(total):
             return []
         before = (self.entries[i] for i in reversed(range(index)))
-        near = takewhile(lambda e: not re.search("[。！？\n](?!加上)", self._between(e, total)), before)
-        return self._exact(total, [e for e in near if e.is_like(total)])
+        ended = self.ends[bisect_left(self.ends, total.start) - 1]
+        return self._exact(total, (e for e in takewhile(lambda e: e.end > ended, before) if e.is_like(total)))
 
     def _progress(self, total: Entry, following: Sequence[Entry]) -> list[Entry]:
         """Return the figures right behind that only say how far the total has come: 安排项目19个，已完工16个，余下3个."""
@@ -191,13 +194,14 @@ class _Sums:
             parts.append(entry)
         return parts
 
-    def _exact(self, total: Entry, parts: Sequence[Entry]) -> list[Entry]:
-        """Return the first two or more figures that add up to the total exactly, if any."""
-        added = Decimal(0)
-        for count, part in enumerate(parts, 1):
+    def _exact(self, total: Entry, parts: Iterable[Entry]) -> list[Entry]:
+        """Return the first two or more figures that add up to the total exactly, if any; none behind these is looked at."""
+        added, taken = Decimal(0), []
+        for part in parts:
             added += part.value
+            taken.append(part)
             if added >= total.value:
-                return list(parts[:count]) if added == total.value and count > 1 else []
+                return taken if added == total.value and len(taken) > 1 else []
         return []
 
 

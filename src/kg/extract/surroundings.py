@@ -1,6 +1,7 @@
 """What stands around a figure: its clause, what follows it, its sentence, as written and with the names in it masked."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.reading import Figure, Reading, punctuated
@@ -17,6 +18,8 @@ _PART = re.compile(r"[一二三四五六七八九十]+是|[（(][一二三四五
 _CLAUSE_START = re.compile("[。；，：:“”]")
 # A sentence that runs on lends the clause before: 投入帮扶资金3179万元，(实施项目)26个.
 _LOOK_BACK = 18
+# A clause is seldom longer.
+_REACH = 40
 _NUMBER = re.compile(r"\d[\d.,]*")
 # One sign for each sort of name, so that what is learned holds for every name of the sort.
 _MASKS = {EntityType.PLACE: "\ue001", EntityType.PROJECT: "\ue003", EntityType.DOCUMENT: "\ue004", EntityType.ENTERPRISE: "\ue005"}
@@ -43,9 +46,20 @@ class Clause(NamedTuple):
 def clause_of(text: str, figure: Figure, sentence: tuple[int, int]) -> Clause:
     """Return the clause of a figure within its sentence; ``text`` is punctuated."""
     start, end = sentence
-    breaks = [m.end() + start for m in BREAK.finditer(text[start : figure.start])]
     stop = _STOP.search(text[figure.end : end])
-    return Clause(sentence, breaks[-1] if breaks else start, figure.end + stop.start() if stop else end)
+    return Clause(sentence, start + _last_break(text[start : figure.start]), figure.end + stop.start() if stop else end)
+
+
+def _last_break(before: str) -> int:
+    """Return where the last clause of what stands before a figure begins, looking back no farther than needed."""
+    reach = _REACH
+    while True:
+        low = max(0, len(before) - reach)
+        if breaks := [m.end() for m in BREAK.finditer(before, low)]:
+            return breaks[-1]
+        if not low:
+            return 0
+        reach *= 4
 
 
 def opens_clause(text: str, start: int, at: int) -> bool:
@@ -79,4 +93,12 @@ def around(text: str, figure: Figure, clause: Clause) -> Surroundings:
 
 def plain(around: Surroundings) -> Surroundings:
     """Return masked surroundings without what is left of names, each number as one sign."""
-    return Surroundings(*(_NUMBER.sub("#", text.replace(_INNER, "")) for text in around))
+    return Surroundings(_bare(around.own), _bare(around.clause), _bare(around.after), _bare_sentence(around.sentence))
+
+
+def _bare(text: str) -> str:
+    return _NUMBER.sub("#", text.replace(_INNER, ""))
+
+
+# The figures of a sentence come one after another.
+_bare_sentence = lru_cache(maxsize=2)(_bare)

@@ -69,6 +69,7 @@ WORDLESS = {
         f"kg.extract.stage.{n}": "names of features"
         for n in ("_standing", "_between", "_said", "_near", "_behind", "_ahead", "_ordered", "_place", "_worded", "_acting", "fitting")
     },
+    "kg.extract.surroundings._bare": "signs of names",
     "kg.extract.topic._score_together": "weights",
     "kg.extract.topic._together": "names of features",
     "kg.link.villages._table": "a table of places",
