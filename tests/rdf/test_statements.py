@@ -2,6 +2,8 @@
 
 from dataclasses import fields, replace
 from decimal import Decimal
+from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Quad
@@ -10,6 +12,9 @@ from kg.model import Action, Bulletin, Copy, Entity, Measure, Records
 from kg.rdf import quads
 from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, Field
 from kg.rdf.namespaces import expand
+from kg.rdf.terms import node
+from kg.rdf.vocabulary import read_vocabulary
+from kg.resources import locate
 from miniature import PINGWU, QUJIANG, action, bulletin, measure, miniature, quote
 
 # What statements.py writes as nodes of their own, or as the node itself.
@@ -82,3 +87,59 @@ def test_a_place_is_labelled_in_english_beside_its_chinese_names() -> None:
     statements = quads(replace(miniature(), entities=tuple(pingwu if e.id == pingwu.id else e for e in miniature().entities)))
     labels = [q.object for q in statements if (q.subject.value, q.predicate.value) == (expand(f"id:{pingwu.id}"), expand("skos:altLabel"))]
     assert {(label.value, label.language) for label in labels} == {("Pingwu County", "en"), ("平武", "zh")}
+
+
+def test_a_period_is_an_interval_a_unit_one_of_qudt_and_a_programme_a_concept() -> None:
+    whole = miniature()
+    given = replace(next(a for a in whole.actions if a.kind == "funding"), period="2018-09", programme="东西部扶贫协作")
+    statements = quads(replace(whole, actions=(given,)))
+    assert of(statements, f"id:{given.id}", "dcterms:temporal") == {expand("id:period-2018-09")}
+    assert of(statements, "id:period-2018-09", "time:hasEnd") == {expand("id:day-2018-09-30")}
+    assert of(statements, "id:day-2018-09-30", "time:inXSDDate") == {"2018-09-30"}
+    assert of(statements, f"id:{given.measures[0].id}", "qudt:hasUnit") == {expand("cur:CNY")}
+    assert of(statements, f"id:{given.id}", "aid:inProgramme") == {expand("aid:programme-east-west-poverty")}
+
+
+def test_a_unit_and_a_programme_of_words_of_ones_own_stay_words() -> None:
+    whole = miniature()
+    given = next(a for a in whole.actions if a.kind == "funding")
+    own = replace(given, programme="希望工程", measures=(replace(given.measures[0], unit="畦"),))
+    statements = quads(replace(whole, actions=(own,)))
+    assert of(statements, f"id:{own.id}", "aid:programme") == {"希望工程"}
+    assert of(statements, f"id:{own.id}", "aid:inProgramme") == of(statements, f"id:{own.measures[0].id}", "qudt:hasUnit") == set()
+
+
+def test_a_place_has_its_point() -> None:
+    placed = replace(PINGWU, lat=32.41, lon=104.53)
+    statements = quads(replace(miniature(), entities=tuple(placed if e.id == placed.id else e for e in miniature().entities)))
+    assert of(statements, f"id:{PINGWU.id}-point", "geosparql:asWKT") == {"POINT(104.53 32.41)"}
+
+
+def test_each_graph_says_what_it_was_made_from_and_by_which_version() -> None:
+    statements = quads(miniature())
+    names = {q.graph_name for q in statements}
+    for name in names - {node("graph:catalogue")}:
+        (made,) = {q.object.value for q in statements if (q.graph_name, q.subject, q.predicate) == (name, name, node("prov:wasGeneratedBy"))}
+        assert made == expand(f"id:build-{version('assistance-kg')}")
+    assert of(statements, "graph:sichuan-2019-2", "prov:wasDerivedFrom") == {expand("id:sichuan-2019-2")}
+    assert of(statements, "id:dataset", "void:subset") == {name.value for name in names - {node("graph:catalogue")}}
+
+
+def test_the_catalogue_counts_the_statements_of_all_graphs() -> None:
+    statements = quads(miniature())
+    held = {(q.subject, q.predicate, q.object) for q in statements if q.graph_name != node("graph:catalogue")}
+    assert of(statements, "id:dataset", "void:triples") == {str(len(held))}
+    assert of(statements, "id:dataset-class-aid-Measure", "void:entities") == {"7"}
+    assert of(statements, "id:dataset-property-aid-measure", "void:triples") == {"7"}
+
+
+def test_a_new_kind_is_written_with_its_class_and_its_direct_edge(tmp_path: Path) -> None:
+    declared = tmp_path / "ontology.ttl"
+    loan = ['rdfs:label "贷款"@zh', "rdfs:subClassOf aid:Action", "aid:directEdge aid:lendsTo", 'skos:notation "loan"']
+    declared.write_text(
+        locate("ontology/assistance.ttl").read_text(encoding="utf-8") + "\naid:Loan\n    " + " ;\n    ".join(loan) + " .\n", encoding="utf-8"
+    )
+    given = replace(next(a for a in miniature().actions if a.kind == "funding"), kind="loan")
+    statements = quads(replace(miniature(), actions=(given,)), words=read_vocabulary(declared))
+    assert of(statements, f"id:{given.id}", "rdf:type") == {expand("aid:Loan"), expand("aid:Action")}
+    assert of(statements, f"id:{QUJIANG.id}", "aid:lendsTo") == {expand(f"id:{PINGWU.id}")}
