@@ -30,6 +30,27 @@ def test_a_list_of_givers_shares_out_its_figures(text: str, expected: list[tuple
     assert len({m.id for a in found.actions for m in a.measures}) == len(expected)
 
 
+COUPLES = "绍兴市柯桥区、越城区、诸暨市分别对口帮扶四川省乐山市峨边县、马边县、沐川县。"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("柯桥区、越城区、诸暨市分别选派教师10名、20名、30名。", [("柯桥区", "峨边", 10), ("越城区", "马边", 20), ("诸暨市", "沐川", 30)]),
+        ("柯桥区、越城区分别向峨边县、马边县选派教师2名、3名。", [("柯桥区", "峨边", 2), ("越城区", "马边", 3)]),
+        ("柯桥区分别向峨边县、马边县选派教师1名、2名。", [("柯桥区", "峨边", 1), ("柯桥区", "马边", 2)]),
+    ],
+)
+def test_each_of_a_list_gives_to_its_own_taker(text: str, expected: list[tuple[str, str, int]]) -> None:
+    found = stated(extract_records([read_text(COUPLES + text)]))
+    assert [(giver, taker[:2], value) for giver, taker, value in found] == expected
+
+
+@pytest.mark.parametrize("text", ["温州市、鹿城区各捐款20万元。", "温州市和鹿城区分别捐款20万元、30万元。"])
+def test_the_articles_own_giver_shares_with_the_others_of_its_list(text: str) -> None:
+    assert {giver for giver, _, _ in stated(extract_records([read_text(PAIRED + text)]))} == {"温州市", "鹿城区"}
+
+
 def test_who_sends_both_ways_gives_and_takes() -> None:
     found = extract_records([read_text("杨村第一中学与静宁县第一中学结对。杨村第一中学与静宁县第一中学互派教师各6人。")])
     (there, back) = stated(found)

@@ -83,7 +83,7 @@ class ArticleReader:
         casting = self.casting(main)
         for scene, statement in self.scenes(main):
             cast = casting.cast(scene)
-            sides = statement.share.of(cast.sides)
+            sides = casting.of_share(cast, statement.share)
             cell = self.reading.cells.at(statement.figures[0].start) if statement.figures else None
             parties = sources(cast.stage, sides, main, self._named_by(cell) if cell else ())
             action = self._action(statement, sides, cast.through, programme, self._rule(statement, parties))
@@ -112,7 +112,7 @@ class ArticleReader:
                 cell = self.reading.cells.at(low) if statement.figures else None
                 rule = discourse.assign(self._named_by(cell)) if cell else discourse.propose(kind, (start, end), low, high)
                 earlier = Earlier(discourse.opening, discourse.before, discourse.above)
-                yield Scene(kind, low, high, (start, end), pair, rule, carried, earlier, settled=cell is not None), statement
+                yield Scene(kind, low, high, (start, end), pair, rule, carried, earlier, cell is not None, statement.share.listed), statement
             discourse.leave(start, end)
 
     def _named_by(self, placed: Placed) -> list[Group]:

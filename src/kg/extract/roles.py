@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kg.extract.linear import load_linear
 from kg.extract.parties import Frame, Pairing, Party, Sides
+from kg.extract.shares import Share
 from kg.extract.stage import Background, Features, Fits, Scene, Stage, fitting, spelled
 
 
@@ -84,6 +85,17 @@ class Casting:
         best = scene.rule if stage.sure else self.best(stage)
         return Cast(stage, best, stage.through(best))
 
+    def of_share(self, cast: Cast, share: Share) -> Sides:
+        """Return the parties of one share; who is not named beside a list is for each of the list the side that it is stated to be paired with."""
+        sides, named = share.of(cast.sides), {g.entities for g in cast.stage.sentence.groups}
+        stated = self.background.stated
+        if not share.listed or share.turned:
+            return sides
+        takers = {r for p, r in stated if p == sides.providers} if cast.sides.recipients not in named else set()
+        givers = {p for p, r in stated if r == sides.recipients} if cast.sides.providers not in named else set()
+        recipients = takers.pop() if len(takers) == 1 else sides.recipients
+        return Sides(givers.pop() if len(givers) == 1 else sides.providers, recipients)
+
     def best(self, stage: Stage) -> Sides:
         """Return the pair with the highest score, of equals the first; what is the same for many pairs is looked up once."""
         best: tuple[Party, Party]
@@ -93,7 +105,7 @@ class Casting:
         for p, giving, giver_fits, giver in self._scored(stage, "p"):
             between, fits = self._with(p), _fitting(stage.scene.kind, giver_fits)
             for r, taking, taker_fits, taker in takers:
-                if (held := between[r]) is None:
+                if (held := between[r]) is None or not stage.scene.allows(p, r):
                     continue
                 score = giving + taking + held + fits[taker_fits]
                 if p and r:
@@ -135,4 +147,4 @@ class Casting:
 def _pairs(stage: Stage) -> list[Sides]:
     if stage.sure:
         return [stage.scene.rule]
-    return [Sides(p, r) for p in stage.parties for r in stage.parties if not set(p) & set(r)]
+    return [Sides(p, r) for p in stage.parties for r in stage.parties if not set(p) & set(r) and stage.scene.allows(p, r)]

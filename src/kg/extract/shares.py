@@ -17,20 +17,21 @@ _THINGS = re.compile("(?:[一-龥]{2,10}、)*[一-龥]{2,10}[、和与及][一-�
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One of the statements that a figure makes: for ``name`` of those ``listed``, or with giver and taker ``turned``; ``index`` numbers them."""
+    """One of the statements that a figure makes: for the names at ``place`` of those ``listed``, or with giver and taker ``turned``.
+
+    ``listed`` are one or two lists, one for each side; ``index`` numbers the statements of a figure.
+    """
 
     index: int = 0
-    listed: Party = ()
-    name: str = ""
+    listed: tuple[Party, ...] = ()
+    place: int = 0
     turned: bool = False
 
     def of(self, sides: Sides) -> Sides:
-        """Return the parties of this share: of the list only the one that it belongs to."""
+        """Return the parties of this share: of a list only the one that it belongs to."""
         if self.turned:
             return Sides(sides.recipients, sides.providers)
-        if not self.name:
-            return sides
-        return Sides(*((self.name,) if party == self.listed else party for party in (sides.providers, sides.recipients)))
+        return Sides(*((party[self.place],) if party in self.listed else party for party in (sides.providers, sides.recipients)))
 
 
 WHOLE = Share()
@@ -42,10 +43,13 @@ def shares(text: str, start: int, end: int, groups: Sequence[Group], figures: Se
     for match in _SHARED.finditer(text, start, end):
         stop = _STOP.search(text, match.end(), end)
         reached = [f for f in figures if match.end() <= f.start < (stop.start() if stop else end)]
-        listed = next((g for g in reversed(groups) if g.end <= match.start() and len(g.entities) > 1), None)
-        if listed and len(reached) == len(listed.entities) and len({f.unit for f in reached}) == 1:
-            out |= {figure: (Share(0, listed.entities, name),) for figure, name in zip(reached, listed.entities, strict=True)}
-        elif match[0] == "各" and (each := tuple(_each(text, start, match.start(), listed))):
+        lists = [g for g in groups if len(g.entities) > 1]
+        before = next((g for g in reversed(lists) if g.end <= match.start()), None)
+        behind = next((g for g in lists if match.end() <= g.start and reached and g.end <= reached[0].start), None) if match[0] == "分别" else None
+        fitting = tuple(g.entities for g in (before, behind) if g and len(g.entities) == len(reached))
+        if fitting and len({f.unit for f in reached}) == 1:
+            out |= {figure: (Share(0, fitting, place),) for place, figure in enumerate(reached)}
+        elif match[0] == "各" and (each := tuple(_each(text, start, match.start(), before))):
             out |= dict.fromkeys(reached, each)
     return out
 
@@ -56,6 +60,6 @@ def _each(text: str, start: int, end: int, listed: Group | None) -> Iterator[Sha
     if any(word in text[clause:end] for word in load("roles")["mutual"]["words"]):
         yield from (WHOLE, Share(1, turned=True))
     elif listed and listed.end >= clause and not _THINGS.search(text, listed.end, end):
-        yield from (Share(i, listed.entities, name) for i, name in enumerate(listed.entities))
+        yield from (Share(i, (listed.entities,), i) for i in range(len(listed.entities)))
     elif things := _THINGS.search(text, clause, end):
         yield from map(Share, range(len(re.split("[、和与及]", things[0]))))

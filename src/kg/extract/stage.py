@@ -170,7 +170,8 @@ class Scene:
     """Where a statement stands, and what was said before it.
 
     ``main`` is the pair that its part is about, ``rule`` what the rules propose, ``carried`` who acted last.
-    ``settled`` is a statement whose parties stand where they must: in the row and column of its cell.
+    ``settled`` is a statement whose parties stand where they must: in the row and column of its cell. ``listed`` are the
+    lists that its figures are shared out among: each of them is one of the sides.
     """
 
     kind: str
@@ -182,6 +183,11 @@ class Scene:
     carried: Sides
     earlier: Earlier
     settled: bool = False
+    listed: tuple[Party, ...] = ()
+
+    def allows(self, giver: Party, taker: Party) -> bool:
+        """Say whether a pair has the lists in it that it must have."""
+        return all(party in (giver, taker) for party in self.listed)
 
 
 class Background:
