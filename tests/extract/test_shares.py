@@ -66,3 +66,8 @@ def test_things_of_which_there_are_so_many_each_are_counted_each() -> None:
 @pytest.mark.parametrize("text", ["全市各级各部门捐款20万元。", "温州市各县市区捐款20万元。", "覆盖全县各乡镇20个。"])
 def test_all_of_them_is_no_share(text: str) -> None:
     assert len(stated(extract_records([read_text(PAIRED + text)]))) == 1
+
+
+def test_a_count_behind_a_list_adds_nobody_to_it() -> None:
+    text = "浙江省衢州市衢江区对口帮扶四川省绵阳市平武县。衢江区向平武县、青川县、梓潼县三个县捐赠700万元。\n越城区与乐至县协作。"
+    assert [taker for _, taker, _ in stated(extract_records([read_text(text)]))] == ["平武县、青川县、梓潼县"]

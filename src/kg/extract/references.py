@@ -176,6 +176,8 @@ class References:
     def _several(self) -> Iterator[Reference]:
         several = load("references")["several"]
         for match in _patterns()[2].finditer(self.text, self.article.start, self.article.end):
+            if not self.all.is_free(match.start() - 1, match.start()):
+                continue  # 平武县、青川县、江油市三个县 are those just named
             number = several["numbers"].get(match["number"]) or int(match["number"])
             entities = self._counted(number, match["words"], match.start())
             if number > 1 and entities:
