@@ -165,6 +165,11 @@ def assert_whole(title: str, piece: str) -> None:
     assert reread(records).faults == ()
 
 
+def test_a_share_is_one_figure_behind_a_sign_of_rank_too() -> None:
+    # A slip of the keyboard: neither 第三 nor 一家 is meant.
+    assert_whole("杭州市对口帮扶恩施州工作通报", "2018年，杭州市与恩施州签订协议，成为县内第三分之一家企业。\n")
+
+
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(st.sampled_from(PIECES), edits(most=10))
 def test_the_books_add_up_whatever_is_done_to_a_text(piece: tuple[str, str], changes: list[Edit]) -> None:
