@@ -83,7 +83,7 @@ def test_parties_that_grammar_turns_are_told_to_come_by_rule(built: Path, record
 def test_a_party_of_the_article_is_told_so_with_what_spoke_for_it(built: Path, records: Records) -> None:
     shown = lines(built, told(records, "一亿"))
     assert "  provider 给予方: 衢江区: the pair that the article is about 本文所述双方" in shown
-    assert any("gives or takes in stated pairings 结对关系中的身份 (pr:stated=TrueFalse)" in line for line in shown)
+    assert any("from east to west or the other way 东西走向 (pr:slope=2)" in line for line in shown)
 
 
 def test_the_words_that_tell_status_period_and_bound_are_quoted(built: Path, records: Records) -> None:

@@ -60,7 +60,7 @@ def aligned(reading: Reading, facts: Sequence[Fact]) -> dict[Figure, Fact]:
     return out
 
 
-@dataclass
+@dataclass(eq=False)
 class Text:
     """One annotated text with what the models are to learn from it."""
 
@@ -213,13 +213,19 @@ def judge(texts: Sequence[Text], hard: Sequence[Text]) -> dict[str, float]:
     return {name: round(sum(right for right, _ in pairs) / sum(all_ for _, all_ in pairs), 4) for name, pairs in counts.items()}
 
 
+def annotated() -> tuple[list[Text], list[Text]]:
+    """Return the texts that the models are judged by, and the hard ones."""
+    everything = [Text(path.parent) for path in sorted(HERE.glob("*/facts.jsonl"))]
+    hard = [text for text in everything if text.folder.name.startswith(HARD)]
+    return [text for text in everything if text not in hard], hard
+
+
 def main() -> None:
     """Learn, or judge, as asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--judge", action="store_true", help="leave texts out in turn; write nothing")
     judging = parser.parse_args().judge
-    everything = [Text(path.parent) for path in sorted(HERE.glob("*/facts.jsonl"))]
-    texts, hard = ([t for t in everything if t.folder.name.startswith(HARD) == of] for of in (False, True))
+    texts, hard = annotated()
     if judging:
         print(json.dumps({"right": judge(texts, hard), "facts": judge_facts(texts, hard)}))
     else:
