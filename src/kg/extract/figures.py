@@ -36,8 +36,11 @@ _WORDED = rf"(?:{_NUMERAL}|百|{_THOUSAND})"
 # 半数, and no 半数据
 _HALF = "半(?=数(?![据字量控码学]))"
 _SCALE = rf"百|{_THOUSAND}|万|亿"
-# What follows a scale within the same number: 3亿2000万元, 1万5千名, 1万二千五百名.
-_MORE = rf"(?<=亿)(?:{_ARABIC}|{_CHINESE})(?:千万|百万|万)|(?<=万)(?:\d{_THOUSAND}|[{_DIGIT}]{_THOUSAND}[{_DIGIT}百十]*+|\d{{4}}(?![\d.]))"
+# What follows a scale within the same number: 3亿2000万元, 3亿2千余(万元), 1万5千名, 1万二千五百名, 1万二三千名.
+_MORE = (
+    rf"(?<=亿)(?:{_ARABIC}|{_CHINESE})(?:千万|百万|万|[百千]?(?=[余多]万))"
+    rf"|(?<=万)(?:\d{_THOUSAND}|[{_DIGIT}]{{1,2}}{_THOUSAND}[{_DIGIT}百十]*+|\d{{4}}(?![\d.]))"
+)
 # What may stand between a number and its scale: 3600 万元, 三年一个亿 (which is said of money only).
 _PARTED = r"(?P<spoken>个(?=亿(?!级)))|[ 　](?=[百千]?[万亿])"
 _DASH = "[-—–~～至到]{1,2}"
@@ -118,8 +121,7 @@ def _bound(words: dict[str, Any], before: str, inside: str, after: str) -> Bound
     return Bound.EXACT
 
 
-def _value(number: str, scale: str | None, more: str | None = None) -> Decimal:
-    scale = scale or ""
+def _value(number: str, scale: str, more: str = "") -> Decimal:
     # A Chinese number is one numeral with its scale: 三千五百 and 万.
     value = Decimal(number.replace(",", "")) * scale_value(scale) if number[0].isdigit() else chinese_value(number + scale)
     if more:
@@ -128,16 +130,19 @@ def _value(number: str, scale: str | None, more: str | None = None) -> Decimal:
     return value
 
 
-def _ends(number: str, scale: str, more: str | None = None) -> tuple[Decimal, Decimal | None]:
-    """Return the value of a number, or the two that one numeral spans: 三四百, 十七八."""
-    if not number[0].isdigit() and not more and (ends := both_ends(number)):
+def _ends(number: str, scale: str, more: str = "") -> tuple[Decimal, Decimal | None]:
+    """Return the value of a number, or the two that one numeral spans: 三四百, 十七八, 1万二三千."""
+    if more and (ends := both_ends(more)):
+        return _value(number, scale, ends[0]), _value(number, scale, ends[1])
+    if not more and (ends := both_ends(number)):
         return _value(ends[0], scale), _value(ends[1], scale)
     return _value(number, scale, more), None
 
 
-def _scale(match: re.Match[str]) -> str:
-    """Return the whole scale of a number, which may go on after the word of bound: 2千余万."""
-    return (match["s"] or "") + (match["t"] or "")
+def _parts(match: re.Match[str]) -> tuple[str, str]:
+    """Return the scale of a number and what follows it within the number; the last of them may go on after the word of bound: 2千余万."""
+    scale, more, tail = (match[name] or "" for name in ("s", "more", "t"))
+    return (scale, more + tail) if more else (scale + tail, "")
 
 
 def _shared(number: str, upper: re.Match[str], high: Decimal) -> Decimal:
@@ -206,11 +211,11 @@ class _Scanner:
         if wider and wider[1] > wider[0]:
             return self._finish(match, *wider, reason)
         # 10—5个 is no range, and the second number is read by itself.
-        return self._finish(match, *_ends(match["a"], _scale(match), match["more"]), end, unit, reason)
+        return self._finish(match, *_ends(match["a"], *_parts(match)), end, unit, reason)
 
     def _range(self, match: re.Match[str], unit: re.Match[str] | None) -> tuple[Decimal, Decimal, int, re.Match[str] | None] | None:
         """Return both ends of what may be a range, where it ends and its unit: 1—2亿, 20—30名, 三至五个."""
-        patterns, text, scale = _patterns(), self.text, _scale(match)
+        patterns, text, scale = _patterns(), self.text, _parts(match)[0]
         upper = patterns.upper.match(text, unit.end() if unit else match.end())
         if not upper or match["a"][0].isdigit() != upper["a"][0].isdigit():
             return None
