@@ -107,6 +107,7 @@ def test_two_quantities_side_by_side_are_two_figures() -> None:
         ("参训的一半是妇女。", "share"),
         ("其中半数是妇女。", "share"),
         ("走进千家万户。", "idiom"),
+        ("人民币叁拾。", "no_unit"),
         ("数十名教师送教。", "indefinite"),
         ("派出第一书记。", "ordinal"),
         ("二期工程正在建设。", "ordinal"),

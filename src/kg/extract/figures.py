@@ -244,7 +244,8 @@ class _Scanner:
             unit = units["counted"]["unit"]
         elif match["spoken"] or (scaled and self._is_money(match.start(), end)):
             unit = "元"
-        if not arabic and not unit:
+        # A formal numeral is a figure whatever follows it, as one in Arabic digits is.
+        if not arabic and match["a"][0] not in FORMAL_DIGITS + FORMAL_SCALES and not unit:
             return self._uncounted(match, low, reason)
         numeral = _WORDED if not (match["more"] or match["a"])[0].isdigit() else _NUMERAL
         unit_text = re.sub(f"^.*{numeral}", "", text[match.start("a") : end]).lstrip("余多几来") or unit
