@@ -135,6 +135,18 @@ def test_the_recount_counts_no_word_that_counts_nothing(text: str) -> None:
     assert list(recount(text, 0, len(text))) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "numeral"),
+    [
+        *(("捐赠壹佰万元整", "壹佰万"), ("十来人", "十")),
+        *(("培训叁拾名", "叁拾"), ("培训廿名", "廿"), ("帮助卅五户", "卅五")),
+        *(("半数就业", "半"), ("投入千余万元", "千余万")),
+    ],
+)
+def test_the_recount_counts_formal_and_old_numerals_and_halves(text: str, numeral: str) -> None:
+    assert [text[a:b] for a, b in recount(text, 0, len(text))] == [numeral]
+
+
 PIECES = pieces()
 
 
