@@ -124,9 +124,27 @@ def test_what_the_recount_counts_in_words_extraction_lists_too(word: str) -> Non
     assert account_of(extract_records([read_text(text)])).adds_up
 
 
-@pytest.mark.parametrize("text", ["进一步", "第一书记", "统一管理", "九龙县", "四川", "三峡", "（万元）", "五支援新疆", "三对口支援"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("进一步", "第一书记", "统一管理", "九龙县", "四川", "三峡", "（万元）", "五支援新疆", "三对口支援"),
+        *("半数据", "一来人手不足", "教师队伍名单", "大陆家庭", "收拾房间"),
+    ],
+)
 def test_the_recount_counts_no_word_that_counts_nothing(text: str) -> None:
     assert list(recount(text, 0, len(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral"),
+    [
+        *(("捐赠壹佰万元整", "壹佰万"), ("十来人", "十")),
+        *(("培训叁拾名", "叁拾"), ("培训廿名", "廿"), ("帮助卅五户", "卅五")),
+        *(("半数就业", "半"), ("投入千余万元", "千余万")),
+    ],
+)
+def test_the_recount_counts_formal_and_old_numerals_and_halves(text: str, numeral: str) -> None:
+    assert [text[a:b] for a, b in recount(text, 0, len(text))] == [numeral]
 
 
 PIECES = pieces()
@@ -191,6 +209,6 @@ def test_a_figure_is_booked_once_and_never_refused_in_whatever_form_it_is_writte
     assert records.refused == ()
     low = bulletin.text.index("落实", len(PAIRED)) + 2
     high = bulletin.text.index("，群众满意")
-    numerals = [m.span() for m in re.finditer(r"[\d〇一二两三四五六七八九十百千万亿半]", bulletin.text[:high]) if m.start() >= low]
+    numerals = [m.span() for m in re.finditer(r"[\d〇一二两三四五六七八九十廿卅百千万亿半壹叁拾佰]", bulletin.text[:high]) if m.start() >= low]
     assert numerals
     assert [bulletin.text[slice(*n)] for n in numerals if held(*n, entries(records)) != 1] == []

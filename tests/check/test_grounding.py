@@ -178,6 +178,14 @@ def test_a_build_is_read_again_quote_by_quote(records: Records) -> None:
         ("1—3亿多元", [10**8, 3 * 10**8]),
         ("万余元", [10_000]),
         ("三千瓦", [3]),
+        ("壹佰万元", [10**6]),
+        ("贰拾叁万伍仟元", [235_000]),
+        ("廿名", [20]),
+        ("卅五户", [35]),
+        ("300来人", [300]),
+        ("2千余万元", [20_000_000]),
+        ("十七八名", [17, 18, 88]),
+        ("一两名", [1, 2, 12]),
     ],
 )
 def test_an_amount_is_read_from_its_quote_alone(quote: str, stated: list[float]) -> None:

@@ -45,12 +45,46 @@ def figures(text: str) -> list[Figure]:
         ("户用光伏三千瓦。", 3, None, "千瓦", "exact"),
         ("送去慰问金万余元。", 10_000, None, "元", "over"),
         ("选派三支援疆医疗队。", 3, None, "支", "exact"),
+        ("引进两三家企业。", 2, 3, "家", "range"),
+        ("培训十七八名医生。", 17, 18, "名", "range"),
+        ("派出三五名教师。", 3, 5, "名", "range"),
+        ("每户增收七八千元。", 7000, 8000, "元/户", "range"),
+        ("捐赠三至五千元。", 3000, 5000, "元", "range"),
+        ("捐赠一百二三十万元。", 1_200_000, 1_300_000, "元", "range"),
+        ("派出一两名教师。", 1, 2, "名", "range"),
+        ("捐赠三五至七八千元。", 3000, 8000, "元", "range"),
+        ("培训一百二十名教师。", 120, None, "名", "exact"),
+        ("修路一点五公里。", 1.5, None, "公里", "exact"),
+        ("投入2千余万元。", 20_000_000, None, "元", "over"),
+        ("投入3千多万元。", 30_000_000, None, "元", "over"),
+        ("投入5百多万元。", 5_000_000, None, "元", "over"),
+        ("投入3亿2千余万元。", 320_000_000, None, "元", "over"),
+        ("投入3亿2000多万元。", 320_000_000, None, "元", "over"),
+        ("培训1万二三千名农民。", 12_000, 13_000, "名", "range"),
+        ("捐赠壹佰万元整。", 1_000_000, None, "元", "exact"),
+        ("捐赠贰拾叁万伍仟元整。", 235_000, None, "元", "exact"),
+        ("捐款伍元。", 5, None, "元", "exact"),
+        ("培训廿名教师。", 20, None, "名", "exact"),
+        ("帮助卅五户农户。", 35, None, "户", "exact"),
+        ("投入千余万元。", 10_000_000, None, "元", "over"),
+        ("投入百余万元。", 1_000_000, None, "元", "over"),
+        ("培训300来人。", 300, None, "人", "about"),
+        ("引进十来家企业。", 10, None, "家", "about"),
+        ("投资过亿元。", 100_000_000, None, "元", "over"),
+        ("产值超过百万元。", 1_000_000, None, "元", "over"),
+        ("产值不超过百万元。", 1_000_000, None, "元", "under"),
+        ("通过百家企业销售。", 100, None, "家", "exact"),
     ],
 )
 def test_a_figure_keeps_its_value_unit_and_bound(text: str, value: float, upper: float | None, unit: str, bound: str) -> None:
     found = figures(text)[-1]
     assert float(found.value) == pytest.approx(value)
     assert (None if found.upper is None else float(found.upper), found.unit, found.bound) == (upper, unit, bound)
+
+
+def test_a_word_that_begins_with_a_word_of_bound_bounds_nothing() -> None:
+    found = read_statements(read_text("选派300来自杭州的教师，3名来自温州。")).figures
+    assert [(int(f.value), f.bound, f.reason) for f in found] == [(300, "exact", "no_unit"), (3, "exact", "")]
 
 
 def test_two_quantities_side_by_side_are_two_figures() -> None:
@@ -71,7 +105,9 @@ def test_two_quantities_side_by_side_are_two_figures() -> None:
         ("农户得三分之一。", "share"),
         ("死亡率下降千分之三。", "share"),
         ("参训的一半是妇女。", "share"),
+        ("其中半数是妇女。", "share"),
         ("走进千家万户。", "idiom"),
+        ("人民币叁拾。", "no_unit"),
         ("数十名教师送教。", "indefinite"),
         ("派出第一书记。", "ordinal"),
         ("二期工程正在建设。", "ordinal"),
@@ -90,7 +126,13 @@ def test_what_is_no_statement_is_left_out_with_its_reason(text: str, reason: str
     assert not [f for f in found.figures if not f.reason]
 
 
-@pytest.mark.parametrize("text", ["进一步加强。", "又一成果。", "九龙县山高。", "一些群众说好。", "统一管理。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("进一步加强。", "又一成果。", "九龙县山高。", "一些群众说好。", "统一管理。"),
+        *("加强教师队伍建设。", "大陆企业家到访。", "半数据化管理。"),
+    ],
+)
 def test_a_word_with_a_numeral_in_it_is_no_figure(text: str) -> None:
     assert read_statements(read_text(text)).figures == []
 

@@ -7,15 +7,17 @@ from itertools import zip_longest
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
+# 壹佰万 is 一百万, 廿三 is 二十三.
+_PLAIN = str.maketrans(dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True)) | {"廿": "二十", "卅": "三十"})
 _LARGE = {"万": 10**4, "亿": 10**8}
 _CHINESE = "〇零一二两三四五六七八九十百千万亿"
 _ARABIC = r"\d[\d,]*(?:\.\d+)?"
 # 千 of 千米 and 千瓦 belongs to the unit.
 _SCALE = "[十百万亿]|千(?![米瓦克伏])"
 # What may part a number from its scale: 三个亿, 3600 万.
-_NUMERAL = re.compile(rf"(?:{_ARABIC}|{_SCALE}|[〇零一二两三四五六七八九点余多几]|(?<=[\d{_CHINESE}])(?:个(?=亿)|[ 　](?=[百千]?[万亿])))+")
+_NUMERAL = re.compile(rf"(?:{_ARABIC}|{_SCALE}|[〇零一二两三四五六七八九点余多几来]|(?<=[\d{_CHINESE}])(?:个(?=亿)|[ 　](?=[百千]?[万亿])))+")
 _PIECE = re.compile(rf"{_ARABIC}|[〇零一二两三四五六七八九]+(?:点[〇零一二三四五六七八九]+)?|[十百千万亿]")
-_EITHER = re.compile("([一二两三四五六七八九])([一二三四五六七八九])(?=[十百千万亿余多]|$)")
+_EITHER = re.compile("([一二两三四五六七八九])([一二两三四五六七八九])(?=[十百千万亿余多]|$)")
 _DASH = re.compile("[-—–~～至到]{1,2}")
 
 
@@ -25,12 +27,13 @@ def amounts(quote: str) -> frozenset[Decimal]:
     >>> sorted(map(int, amounts("1—2亿")))
     [100000000, 200000000]
     """
+    quote = quote.translate(_PLAIN)
     numerals = list(_NUMERAL.finditer(quote))
     found: set[Decimal] = set()
     for first, second in zip_longest(numerals, numerals[1:]):
         scale = Decimal(1)
         if second and _DASH.fullmatch(quote, first.end(), second.start()) and first.group()[-1] not in "十百千万亿":
-            scale = _sum_of(re.sub(".*[^十百千万亿]", "", second.group().rstrip("余多几"))) or scale
+            scale = _sum_of(re.sub(".*[^十百千万亿]", "", second.group().rstrip("余多几来"))) or scale
         found |= {value * scale for value in _readings(first.group())}
     return frozenset(found)
 
@@ -55,7 +58,7 @@ def _sum_of(numeral: str) -> Decimal:
             section, pending, last = section + (1 if pending is None else pending) * _SMALL[piece], None, _SMALL[piece]
         else:
             pending = _number(piece)
-    if pending is not None and last > 10 and re.search("[百千万亿][一二三四五六七八九][余多几]?$", numeral):
+    if pending is not None and last > 10 and re.search("[百千万亿][一二三四五六七八九][余多几来]?$", numeral):
         pending *= last // 10
     return total + section + (pending or 0)
 

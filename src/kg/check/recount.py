@@ -6,7 +6,7 @@ An Arabic number always counts. A Chinese numeral counts when a word that can be
 import re
 from collections.abc import Iterator
 
-_DIGITS = "〇零一二两三四五六七八九十百"
+_DIGITS = "〇零一二两三四五六七八九十百廿卅"
 # 千 of 千米 and 千瓦 belongs to the unit.
 _NUMERAL = rf"(?:[{_DIGITS}]|千(?![米瓦克伏]))"
 # Measure words and what is counted without one, in one string where a single character is enough.
@@ -18,11 +18,16 @@ _COUNTED = (
 _WORDS = (
     "对(?![口接外])|支(?!援[^疆藏青]|[持付教医农])|千[米瓦克伏]|公里|公顷|公斤|平方米|平方公里|立方米|大类|小时|分钟|学时|课时|季度|学期|分之|[%％]|成[，。；、以左多]"
 )
+# 余, 多 or 几 between a number and what it counts, and 来 after a round one: 300来人, but 一来人手不足.
+_ODD = "(?:[余多几]|(?<=[0十百千万亿廿卅])来)"
+# 壹佰万元, 叁拾名; 队伍 and 大陆 are words.
+_ONES = "壹贰叁肆伍陆柒捌玖"
+_FORMAL = rf"(?<![队大收])(?:[{_ONES}](?=[拾佰仟])|[{_ONES}拾佰仟](?=[万亿]*[元圆]|[万亿]+[{_ONES}]))[{_ONES}拾佰仟零万亿]*"
 _FIGURE = re.compile(
-    rf"\d+(?:[余多几]?[百千万亿]+)?|百分之{_NUMERAL}+|(?<!分之)[一二两三四五六七八九十]+分之[{_DIGITS}]+"
-    rf"|(?:{_NUMERAL}(?:{_NUMERAL}|[万亿])*|(?<=[近超逾约过上数几])[万亿]+|万(?=余))(?=[余多几]?(?:[{_COUNTED}]|{_WORDS}))"
+    rf"\d+(?:{_ODD}?[百千万亿]+){{0,2}}|半(?=数(?![据字量控码学]))|{_FORMAL}|百分之{_NUMERAL}+|(?<!分之)[一二两三四五六七八九十]+分之[{_DIGITS}]+"
+    rf"|(?:{_NUMERAL}(?:{_NUMERAL}|[万亿])*(?:{_ODD}[万亿]+)?|(?<=[近超逾约过上数几])[万亿]+|万(?=余))(?={_ODD}?(?:[{_COUNTED}]|{_WORDS}))"
 )
-_DIGIT = re.compile(rf"[\d{_DIGITS}千万亿半首]")
+_DIGIT = re.compile(rf"[\d{_DIGITS}千万亿半首壹贰叁肆伍陆柒捌玖拾佰仟]")
 
 
 def recount(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from kg.extract.cells import Placed
 from kg.extract.lexicon import follows_lexicon, load
 from kg.extract.lexicon.shorthand import expanded
-from kg.extract.numerals import chinese_value, scale_value
+from kg.extract.numerals import FORMAL_DIGITS, FORMAL_SCALES, SCALES, both_ends, chinese_value, scale_value
 from kg.extract.reading import CONTENT, NAMING, Figure, Reading, punctuated
 from kg.model import BlockKind, Bound, EntityType
 
@@ -22,20 +22,33 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _DIGIT = "〇零一二两三四五六七八九"
 # 千 of 千米 and 千瓦 belongs to the unit.
 _THOUSAND = "千(?![米瓦克伏])"
-_SMALL = rf"(?:[{_DIGIT}十百]|{_THOUSAND})+"
+_SMALL = rf"(?:[{_DIGIT}十百廿卅]|{_THOUSAND})+"
 # 三千五百, 一亿二千(万), 三点五(亿元)
 _CHINESE = rf"{_SMALL}(?:[万亿]+{_SMALL})*(?:点[{_DIGIT}]+(?=[万亿%％个倍公元亩吨米]))?"
+# 壹佰万, 叁拾, 伍(元); 队伍 and 大陆 are words.
+_FORMAL = (
+    rf"(?<![队大收])(?:[{FORMAL_DIGITS}][{FORMAL_SCALES}]|[{FORMAL_DIGITS}{FORMAL_SCALES}](?=[万亿]*[元圆]|[万亿]+[{FORMAL_DIGITS}]))"
+    rf"[{FORMAL_DIGITS}{FORMAL_SCALES}零]*(?:[万亿]+[{FORMAL_DIGITS}{FORMAL_SCALES}零]+)*"
+)
+# The last character of a number whose scale is part of its unit, and of one in words: 2|千万元, 二千|万元
+_NUMERAL = rf"[\d{_DIGIT}十廿卅{FORMAL_DIGITS}{FORMAL_SCALES}]"
+_WORDED = rf"(?:{_NUMERAL}|百|{_THOUSAND})"
+# 半数, and no 半数据
+_HALF = "半(?=数(?![据字量控码学]))"
 _SCALE = rf"百|{_THOUSAND}|万|亿"
-# What follows a scale within the same number: 3亿2000万元, 1万5千名, 1万二千五百名.
-_MORE = rf"(?<=亿)(?:{_ARABIC}|{_CHINESE})(?:千万|百万|万)|(?<=万)(?:\d{_THOUSAND}|[{_DIGIT}]{_THOUSAND}[{_DIGIT}百十]*+|\d{{4}}(?![\d.]))"
+# What follows a scale within the same number: 3亿2000万元, 3亿2千余(万元), 1万5千名, 1万二千五百名, 1万二三千名.
+_MORE = (
+    rf"(?<=亿)(?:{_ARABIC}|{_CHINESE})(?:千万|百万|万|[百千]?(?=[余多]万))"
+    rf"|(?<=万)(?:\d{_THOUSAND}|[{_DIGIT}]{{1,2}}{_THOUSAND}[{_DIGIT}百十]*+|\d{{4}}(?![\d.]))"
+)
 # What may stand between a number and its scale: 3600 万元, 三年一个亿 (which is said of money only).
 _PARTED = r"(?P<spoken>个(?=亿(?!级)))|[ 　](?=[百千]?[万亿])"
 _DASH = "[-—–~～至到]{1,2}"
 # A number with 万 or 亿 and no unit is money after one of these: 协议总投资近60亿.
 _MONEY = ("资", "金", "值", "税", "款", "收入")
 _LIST_NUMBER = re.compile(r"\d{1,2}[.．、)）](?!\d(?!\d{3}年))|[一二三四五六七八九十]+[、)）]|[一二三四五六七八九十]是")
-# 三四百名
-_TWO_DIGITS = re.compile("([一二三四五六七八九])([一二三四五六七八九])([十百千]?)")
+# 一名, where 一百二十名 and 一点五公里 say how many
+_ONE = re.compile(f"一(?![{_DIGIT}点十百千])")
 _CLAUSE_START = re.compile("[，。；、（(：]")
 _HAN = re.compile("[一-龥〇]+")
 _SPEECH = re.compile(r"[说道表示介绍][，:：]?“([^”]+)”|“([^”]{8,}[。，？！])”")
@@ -61,18 +74,21 @@ def _patterns() -> _Patterns:
     units = load("units")
     bound = units["bound"]
     words = [w for group in units["measure"].values() for w in group] + units["money"]["units"]
-    infix = _any(bound["infix"]["over"])
+    # 300来人, 十来亿; but 300来自湖北的人, 一来人手不足
+    near = _any([*SCALES, *words, *units["counted"]["nouns"], *(w for ws in units["uncounted"].values() for w in ws)])
+    over = _any(bound["infix"]["over"])
+    infix = rf"{over}|(?<=[0十百千万亿廿卅])(?:{_any(bound['infix']['about'])})(?={near})"
     per = _any(list(units["rates"]["per"]))
     # 100万支持 and 三对口 measure nothing.
     measureless = rf"(?:(?<=[万亿])|(?!{_any(units['unmeasured']['unless'])}))(?:{_any(units['unmeasured']['words'])})"
     bounding = _any([w for ws in bound["prefix"].values() for w in ws])
     return _Patterns(
         number=re.compile(
-            rf"(?P<share>百分之)?(?P<a>{_ARABIC}|{_CHINESE}|(?<=[近超逾约数几过上])[万亿]|万(?=余))(?P<i1>{infix})?(?:{_PARTED})?(?P<s>(?:{_SCALE})+)?"
-            rf"(?P<more>(?:{_MORE})(?![百千万亿]))?(?P<i2>{infix})?"
+            rf"(?P<share>百分之)?(?P<a>{_ARABIC}|{_CHINESE}|{_FORMAL}|{_HALF}|(?<=[近超逾约数几过上])[万亿]|万(?=余))(?P<i1>{infix})?(?:{_PARTED})?(?P<s>(?:{_SCALE})+)?"
+            rf"(?P<more>(?:{_MORE})(?![百千万亿]))?(?:(?P<i2>{infix})(?P<t>[万亿]+)?)?"
         ),
         unit=re.compile(
-            rf"[ 　]?(?!{measureless})(?P<u>{_any(words)})(?:(?P<i3>{infix})(?!次))?"
+            rf"[ 　]?(?!{measureless})(?P<u>{_any(words)})(?:(?P<i3>{over})(?!次))?"
             rf"(?:[/／每](?P<per>(?:{per})(?:[/／·每]?(?:{per}))?))?"
         ),
         before=re.compile(rf"(?<![{''.join(bound['words_in_about'])}])({bounding})(?:到|至|为)?[ ]?$"),
@@ -96,26 +112,45 @@ def _excluded(text: str) -> list[tuple[int, int, str]]:
     return spans
 
 
-def _bound(words: dict[str, Any], before: str, inside: bool, after: str) -> Bound:
-    for bound, forms in words["prefix"].items():
-        if before in forms and before:
-            return Bound(bound)
-    if inside:
-        return Bound.OVER
-    for bound, forms in words["suffix"].items():
-        if after in forms and after:
-            return Bound(bound)
+def _bound(words: dict[str, Any], before: str, inside: str, after: str) -> Bound:
+    """Return what the first of the words before, inside and after a number makes of it; none is empty where there is none."""
+    for place, word in (("prefix", before), ("infix", inside), ("suffix", after)):
+        for bound, forms in words[place].items():
+            if word in forms:
+                return Bound(bound)
     return Bound.EXACT
 
 
-def _value(number: str, scale: str | None, more: str | None = None) -> Decimal:
-    scale = scale or ""
+def _value(number: str, scale: str, more: str = "") -> Decimal:
     # A Chinese number is one numeral with its scale: 三千五百 and 万.
     value = Decimal(number.replace(",", "")) * scale_value(scale) if number[0].isdigit() else chinese_value(number + scale)
     if more:
         digits = more.rstrip("百千万")
         value += _value(digits, more[len(digits) :]) if digits else chinese_value(more)
     return value
+
+
+def _ends(number: str, scale: str, more: str = "") -> tuple[Decimal, Decimal | None]:
+    """Return the value of a number, or the two that one numeral spans: 三四百, 十七八, 1万二三千."""
+    if more and (ends := both_ends(more)):
+        return _value(number, scale, ends[0]), _value(number, scale, ends[1])
+    if not more and (ends := both_ends(number)):
+        return _value(ends[0], scale), _value(ends[1], scale)
+    return _value(number, scale, more), None
+
+
+def _parts(match: re.Match[str]) -> tuple[str, str]:
+    """Return the scale of a number and what follows it within the number; the last of them may go on after the word of bound: 2千余万."""
+    scale, more, tail = (match[name] or "" for name in ("s", "more", "t"))
+    return (scale, more + tail) if more else (scale + tail, "")
+
+
+def _shared(number: str, upper: re.Match[str], high: Decimal) -> Decimal:
+    """Return the lower end of a range with the scale of the upper one, which may be within its numeral: 1—2亿, 三至五千元."""
+    scale = upper["s"] or ""
+    whole = upper["a"] + scale
+    low = _ends(number, whole[len(whole.rstrip("百千万亿")) :])[0]
+    return low if low < high else _ends(number, scale)[0]
 
 
 def _rate(unit: str, text: str, start: int, per: str | None) -> str:
@@ -168,54 +203,52 @@ class _Scanner:
 
     def _figure(self, match: re.Match[str]) -> Figure | None:
         reason = next((key for a, b, key in self.excluded if a <= match.start("a") < b), "")
-        low, end = _value(match["a"], match["s"], match["more"]), match.end()
+        end = match.end()
         unit = _patterns().unit.match(self.text, end)
         if match["spoken"] and unit and unit["u"] not in load("units")["money"]["units"]:
             unit = None
         wider = None if reason else self._range(match, unit)
         if wider and wider[1] > wider[0]:
             return self._finish(match, *wider, reason)
-        # 三四百名 is a range in one numeral; 10—5个 is none, and the second number is read by itself.
-        if pair := _TWO_DIGITS.fullmatch(match["a"]):
-            first, second = (_value(digit + pair[3], match["s"]) for digit in (pair[1], pair[2]))
-            if second > first:
-                return self._finish(match, first, second, end, unit, reason)
-        return self._finish(match, low, None, end, unit, reason)
+        # 10—5个 is no range, and the second number is read by itself.
+        return self._finish(match, *_ends(match["a"], *_parts(match)), end, unit, reason)
 
     def _range(self, match: re.Match[str], unit: re.Match[str] | None) -> tuple[Decimal, Decimal, int, re.Match[str] | None] | None:
         """Return both ends of what may be a range, where it ends and its unit: 1—2亿, 20—30名, 三至五个."""
-        patterns, text, scale = _patterns(), self.text, match["s"]
+        patterns, text, scale = _patterns(), self.text, _parts(match)[0]
         upper = patterns.upper.match(text, unit.end() if unit else match.end())
         if not upper or match["a"][0].isdigit() != upper["a"][0].isdigit():
             return None
-        low, high = _value(match["a"], scale), _value(upper["a"], upper["s"])
+        low, (least, most) = _ends(match["a"], scale)[0], _ends(upper["a"], upper["s"] or "")
+        high = most or least
         second = patterns.unit.match(text, upper.end())
         if second and (not unit or unit["u"] == second["u"]):
-            return low if scale or unit else _value(match["a"], upper["s"]), high, upper.end(), second
+            return low if scale or unit else _shared(match["a"], upper, high), high, upper.end(), second
         if upper["s"] and not unit:
             # 税收1—2亿: the scale stands for both, and the unit is understood.
-            return low if scale else _value(match["a"], upper["s"]), high, upper.end(), None
+            return low if scale else _shared(match["a"], upper, high), high, upper.end(), None
         return None
 
     def _finish(
         self, match: re.Match[str], low: Decimal, high: Decimal | None, end: int, unit_match: re.Match[str] | None, reason: str
     ) -> Figure | None:
         patterns, text, units = _patterns(), self.text, load("units")
-        inside = bool(match["i1"] or match["i2"])
+        inside = match["i1"] or match["i2"] or ""
         arabic, scaled = match["a"][0].isdigit(), bool(match["s"]) or match["a"][-1] in "万亿" or text[end - 1] in "万亿"
         unit, per = "", None
         if unit_match:
-            unit, per, inside, end = unit_match["u"], unit_match["per"], inside or bool(unit_match["i3"]), unit_match.end()
+            unit, per, inside, end = unit_match["u"], unit_match["per"], inside or unit_match["i3"] or "", unit_match.end()
         elif match["share"]:
             unit = "%"
         elif arabic and patterns.counted.match(text, end):
             unit = units["counted"]["unit"]
         elif match["spoken"] or (scaled and self._is_money(match.start(), end)):
             unit = "元"
-        if not arabic and not unit:
+        # A formal numeral is a figure whatever follows it, as one in Arabic digits is.
+        if not arabic and match["a"][0] not in FORMAL_DIGITS + FORMAL_SCALES and not unit:
             return self._uncounted(match, low, reason)
-        worded = not (match["more"] or match["a"])[0].isdigit()
-        unit_text = re.sub(f"^.*(?:[\\d{_DIGIT}十]{f'|百|{_THOUSAND}' if worded else ''})", "", text[match.start("a") : end]).lstrip("余多几") or unit
+        numeral = _WORDED if not (match["more"] or match["a"])[0].isdigit() else _NUMERAL
+        unit_text = re.sub(f"^.*{numeral}", "", text[match.start("a") : end]).lstrip("余多几来") or unit
         if unit in units["money"]["units"]:
             unit = _rate(units["money"]["base"], text, match.start(), per)
         before = patterns.before.search(text[max(self.read, match.start() - 6) : match.start()])
@@ -223,11 +256,13 @@ class _Scanner:
         bound = Bound.RANGE if high is not None else _bound(units["bound"], before[1] if before else "", inside, after[0] if after else "")
         start = match.start() - (len(before[0]) if before else 0)
         end = after.end() if after and bound != Bound.RANGE else end
-        if match["a"][0] in "十百千万亿" and (word := text[self.read : match.start()][-1:]) in units["before_scale"]:
+        word = text[self.read : match.start()][-1:]
+        another = text[: match.start() - 1][-1:] in units["bound"]["words_in_over"]
+        if match["a"][0] in "十百千万亿" and word in units["before_scale"] and not before and not another:
             # 上百名 is a hundred and more, 数百名 no number at all.
             bound, reason = (Bound.OVER, reason) if units["before_scale"][word] == "over" else (bound, reason or "indefinite")
             start = min(start, match.start() - 1)
-        reason = reason or self._place_reason(match.start(), end, unit, arabic)
+        reason = reason or self._place_reason(match.start(), end, unit)
         return Figure(start + self.shift, end + self.shift, low, high, unit, unit_text, bound, reason)
 
     def _is_money(self, start: int, end: int) -> bool:
@@ -248,17 +283,17 @@ class _Scanner:
             end = max(end, span[1])
         return Figure(start + self.shift, end + self.shift, value, None, "", "", Bound.EXACT, reason or key)
 
-    def _place_reason(self, start: int, end: int, unit: str, arabic: bool) -> str:
+    def _place_reason(self, start: int, end: int, unit: str) -> str:
         head = self.text[:start].strip(" 　（(◆●·*")
         if not head and _LIST_NUMBER.match(self.text[start:].lstrip("（(")):
             return "list_number"
         if not unit:
             return "list_number" if re.match("[.．、)）]", self.text[end:]) and not head else "no_unit"
         number = self.text[start:end]
-        if not arabic and not re.search("[万亿]", number) and number[0] == "一" and not re.match("[，。；、）和及]|$", self.text[end:]):
-            return "indefinite"
-        if number[0] != "一" or re.search("[万亿]", number):
+        if not _ONE.match(number) or re.search("[万亿]", number):
             return ""
+        if not re.match("[，。；、）和及]|$", self.text[end:]):
+            return "indefinite"
         return "indefinite" if self.text[max(0, start - 1) : start] in ("", "，", "。", "“", "、", "第") else ""
 
 
@@ -277,7 +312,7 @@ def _named_spans(reading: Reading) -> tuple[list[int], list[tuple[int, int, str]
 
 def _counts_names(text: str, figure: Figure, names: Sequence[tuple[int, int, str]]) -> bool:
     """Say whether a Chinese numeral only counts the names listed right before it: 延寿、绥滨两个县."""
-    if figure.reason or text[figure.start] not in _FEW:
+    if figure.reason or figure.upper is not None or text[figure.start] not in _FEW:
         return False
     count, begin = 0, figure.start
     for start, end, _ in reversed(names):
