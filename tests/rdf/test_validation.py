@@ -88,7 +88,8 @@ def test_a_shape_catches_the_deletion_of_almost_any_statement_of_an_action(built
         assert found, f"nothing misses {gone}"
         if found == {"dataset-counts"}:
             missed.append(shorten(statements[gone].predicate.value))
-    assert len(missed) <= deletions * 0.05
+    # All are caught by some shape, nine in ten by one that names the statement.
+    assert len(missed) <= deletions * 0.1
     assert set(missed) <= OPTIONAL
 
 

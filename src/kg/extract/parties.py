@@ -127,9 +127,13 @@ class Frame:
         provinces = {self.province(name) for name in party}
         return next((part for part, listed in load("names")["parts"].items() if provinces and provinces <= {*listed}), "")
 
+    def side(self, party: Party) -> int:
+        """Return 2 for a party of the east, 0 for one of the west, 1 in between: assistance goes down this slope."""
+        return _SLOPE.index(self.part(party))
+
     def slope(self, giver: Party, taker: Party) -> int:
         """Return how assistance would go from one party to another: 2 from the east to the west, -2 the other way, less in between."""
-        return _SLOPE.index(self.part(giver)) - _SLOPE.index(self.part(taker))
+        return self.side(giver) - self.side(taker)
 
     def highest(self, party: Party) -> int:
         """Return the highest level of a party, as ``level`` counts."""

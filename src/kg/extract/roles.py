@@ -87,14 +87,15 @@ class Casting:
 
     def of_share(self, cast: Cast, share: Share) -> Sides:
         """Return the parties of one share; who is not named beside a list is for each of the list the side that it is stated to be paired with."""
-        sides, named = share.of(cast.sides), {g.entities for g in cast.stage.sentence.groups}
-        stated = self.background.stated
+        sides, background = share.of(cast.sides), self.background
         if not share.listed or share.turned:
             return sides
-        takers = {r for p, r in stated if p == sides.providers} if cast.sides.recipients not in named else set()
-        givers = {p for p, r in stated if r == sides.recipients} if cast.sides.providers not in named else set()
-        recipients = takers.pop() if len(takers) == 1 else sides.recipients
-        return Sides(givers.pop() if len(givers) == 1 else sides.providers, recipients)
+        named = {g.entities for g in cast.stage.sentence.groups}
+        takers = background.takers_of.get(sides.providers, set()) if cast.sides.recipients not in named else set()
+        givers = background.givers_of.get(sides.recipients, set()) if cast.sides.providers not in named else set()
+        (recipients,) = takers if len(takers) == 1 else (sides.recipients,)
+        (providers,) = givers if len(givers) == 1 else (sides.providers,)
+        return Sides(providers, recipients)
 
     def best(self, stage: Stage) -> Sides:
         """Return the pair with the highest score, of equals the first; what is the same for many pairs is looked up once."""

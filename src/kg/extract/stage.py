@@ -30,6 +30,8 @@ _LABEL = re.compile(r"^(?:[一二三四五六七八九十]+是|[（(][一二三�
 Fits = tuple[bool, bool, bool, bool]
 # Of a longer list nobody is singled out.
 _LISTED = 5
+# Of more takers than these a text says which it means.
+_UNITED = 12
 # Features that mean something else for each kind of action: of the giver (p), of the taker (r), of both together.
 _BY_KIND = dict.fromkeys("pr", ("taking=", "giving=", "named=", "none", "rule", "acts=", "acting ")) | {"pr": ("main=", "turned=", "rule=", "order=")}
 
@@ -199,14 +201,17 @@ class Background:
         self.givers = {n for p in pairings for n in p.providers}
         self.takers = {n for p in pairings for n in p.recipients}
         self.givers_of: dict[Party, set[Party]] = {}
+        self.takers_of: dict[Party, set[Party]] = {}
         self._stated_with: dict[str, set[tuple[Party, Party]]] = {}
         for providers, recipients in self.stated:
             self.givers_of.setdefault(recipients, set()).add(providers)
+            self.takers_of.setdefault(providers, set()).add(recipients)
             for name in (*providers, *recipients):
                 self._stated_with.setdefault(name, set()).add((providers, recipients))
         self.own = frame.own
         self.counts = counts
         self._united: dict[Party, Party] = {}
+        self._land: dict[Party, tuple[frozenset[str], int, int]] = {}
         self._types: dict[Party, str] = {}
         self._standing: dict[tuple[Party, Party, Party], Features] = {}
         self._sentence: Sentence | None = None
@@ -224,9 +229,9 @@ class Background:
     def united(self, givers: Party) -> Party:
         """Return the places that a giver is stated to give to, where there are several: a sum for all of them names none."""
         if givers not in self._united:
-            takers = dict.fromkeys(n for p, r in sorted(self.stated) if p == givers and all(map(self.is_place, r)) for n in r)
+            takers = dict.fromkeys(n for r in sorted(self.takers_of.get(givers, ())) if all(map(self.is_place, r)) for n in r)
             takers_above = self.frame.top(tuple(takers))
-            self._united[givers] = takers_above if len(takers_above) > 1 else ()
+            self._united[givers] = takers_above if 1 < len(takers_above) <= _UNITED else ()
         return self._united[givers]
 
     def types(self, party: Party) -> str:
@@ -273,9 +278,16 @@ class Background:
     def between(self, p: Party, r: Party) -> Features:
         """Return what holds between a giver and a taker wherever they are named: what is stated of them, what they are."""
         stated, turned = (p, r) in self.stated, (r, p) in self.stated
-        frame, types = self.frame, (self.types(p), self.types(r))
-        near = set(map(frame.province, p)) == set(map(frame.province, r))
-        return _between(stated, turned, self.known(p, r), types, (frame.highest(p), frame.highest(r)), frame.slope(p, r), frame.linked(p, r), near)
+        types, (near, levels, slope) = (self.types(p), self.types(r)), self._lands(p, r)
+        return _between(stated, turned, self.known(p, r), types, levels, slope, self.frame.linked(p, r), near)
+
+    def _lands(self, p: Party, r: Party) -> tuple[bool, tuple[int, int], int]:
+        """Return whether two parties are of the same provinces, their levels, and how assistance would go from one to the other."""
+        for party in (p, r):
+            if party not in self._land:
+                self._land[party] = frozenset(map(self.frame.province, party)), self.frame.highest(party), self.frame.side(party)
+        (giving, high, start), (taking, low, end) = self._land[p], self._land[r]
+        return giving == taking, (high, low), start - end
 
 
 class Sentence:
