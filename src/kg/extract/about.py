@@ -5,7 +5,7 @@ from functools import cache
 
 from kg.extract.lexicon import follows_lexicon, load
 
-_QUOTES = str.maketrans(dict.fromkeys('“”"（）()「」', " "))
+_QUOTES = str.maketrans(dict.fromkeys("“”\"（）()「」", " "))
 _YEARS = re.compile("^(?:[0-9]{2,4}年|[0-9]{1,2}月|[0-9]+日|[0-9年月日底初、—－-]+(?:年|月|日|底|初))")
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 _JOINTS = re.compile("^(?:[、—的及和 　]|以及)+|(?:[、—的及和 　]|以及|的基础上)+$")

@@ -36,7 +36,7 @@ def _any(key: str) -> str:
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     """Return the ways to state a pairing; ``g`` are the names of who gives, ``t`` of who takes, ``v`` is the word that says so."""
     verbs, mutual, toward, being = _any("verbs"), _any("mutual"), _any("toward"), _any("being")
-    giver = f'(?:各地|等地|两市|有关单位)?[“”"]?(?P<g>{_SIGN})'
+    giver = f"(?:各地|等地|两市|有关单位)?[“”\"]?(?P<g>{_SIGN})"
     other, near, close = f"(?:(?!{_SIGN})[^。；])", f"(?:(?!{_SIGN})[^。；，])", f"(?:(?!{_SIGN})[^。；，、])"
     takers = f"(?P<t>{_SIGN}(?:[，、和及与]{_SIGN})*)"
     # A list goes on behind a comma where it closes the sentence, or says how many there are.

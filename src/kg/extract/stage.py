@@ -117,7 +117,7 @@ def _place(side: str, rank: str, breaks: str, lead: str, opens: bool, subject: b
 
 @cache
 def _worded(side: str, lead: str, opens: bool, deed: str, before: str, after: str) -> Features:
-    """Return the features of the characters around a name and of what it is said to do first."""
+    """Return the features of the characters around a name and of what is done in its clause."""
     return f"{side} before={before}", f"{side} after={after}", f"{side} led={lead}&after={after[:1]}", f"does={deed}", f"does={deed}&opens={opens}"
 
 
@@ -457,9 +457,9 @@ class Stage:
         deeds = [(f"verb={deed}",) for deed in self.sentence.deeds(*self._gap(group))] if ahead else []
         lead, opens = self._lead(group), self.sentence.opens(group)
         place = _place(side, bucket(rank), breaks, lead, opens, group is self.subject, group is self.object, group is self.last)
-        first = self._first_deed(group) if ahead else ""
+        deed = self._deed(group) if ahead else ""
         masked = self.frame.masked
-        words = _worded(side, lead, opens, first, masked[group.start - 2 : group.start], masked[group.end : group.end + 2])
+        words = _worded(side, lead, opens, deed, masked[group.start - 2 : group.start], masked[group.end : group.end + 2])
         return _Spot(
             (side, bucket(rank), breaks, len(between) <= 1), [_behind(side, breaks, before), _ahead(side, head, after), place, words, *deeds]
         )
@@ -469,8 +469,8 @@ class Stage:
         marks = (mark for mark in _marks() if self.text.endswith(mark, self.sentence.span[0], group.start))
         return next(marks, "") or "+".join(sorted(self.sentence.deeds(max(self.sentence.span[0], group.start - 2), group.start)))
 
-    def _first_deed(self, group: Group) -> str:
-        """Return what is done in the clause that a name before the figures stands in."""
+    def _deed(self, group: Group) -> str:
+        """Return what is done in the clause that a name before the figures stands in, of several deeds always the same one."""
         stop = _BREAK.search(self.text, group.end, self.scene.start)
         deeds = self.sentence.deeds(group.end, stop.start() if stop else self.scene.start)
         return min(deeds, default="none")
