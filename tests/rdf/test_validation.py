@@ -73,8 +73,8 @@ def test_a_hundred_thousand_statements_are_asked_in_under_twenty_seconds(built: 
     assert time.perf_counter() - began < 20
 
 
-# What is missed only by the count of the catalogue: an action may serve no sector of the scheme, may tell a period and not whether its figures are of
-# one year, a sentence need not stand in a section that has a label, and a bulletin need not say who receives, or who gives.
+# What is missed only by the count of the catalogue: an action may serve no sector of the scheme, may be cumulative and have no period, a sentence need
+# not stand in a section that has a label, and a bulletin need not say who receives, or who gives.
 OPTIONAL = {"aid:sector", "aid:coverage", "aid:section", "aid:recipient", "aid:provider"}
 
 
@@ -88,8 +88,7 @@ def test_a_shape_catches_the_deletion_of_almost_any_statement_of_an_action(built
         assert found, f"nothing misses {gone}"
         if found == {"dataset-counts"}:
             missed.append(shorten(statements[gone].predicate.value))
-    # All are caught by some shape, nine in ten by one that names the statement.
-    assert len(missed) <= deletions * 0.1
+    assert len(missed) <= deletions * 0.05
     assert set(missed) <= OPTIONAL
 
 
