@@ -73,8 +73,8 @@ def test_a_hundred_thousand_statements_are_asked_in_under_twenty_seconds(built: 
     assert time.perf_counter() - began < 20
 
 
-# What is missed only by the count of the catalogue: an action may serve no sector of the scheme, may be cumulative and have no period, a sentence need
-# not stand in a section that has a label, and a bulletin need not say who receives, or who gives.
+# What is missed only by the count of the catalogue: an action may serve no sector of the scheme, may be cumulative and have no period, a sentence
+# need not stand in a section that has a label, and a bulletin need not say who receives, or who gives.
 OPTIONAL = {"aid:sector", "aid:coverage", "aid:section", "aid:recipient", "aid:provider"}
 
 
