@@ -63,6 +63,7 @@ class Frame:
     above: dict[str, frozenset[str]] = field(default_factory=dict)
     reaching: dict[Party, frozenset[str]] = field(default_factory=dict)
     provinces: dict[str, str] = field(default_factory=dict)
+    parts: dict[Party, str] = field(default_factory=dict)
     grouped: dict[tuple[int, int, frozenset[EntityType]], list[Group]] = field(default_factory=dict)
     text: str = ""
 
@@ -124,8 +125,10 @@ class Frame:
 
     def part(self, party: Party) -> str:
         """Return the part of the country that a party lies in: east, west, nothing where it is neither or both."""
-        provinces = {self.province(name) for name in party}
-        return next((part for part, listed in load("names")["parts"].items() if provinces and provinces <= {*listed}), "")
+        if party not in self.parts:
+            provinces = {self.province(name) for name in party}
+            self.parts[party] = next((part for part, listed in load("names")["parts"].items() if provinces and provinces <= {*listed}), "")
+        return self.parts[party]
 
     def side(self, party: Party) -> int:
         """Return 2 for a party of the east, 0 for one of the west, 1 in between: assistance goes down this slope."""

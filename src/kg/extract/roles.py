@@ -101,12 +101,12 @@ class Casting:
         """Return the pair with the highest score, of equals the first; what is the same for many pairs is looked up once."""
         best: tuple[Party, Party]
         weights, orders = _weights("pr", stage.scene.kind), dict[tuple[int, int], int]()
-        best, most = ((), ()), float("-inf")
+        best, most, listed = ((), ()), float("-inf"), bool(stage.scene.listed)
         takers = list(self._scored(stage, "r"))
         for p, giving, giver_fits, giver in self._scored(stage, "p"):
             between, fits = self._with(p), _fitting(stage.scene.kind, giver_fits)
             for r, taking, taker_fits, taker in takers:
-                if (held := between[r]) is None or not stage.scene.allows(p, r):
+                if (held := between[r]) is None or (listed and not stage.scene.allows(p, r)):
                     continue
                 score = giving + taking + held + fits[taker_fits]
                 if p and r:

@@ -32,6 +32,8 @@ Fits = tuple[bool, bool, bool, bool]
 _LISTED = 5
 # Of more takers than these a text says which it means.
 _UNITED = 12
+# Of the stated pairings of those that a sentence names so many are looked at, those stated nearest to it.
+_STATED = 8
 # Features that mean something else for each kind of action: of the giver (p), of the taker (r), of both together.
 _BY_KIND = dict.fromkeys("pr", ("taking=", "giving=", "named=", "none", "rule", "acts=", "acting ")) | {"pr": ("main=", "turned=", "rule=", "order=")}
 
@@ -203,6 +205,9 @@ class Background:
         self.givers_of: dict[Party, set[Party]] = {}
         self.takers_of: dict[Party, set[Party]] = {}
         self._stated_with: dict[str, set[tuple[Party, Party]]] = {}
+        self._spots: dict[tuple[Party, Party], list[int]] = {}
+        for pairing in sorted(pairings, key=lambda p: p.start):
+            self._spots.setdefault((pairing.providers, pairing.recipients), []).append(pairing.start)
         for providers, recipients in self.stated:
             self.givers_of.setdefault(recipients, set()).add(providers)
             self.takers_of.setdefault(providers, set()).add(recipients)
@@ -222,9 +227,18 @@ class Background:
             self._sentence = Sentence(self, scene)
         return self._sentence
 
-    def stated_with(self, names: Iterable[str]) -> list[tuple[Party, Party]]:
-        """Return the stated pairs that some of these names are in, sorted."""
-        return sorted(set().union(*(self._stated_with.get(name, ()) for name in names)))
+    def stated_with(self, names: Iterable[str], start: int) -> list[tuple[Party, Party]]:
+        """Return the stated pairs that some of these names are in, sorted; of many those stated nearest to a sentence's start."""
+        found = set().union(*(self._stated_with.get(name, ()) for name in names))
+        if len(found) <= _STATED:
+            return sorted(found)
+        return sorted(sorted(found, key=lambda pair: (self._distance(pair, start), pair))[:_STATED])
+
+    def _distance(self, pair: tuple[Party, Party], offset: int) -> int:
+        """Return how many characters a pair is stated away from an offset."""
+        spots = self._spots[pair]
+        after = bisect_left(spots, offset)
+        return min(abs(spot - offset) for spot in spots[max(after - 1, 0) : after + 1])
 
     def united(self, givers: Party) -> Party:
         """Return the places that a giver is stated to give to, where there are several: a sum for all of them names none."""
@@ -317,7 +331,7 @@ class Sentence:
         yield from (g.entities for g in groups)
         for group in groups:
             yield from ((n,) for n in group.entities if 1 < len(group.entities) < _LISTED)
-        for stated in background.stated_with({n for g in groups for n in g.entities}):
+        for stated in background.stated_with({n for g in groups for n in g.entities}, self.span[0]):
             yield from stated
 
     def seen(self, party: Party) -> tuple[list[Group], Features]:

@@ -87,9 +87,9 @@ class Topic:
         return [*parties, *self._united(parties), ()]
 
     def _united(self, parties: list[Party]) -> list[Party]:
-        """Return all takers of the first giver together where several pairings state them."""
+        """Return all takers of each giver among some parties together where several pairings state them."""
         united = []
-        for giver in {providers for providers, _ in self.stated}:
+        for giver in {providers for providers, _ in self.stated}.intersection(parties):
             takers = tuple(dict.fromkeys(n for p, recipients in self.stated if p == giver for n in recipients))
             if takers not in parties:
                 united.append(takers)

@@ -128,13 +128,18 @@ class Completer:
         near = article.index if article else -1
         if near not in self._provinces:
             places = [self.reading.entities[m.entity] for m in self._near(article)] if article else []
-            everywhere = (self.reading.entities[m.entity] for m in self.places)
-            publishers = (place_entity(p, self.year) for p in publishing_places(self.reading.bulletin, gazetteer()))
-            told = map(self._above, (places, self._heads, everywhere, publishers))
+            told = (self._above(places), *self._provinces_of_all)
             self._provinces[near] = next((ids for ids in told if len(ids) == 1), [])
         ids = self._provinces[near]
         record = gazetteer().in_year(ids[0], self.year) if ids else None
         return Entity(ids[0], EntityType.PLACE, record.name) if record else None
+
+    @cached_property
+    def _provinces_of_all(self) -> list[list[str]]:
+        """The provinces of the places that the heads name, of all places, and of the publisher."""
+        everywhere = (self.reading.entities[m.entity] for m in self.places)
+        publishers = (place_entity(p, self.year) for p in publishing_places(self.reading.bulletin, gazetteer()))
+        return [self._above(places) for places in (self._heads, everywhere, publishers)]
 
     def _above(self, places: Iterable[Entity]) -> list[str]:
         named = {p.id for p in places}
