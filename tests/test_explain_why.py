@@ -64,6 +64,16 @@ def test_the_words_and_the_unit_of_a_kind_are_told_with_their_points_and_the_kin
     assert any(re.fullmatch(r"    \+\d\.\d\d 名 \(unit 单位\)", line) for line in shown)
 
 
+def test_a_kind_that_is_left_open_is_told_with_the_two_that_came_nearest(tmp_path: Path) -> None:
+    text = tmp_path / "report.txt"
+    text.write_text("浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武县。龙安镇2600名。", encoding="utf-8")
+    build([text], tmp_path / "build")
+    shown = lines(tmp_path / "build", told(read_records(tmp_path / "build"), "2600名"))
+    assert re.fullmatch(
+        r"  kind 种类: other 其他 \(no word says it, nearest is 无词可证，最近为 \w+ \w+\), 0\.\d\d points ahead of 分领先于 \w+ \w+", shown[0]
+    )
+
+
 def test_a_party_is_told_with_the_place_where_the_sentence_names_it(built: Path, records: Records) -> None:
     shown = lines(built, told(records, "41名"))
     assert "  provider 给予方: 衢江区: named in the sentence 句中点名 “衢江” sichuan-2019-2:957-959" in shown

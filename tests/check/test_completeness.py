@@ -96,6 +96,23 @@ def test_a_figure_captured_and_left_out_is_found_whatever_its_clause_says(clause
     assert (Flaw.TWICE, "20万元") in flaws(both)
 
 
+@pytest.mark.parametrize(
+    ("piece", "reasons"),
+    [
+        ("组织百来号人参加培训。", {}),
+        ("组织三十来岁的青年教师5名支教。", {"age": 1}),
+        ("过半学生得到资助。", {"share": 1}),
+        ("选派三、五名教师。", {}),
+        ("分别选派三、五名教师。", {"no_unit": 1}),
+    ],
+)
+def test_a_figure_in_spoken_words_is_in_one_of_the_books(piece: str, reasons: dict[str, int]) -> None:
+    account = account_of(extract_records([read_text(PAIRED + piece)]))
+    assert account.adds_up
+    # The first sentence says 两地.
+    assert account.left_out == {"reference": 1} | reasons
+
+
 def test_a_statement_made_twice_is_found() -> None:
     records = extract_records([read_text(PAIRED + "康奈集团捐款20万元。")])
     assert flaws(replace(records, actions=(*records.actions, replace(records.actions[-1], id="action-again")))) == [(Flaw.TWICE, "20万元")]
@@ -129,6 +146,7 @@ def test_what_the_recount_counts_in_words_extraction_lists_too(word: str) -> Non
     [
         *("进一步", "第一书记", "统一管理", "九龙县", "四川", "三峡", "（万元）", "五支援新疆", "三对口支援"),
         *("半数据", "一来人手不足", "教师队伍名单", "大陆家庭", "收拾房间"),
+        *("走过半山腰", "进行中号称"),
     ],
 )
 def test_the_recount_counts_no_word_that_counts_nothing(text: str) -> None:
@@ -141,6 +159,7 @@ def test_the_recount_counts_no_word_that_counts_nothing(text: str) -> None:
         *(("捐赠壹佰万元整", "壹佰万"), ("十来人", "十")),
         *(("培训叁拾名", "叁拾"), ("培训廿名", "廿"), ("帮助卅五户", "卅五")),
         *(("半数就业", "半"), ("投入千余万元", "千余万")),
+        *(("百来号人参训", "百"), ("三十来岁的教师", "三十"), ("过半学生受益", "半")),
     ],
 )
 def test_the_recount_counts_formal_and_old_numerals_and_halves(text: str, numeral: str) -> None:

@@ -1,5 +1,7 @@
 """What is promised of actions, on pieces of bulletins."""
 
+import pytest
+
 from kg.extract.pipeline import extract_records
 from kg.model import Action, Records, Status
 from kg.read import read_text
@@ -85,6 +87,25 @@ def test_figures_told_respectively_belong_each_to_its_own() -> None:
     found = records("广州市对口帮扶毕节市、黔南州。毕节市、黔南州贫困发生率分别降至1.54%、0.68%。")
     rates = {str(a.measures[0].value): parties(found, a)[1] for a in found.actions if a.measures}
     assert rates == {"1.54": ["毕节市"], "0.68": ["黔南布依族苗族自治州"]}
+
+
+def test_a_figure_whose_kind_no_word_tells_is_kept_as_other_with_its_words() -> None:
+    (action,) = [a for a in records(PAIRED + "龙安镇2600名。").actions if a.measures]
+    assert (action.kind, action.about, action.trigger) == ("other", "龙安镇", "名")
+
+
+def test_a_word_that_speaks_for_a_kind_leaves_no_figure_open() -> None:
+    (action,) = [a for a in records(PAIRED + "龙安镇选派2600名。").actions if a.measures]
+    assert (action.kind, action.trigger) == ("personnel", "选派")
+
+
+@pytest.mark.parametrize("piece", ["学校结对49对,49家企业落户平武县。", "医院结对28对,12家企业签约落户平武县。", "结对28对,9家企业到平武投资。"])
+def test_the_clause_before_tells_no_kind_of_a_figure_that_opens_one_with_words_of_its_own(piece: str) -> None:
+    assert [a.kind for a in records(PAIRED + piece).actions if a.measures] == ["pairing", "investment"]
+
+
+def test_a_figure_that_opens_a_clause_without_such_words_is_of_the_kind_of_the_clause_before() -> None:
+    assert [a.kind for a in records(PAIRED + "结对49对,12对为医院。").actions if a.measures] == ["pairing", "pairing"]
 
 
 def test_what_a_titled_plan_lays_down_is_planned_until_it_is_done() -> None:

@@ -74,6 +74,11 @@ def figures(text: str) -> list[Figure]:
         ("产值超过百万元。", 1_000_000, None, "元", "over"),
         ("产值不超过百万元。", 1_000_000, None, "元", "under"),
         ("通过百家企业销售。", 100, None, "家", "exact"),
+        ("选派三、五名教师。", 3, 5, "名", "range"),
+        ("选派十三、四名教师。", 13, 14, "名", "range"),
+        ("培训二、三百户农户。", 200, 300, "户", "range"),
+        ("百来号人参加培训。", 100, None, "人", "about"),
+        ("300多号人到村义诊。", 300, None, "人", "over"),
     ],
 )
 def test_a_figure_keeps_its_value_unit_and_bound(text: str, value: float, upper: float | None, unit: str, bound: str) -> None:
@@ -98,7 +103,7 @@ def test_two_quantities_side_by_side_are_two_figures() -> None:
         ("派遣第四批援藏干部。", "ordinal"),
         ("连续缴纳社会保险费3个月。", "duration"),
         ("全县总人口72.6万人。", "background"),
-        ("咨询电话：0751-8888120。", "number"),
+        ("咨询电话：0751-8888120。", "phone"),
         ("结对十年来。", "duration"),
         ("两地携手同行。", "reference"),
         ("八成以上投向民生。", "share"),
@@ -118,6 +123,23 @@ def test_two_quantities_side_by_side_are_two_figures() -> None:
         ("上述三家企业都是本地的。", "reference"),
         ("对口支援已三个年头。", "duration"),
         ("离家千里来到金沙江畔。", "idiom"),
+        ("全国832个贫困县全部摘帽。", "title"),
+        ("平武县是832个国家级贫困县之一。", "title"),
+        ("农产品登上“832平台”。", "title"),
+        ("入驻脱贫地区农副产品网络销售平台（832平台）。", "title"),
+        ("手机13912345678。", "phone"),
+        ("有意者请拨打8822345。", "phone"),
+        ("开通12317监督举报电话。", "phone"),
+        ("邮政编码622550。", "postcode"),
+        ("捐款账号：2308414109。", "number"),
+        ("主要做法：1.加强领导；2.压实责任。", "list_number"),
+        ("主要做法 1.加强领导 2.压实责任", "list_number"),
+        ("措施有（1）加强领导，（2）压实责任。", "list_number"),
+        ("来了一位三十来岁的医生。", "age"),
+        ("走访60岁以上的老人。", "age"),
+        ("年近六旬的老医生坚持巡诊。", "age"),
+        ("过半学生得到资助。", "share"),
+        ("近半农户入社。", "share"),
     ],
 )
 def test_what_is_no_statement_is_left_out_with_its_reason(text: str, reason: str) -> None:
@@ -127,10 +149,53 @@ def test_what_is_no_statement_is_left_out_with_its_reason(text: str, reason: str
 
 
 @pytest.mark.parametrize(
+    ("text", "threshold", "counted"),
+    [
+        ("慰问年收入低于4000元的家庭30户。", "低于4000元", ["30户"]),
+        ("资助30户人均年收入不足5000元的困难家庭。", "不足5000元", ["30户"]),
+        ("建成20人以上的车间8个。", "20人以上", ["8个"]),
+        ("为吸纳就业30人以上的企业发放奖补5万元。", "30人以上", ["5万元"]),
+        ("引进企业9家，其中投资超千万元的只有3家。", "超千万元", ["9家", "3家"]),
+        ("引进8家投资超过2000万元的企业。", "超过2000万元", ["8家"]),
+        ("新开工5000万元以上工业项目4个。", "5000万元以上", ["4个"]),
+        ("扶持种植500亩以上的大户12户。", "500亩以上", ["12户"]),
+        ("聚焦贫困发生率高于10%的村15个。", "高于10%", ["15个"]),
+        ("捐款1000元以上的有35人。", "1000元以上", ["35人"]),
+    ],
+)
+def test_a_threshold_is_left_out_and_what_it_holds_for_stays(text: str, threshold: str, counted: list[str]) -> None:
+    found = read_statements(read_text(text)).figures
+    assert [text[f.start : f.end] for f in found if f.reason == "threshold"] == [threshold]
+    assert [text[f.start : f.end] for f in found if not f.reason] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("捐赠价值10万元以上的物资5批。", "10万元以上"),
+        ("投入超过3000万元的帮扶资金。", "超过3000万元"),
+        ("总投资超5亿元的12个项目开工。", "超5亿元"),
+        ("带动300户以上的贫困户增收。", "300户以上"),
+        ("帮助30户农户年增收4000元以上。", "4000元以上"),
+        ("提供月薪4000元以上的岗位300个。", "4000元以上"),
+        ("建成1000亩以上的基地。", "1000亩以上"),
+    ],
+)
+def test_an_amount_of_what_is_given_or_reached_is_no_threshold_however_bounded(text: str, figure: str) -> None:
+    assert figure in [text[f.start : f.end] for f in figures(text)]
+
+
+@pytest.mark.parametrize("text", ["获得第三、五名。", "实施三、四期工程。", "分别选派三、五名教师。", "三、五个着力点。"])
+def test_numerals_that_each_stand_for_themselves_are_no_range(text: str) -> None:
+    assert not [f for f in read_statements(read_text(text)).figures if f.upper]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("进一步加强。", "又一成果。", "九龙县山高。", "一些群众说好。", "统一管理。"),
         *("加强教师队伍建设。", "大陆企业家到访。", "半数据化管理。"),
+        *("走过半山腰。", "举办中号脉义诊。"),
     ],
 )
 def test_a_word_with_a_numeral_in_it_is_no_figure(text: str) -> None:

@@ -38,6 +38,9 @@ def test_words_on_either_side_of_a_list_sign_stay_with_their_figure() -> None:
         ("建成污水处理设施7座。", "7座", ("environment",)),
         ("硬化道路10.486公里。", "10.486公里", ("infrastructure",)),
         ("投入帮扶资金534万元。", "534万元", ()),
+        ("驻村干部帮助村民年收入增加4000元。", "4000元", ()),
+        ("挂职干部带领村民种茶，年收入达到4万元。", "4万元", ()),
+        ("选派挂职干部4名。", "4名", ("governance",)),
     ],
 )
 def test_the_nearest_words_tell_the_sector(text: str, figure: str, told: tuple[str, ...]) -> None:

@@ -30,6 +30,13 @@ def status(text: str, figure: str) -> tuple[str, str]:
         ("浙江企业完成投资3.3亿元。", "3.3亿元", ("done", "完成")),
         ("选派教师41名赴平武县支教。", "41名", ("done", "")),
         ("比预算多出300万元，落实帮扶资金7800万元。", "7800万元", ("done", "")),
+        ("帮扶资金500万元尚未到位。", "500万元", ("planned", "未到位")),
+        ("帮扶资金500万元还没有拨付。", "500万元", ("planned", "没有拨付")),
+        ("安排帮扶项目12个，未完成的2个正在推进。", "2个", ("planned", "未完成")),
+        ("在建扶贫车间3个。", "3个", ("committed", "在建")),
+        ("正在建设的厂房5600平方米。", "5600平方米", ("committed", "正在建设")),
+        ("现在建成扶贫车间3个。", "3个", ("done", "")),
+        ("在建设美丽乡村中，投入帮扶资金500万元。", "500万元", ("done", "")),
     ],
 )
 def test_a_status_is_told_with_its_word(text: str, figure: str, told: tuple[str, str]) -> None:
@@ -56,3 +63,9 @@ def test_a_titled_agreement_that_is_signed_is_done_and_a_word_of_its_title_says_
     text = PAIRED + "双方制定《2018—2020年协作帮扶规划》。"
     (agreement,) = [a for a in extract_records([read_text(text)]).actions if a.kind == "agreement"]
     assert agreement.status == "done"
+
+
+def test_a_word_within_a_name_tells_no_status() -> None:
+    text = "福建省泉州市洛江区对口帮扶三明市将乐县。\n洛江区规划局向将乐县捐赠图书300册。"
+    (action,) = [a for a in extract_records([read_text(text)]).actions if "300册" in [m.evidence.quote for m in a.measures]]
+    assert (action.status.value, action.status_evidence) == ("done", None)

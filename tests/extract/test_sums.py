@@ -117,6 +117,19 @@ def test_parts_that_are_announced_and_add_up_are_all_linked(parts: list[int]) ->
     assert counting(text) == [f"{sum(parts)}万元"]
 
 
+@pytest.mark.parametrize(
+    ("text", "total", "rest"),
+    [
+        ("投入帮扶资金500万元,其中200万元尚未到位。", "500万元", "200万元"),
+        ("实施帮扶项目12个,其中在建5个。", "12个", "5个"),
+        ("实施帮扶项目36项,在建14项。", "36项", "14项"),
+    ],
+)
+def test_what_has_not_come_to_its_end_of_a_total_never_counts_beside_it(text: str, total: str, rest: str) -> None:
+    assert links(text) == {total: [rest]}
+    assert counting(text) == [total]
+
+
 def test_persons_and_person_times_that_add_up_to_nothing_all_count() -> None:
     text = "选派援藏干部人才149人次赴平武县开展帮扶(在派遣56名援藏干部人才的基础上,增派驻村干部共92人次赴平武县)。"
     assert counting(text) == ["149人次", "56名", "92人次"]

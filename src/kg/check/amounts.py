@@ -18,6 +18,8 @@ _SCALE = "[十百万亿]|千(?![米瓦克伏])"
 _NUMERAL = re.compile(rf"(?:{_ARABIC}|{_SCALE}|[〇零一二两三四五六七八九点余多几来]|(?<=[\d{_CHINESE}])(?:个(?=亿)|[ 　](?=[百千]?[万亿])))+")
 _PIECE = re.compile(rf"{_ARABIC}|[〇零一二两三四五六七八九]+(?:点[〇零一二三四五六七八九]+)?|[十百千万亿]")
 _EITHER = re.compile("([一二两三四五六七八九])([一二两三四五六七八九])(?=[十百千万亿余多]|$)")
+# 三、五名 is said for 三五名.
+_LISTED = re.compile("(?<=[一二三四五六七八])、(?=[二三四五六七八九])")
 _DASH = re.compile("[-—–~～至到]{1,2}")
 
 
@@ -27,7 +29,7 @@ def amounts(quote: str) -> frozenset[Decimal]:
     >>> sorted(map(int, amounts("1—2亿")))
     [100000000, 200000000]
     """
-    quote = quote.translate(_PLAIN)
+    quote = _LISTED.sub("", quote.translate(_PLAIN))
     numerals = list(_NUMERAL.finditer(quote))
     found: set[Decimal] = set()
     for first, second in zip_longest(numerals, numerals[1:]):

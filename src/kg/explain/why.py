@@ -71,7 +71,8 @@ def _kind(why: "Why") -> Iterator[str]:
         yield f"kind 种类: {kind_of(why.action.kind)}: {why.action.trigger}"
         return
     weighed = why.weighed
-    yield f"kind 种类: {kind_of(why.action.kind)}, {weighed.lead:.2f} {_label('heading', 'ahead')} {kind_of(weighed.second)}"
+    left_open = "" if why.action.kind == weighed.kind else f" ({_label('heading', 'open')} {kind_of(weighed.kind)})"
+    yield f"kind 种类: {kind_of(why.action.kind)}{left_open}, {weighed.lead:.2f} {_label('heading', 'ahead')} {kind_of(weighed.second)}"
     yield from _reasons(_gathered(weighed.reasons))
 
 

@@ -71,7 +71,7 @@ class ArticleReader:
         self.pairings: list[Pairing] = [p for start, end in self.sentences for p in finder.of(start, end)]
         self.times = Times(frame.reading.bulletin, self.text, article.start, article.end)
         self.topic = Topic(self.frame, article, self.pairings)
-        self.standing = Standing(self.text, article)
+        self.standing = Standing(self.text, self.masked, article)
 
     def read(self) -> list[Action]:
         """Return the actions of the article: its pairings, then what each sentence states."""

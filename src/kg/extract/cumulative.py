@@ -73,7 +73,7 @@ def counts_in_year(entry: Entry, actions: Mapping[str, Action], part_of: Mapping
     total = part_of.get(entry.id, "")
     while total:
         of = actions[total]
-        if of.coverage is Coverage.IN_YEAR and of.period[:4] == year and of.status.is_done == entry.action.status.is_done:
+        if of.coverage is Coverage.IN_YEAR and of.period[:4] == year and entry.counts_with(of):
             return False
         total = part_of.get(total, "")
     return True

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.extract.lexicon import follows_lexicon, load
+from kg.extract.status import falls_short
 from kg.model import Action, Measure
 
 
@@ -45,9 +46,19 @@ class Entry:
         """Tell whether the units are one: 4个项目 are none of 9家企业, though 4个 and 5家 may make nine."""
         return _are_one(self.measure.unit, other.measure.unit)
 
+    @property
+    def falls_short(self) -> bool:
+        """Whether it is what has not come to its end of something that may be done as a whole: 投入500万元，其中200万元未到位."""
+        word = self.action.status_evidence
+        return not self.action.status.is_done and word is not None and falls_short(word.quote)
+
     def fits_into(self, total: "Entry") -> bool:
-        """Tell whether it can be a part of a total: no larger, and nothing planned of what is done."""
-        return self.value <= total.value and (self.action.status.is_done or not total.action.status.is_done)
+        """Tell whether it can be a part of a total: no larger, and nothing of what is done that is only planned."""
+        return self.value <= total.value and (self.action.status.is_done or not total.action.status.is_done or self.falls_short)
+
+    def counts_with(self, total: Action) -> bool:
+        """Tell whether what counts the action of a total counts this part of it, too: what is done of a plan counts beside the plan."""
+        return self.action.status.is_done == total.status.is_done or self.falls_short
 
 
 @follows_lexicon

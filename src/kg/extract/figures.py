@@ -33,8 +33,8 @@ _FORMAL = (
 # The last character of a number whose scale is part of its unit, and of one in words: 2|千万元, 二千|万元
 _NUMERAL = rf"[\d{_DIGIT}十廿卅{FORMAL_DIGITS}{FORMAL_SCALES}]"
 _WORDED = rf"(?:{_NUMERAL}|百|{_THOUSAND})"
-# 半数, and no 半数据
-_HALF = "半(?=数(?![据字量控码学]))"
+# 半数 and 过半, and no 半数据 or 过半年
+_HALF = "半(?=数(?![据字量控码学]))|(?<=[过近逾大超])半(?![年月天日小夜载个生百数山路途程世])"
 _SCALE = rf"百|{_THOUSAND}|万|亿"
 # What follows a scale within the same number: 3亿2000万元, 3亿2千余(万元), 1万5千名, 1万二千五百名, 1万二三千名.
 _MORE = (
@@ -46,6 +46,9 @@ _PARTED = r"(?P<spoken>个(?=亿(?!级)))|[ 　](?=[百千]?[万亿])"
 _DASH = "[-—–~～至到]{1,2}"
 # A number with 万 or 亿 and no unit is money after one of these: 协议总投资近60亿.
 _MONEY = ("资", "金", "值", "税", "款", "收入")
+# What an item's number stands behind, within a line, and what follows it there: 主要做法：1.加强领导；2、选派教师; 有（1）选派, and no 学校（3）所
+_ITEM_AHEAD, _ITEM_BEHIND = re.compile(r"(?:[：:；;。！？，]|[ 　])[ 　]?$"), re.compile(r"[.．、)）](?!\d)")
+_BRACKETED_ITEM = re.compile(r"[)）](?=[一-龥])")
 _LIST_NUMBER = re.compile(r"\d{1,2}[.．、)）](?!\d(?!\d{3}年))|[一二三四五六七八九十]+[、)）]|[一二三四五六七八九十]是")
 # 一名, where 一百二十名 and 一点五公里 say how many
 _ONE = re.compile(f"一(?![{_DIGIT}点十百千])")
@@ -66,6 +69,7 @@ class _Patterns(NamedTuple):
     after: re.Pattern[str]
     counted: re.Pattern[str]
     each: re.Pattern[str]
+    next_digit: re.Pattern[str]
 
 
 @follows_lexicon
@@ -73,7 +77,7 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     units = load("units")
     bound = units["bound"]
-    words = [w for group in units["measure"].values() for w in group] + units["money"]["units"]
+    words = [w for group in units["measure"].values() for w in group] + units["money"]["units"] + list(units["spoken"])
     # 300来人, 十来亿; but 300来自湖北的人, 一来人手不足
     near = _any([*SCALES, *words, *units["counted"]["nouns"], *(w for ws in units["uncounted"].values() for w in ws)])
     over = _any(bound["infix"]["over"])
@@ -96,6 +100,7 @@ def _patterns() -> _Patterns:
         after=re.compile(_any([w for ws in bound["suffix"].values() for w in ws])),
         counted=re.compile(_any(units["counted"]["nouns"])),
         each=re.compile(rf"每(?:个|名)?({per})|(户|亩|村)均"),
+        next_digit=re.compile("、(?P<a>[二三四五六七八九])(?P<s>[十百千万亿]+)?"),
     )
 
 
@@ -177,6 +182,8 @@ def _rate(unit: str, text: str, start: int, per: str | None) -> str:
 # Numerals that may count the names of a list, and what joins these.
 _FEW = frozenset("两二三四五六七八九")
 _JOINING = frozenset("、和与及")
+# Signs before a numeral that make it one of a list: 第三、五名; 一、二、三名
+_LISTING = ("", "第", "、")
 
 
 class _Scanner:
@@ -216,6 +223,8 @@ class _Scanner:
     def _range(self, match: re.Match[str], unit: re.Match[str] | None) -> tuple[Decimal, Decimal, int, re.Match[str] | None] | None:
         """Return both ends of what may be a range, where it ends and its unit: 1—2亿, 20—30名, 三至五个."""
         patterns, text, scale = _patterns(), self.text, _parts(match)[0]
+        if spread := self._spread(match):
+            return spread
         upper = patterns.upper.match(text, unit.end() if unit else match.end())
         if not upper or match["a"][0].isdigit() != upper["a"][0].isdigit():
             return None
@@ -229,6 +238,26 @@ class _Scanner:
             return low if scale else _shared(match["a"], upper, high), high, upper.end(), None
         return None
 
+    def _spread(self, match: re.Match[str]) -> tuple[Decimal, Decimal, int, re.Match[str] | None] | None:
+        """Return what ``_range`` does of two Chinese numerals side by side that say one number: 三、五名, 十三、四人, 二、三百户."""
+        second = self._beside(match)
+        if second is None or self._shares_out(match.start()):
+            return None
+        low, high = both_ends(match["a"] + second["a"]) or ("", "")
+        return _value(low, second["s"] or ""), _value(high, second["s"] or ""), second.end(), _patterns().unit.match(self.text, second.end())
+
+    def _beside(self, match: re.Match[str]) -> re.Match[str] | None:
+        """Return the numeral that stands beside one and is the next higher digit with the unit of both, if any."""
+        second = _patterns().next_digit.match(self.text, match.end())
+        unit = _patterns().unit.match(self.text, second.end()) if second else None
+        if not second or not unit or unit["u"] not in load("units")["spread"]["units"] or not both_ends(match["a"] + second["a"]):
+            return None
+        return second if self.text[match.start() - 1 : match.start()] not in _LISTING else None
+
+    def _shares_out(self, start: int) -> bool:
+        clause = _CLAUSE_START.split(self.text[self.read : start])[-1]
+        return any(word in clause for word in load("units")["spread"]["unless"])
+
     def _finish(
         self, match: re.Match[str], low: Decimal, high: Decimal | None, end: int, unit_match: re.Match[str] | None, reason: str
     ) -> Figure | None:
@@ -238,6 +267,7 @@ class _Scanner:
         unit, per = "", None
         if unit_match:
             unit, per, inside, end = unit_match["u"], unit_match["per"], inside or unit_match["i3"] or "", unit_match.end()
+            unit = units["spoken"].get(unit, unit)
         elif match["share"]:
             unit = "%"
         elif arabic and patterns.counted.match(text, end):
@@ -275,7 +305,9 @@ class _Scanner:
         word, key = next(((w, key) for key, ws in words.items() for w in ws if self.text.startswith(w, end)), ("", reason))
         span = next((s for s in self.excluded if s[0] <= match.start("a") < s[1] and s[2] not in ("name", "title")), None)
         if not word and not span:
-            return None
+            # 分别选派三、五名: the first of them has no unit of its own.
+            shared = self._beside(match) is not None and self._shares_out(start)
+            return Figure(start + self.shift, end + self.shift, value, None, "", "", Bound.EXACT, "no_unit") if shared else None
         end += len(word)
         if span and span[2] in ("ordinal", "share"):
             start = max(self.read, min(start, span[0]))
@@ -288,13 +320,20 @@ class _Scanner:
         if not head and _LIST_NUMBER.match(self.text[start:].lstrip("（(")):
             return "list_number"
         if not unit:
-            return "list_number" if re.match("[.．、)）]", self.text[end:]) and not head else "no_unit"
+            return "list_number" if self._numbers_item(start, end, head) else "no_unit"
         number = self.text[start:end]
         if not _ONE.match(number) or re.search("[万亿]", number):
             return ""
         if not re.match("[，。；、）和及]|$", self.text[end:]):
             return "indefinite"
         return "indefinite" if self.text[max(0, start - 1) : start] in ("", "，", "。", "“", "、", "第") else ""
+
+    def _numbers_item(self, start: int, end: int, head: str) -> bool:
+        """Say whether a bare number is that of an item, at the head of a line or within it."""
+        text = self.text
+        if text[start - 1 : start] in ("（", "(") and (closed := _BRACKETED_ITEM.match(text, end)):
+            return not _patterns().unit.match(text, closed.end())
+        return bool(_ITEM_BEHIND.match(text, end)) and (not head or bool(_ITEM_AHEAD.search(text, 0, start)))
 
 
 def _scan_cell(text: str, placed: Placed, named: list[tuple[int, int, str]]) -> list[Figure]:

@@ -42,7 +42,7 @@ def _words() -> tuple[AhoCorasick, list[str]]:
 @follows_lexicon
 @cache
 def _told_by(group: str, key: str) -> frozenset[str]:
-    """Return the sectors that a type of body (``bodies``) or a kind of action (``kinds``) tells."""
+    """Return the sectors that a type of body (``bodies``) or a kind of action (``kinds``) tells, or that a kind is never of (``never_kinds``)."""
     return frozenset(sector for sector, told in load("sectors").items() if key in told[group])
 
 
@@ -111,7 +111,8 @@ class _Reader:
 
     def of(self, action: Action) -> Sectors:
         """Return the sectors of an action, in the order of the lexicon."""
-        told = next(filter(None, self._ways(action)), frozenset())
+        never = _told_by("never_kinds", action.kind)
+        told = next(filter(None, (told - never for told in self._ways(action))), frozenset())
         return tuple(sector for sector in load("sectors") if sector in told)
 
     def _ways(self, action: Action) -> Iterator[frozenset[str]]:

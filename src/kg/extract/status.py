@@ -1,4 +1,4 @@
-"""How far a thing has come, and the word that says so: what no word says to be still ahead is done."""
+"""How far a thing has come, and the word that says so: what no word says to be still ahead, or not yet reached, is done."""
 
 import re
 from collections.abc import Sequence
@@ -39,10 +39,10 @@ class Place:
 
 
 class Standing:
-    """Reads the status of what one article states; ``text`` is the bulletin's, punctuated."""
+    """Reads the status of what one article states; ``text`` is the bulletin's, punctuated, and ``masked`` without what names say: 将乐县."""
 
-    def __init__(self, text: str, article: Article):
-        self.text = text
+    def __init__(self, text: str, masked: str, article: Article):
+        self.text, self.masked = text, masked
         words = load("roles")["status"]
         self.is_plan = any(w in article.title for w in words["plan"]) and not any(w in article.title for w in words["account"])
         title = text.find(article.title, article.start, article.end) if self.is_plan else -1
@@ -52,7 +52,9 @@ class Standing:
         """Return the status of a statement and the word that says so, if any does."""
         if word := self._find("done", place.clause):
             return Status.DONE, word
-        if word := self._find("planned", place.clause) or self._find("ahead", place.leading):
+        if word := self._find("under_way", place.clause):
+            return Status.COMMITTED, word
+        if word := self._find("not_yet", place.clause) or self._find("planned", place.clause) or self._find("ahead", place.leading):
             return self._ahead(place.clause if word[0] >= place.clause[-1][0] else place.leading, word)
         if word := self.laid_down(place):
             return (Status.COMMITTED if self._binds(place.title) else Status.PLANNED), word
@@ -80,13 +82,25 @@ class Standing:
 
     def _find(self, group: str, stretches: Sequence[Span]) -> Span | None:
         """Return the first word of a group in some stretches of the text."""
-        found = (match for low, high in stretches for match in _words(group).finditer(self.text, low, high))
+        found = (match for low, high in stretches for match in _words(group).finditer(self.masked, low, high))
         return next((match.span() for match in found if match["word"]), None)
+
+
+def falls_short(word: str) -> bool:
+    """Tell whether the word of a status says of something given that it has not come to its end: 尚未到位, 在建."""
+    return any(match["word"] for group in ("under_way", "not_yet") if (match := _words(group).fullmatch(word)))
 
 
 @follows_lexicon
 @cache
 def _words(group: str) -> re.Pattern[str]:
-    """Return a pattern of the words of a group; what only looks like one matches without being one."""
-    words, others = ("|".join(sorted(map(re.escape, load("roles")["status"][name]), key=len, reverse=True)) for name in (group, "others"))
-    return re.compile(f"(?:{others})|(?P<word>{words})")
+    """Return a pattern of the words of a group; what only looks like one matches without being one, as does one that is not yet true."""
+    words, others, reached, not_yet = (_any(load("roles")["status"][name]) for name in (group, "others", "reached", "not_yet"))
+    unreached = f"(?:{not_yet})(?:{reached})"
+    if group == "not_yet":
+        return re.compile(f"(?:{others})|(?P<word>{unreached})")
+    return re.compile(f"(?:{others}|{unreached})|(?P<word>{words})")
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -263,7 +263,7 @@ def find_sums(doc: Doc) -> Doc:
         total = part_of.get(entry.id, "")
         role = Role.PART if total else Role.TOTAL if entry.id in totals else None
         # What is done of something planned counts as done, and the plan as planned.
-        within = bool(total) and actions[total].status.is_done == entry.action.status.is_done
+        within = bool(total) and entry.counts_with(actions[total])
         said, alone = repeats.first(entry.id), entry.id not in aside
         return replace(
             entry.measure, role=role, total=total, repeats=said if said != entry.id else "", counts_in_totals=alone and not within,
