@@ -96,7 +96,7 @@ def test_a_period_is_an_interval_a_unit_one_of_qudt_and_a_programme_a_concept() 
     assert of(statements, f"id:{given.id}", "dcterms:temporal") == {expand("id:period-2018-09")}
     assert of(statements, "id:period-2018-09", "time:hasEnd") == {expand("id:day-2018-09-30")}
     assert of(statements, "id:day-2018-09-30", "time:inXSDDate") == {"2018-09-30"}
-    assert of(statements, f"id:{given.measures[0].id}", "qudt:hasUnit") == {expand("cur:CNY")}
+    assert of(statements, f"id:{given.measures[0].id}", "qudt:hasUnit") == {expand("unit:CCY_CNY")}
     assert of(statements, f"id:{given.id}", "aid:inProgramme") == {expand("aid:programme-east-west-poverty")}
 
 
