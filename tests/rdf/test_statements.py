@@ -10,8 +10,9 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.model import Action, Bulletin, Copy, Entity, Measure, Records
 from kg.rdf import quads
-from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, Field
+from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, PART, POST, Field
 from kg.rdf.namespaces import expand
+from kg.rdf.organizations import Part, Post
 from kg.rdf.terms import node
 from kg.rdf.vocabulary import read_vocabulary
 from kg.resources import locate
@@ -28,7 +29,7 @@ def of(statements: list[Quad], subject: str, predicate: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("record", "mapping"),
-    [(Action, ACTION), (Bulletin, BULLETIN), (Copy, COPY), (Entity, ENTITY), (Measure, MEASURE)],
+    [(Action, ACTION), (Bulletin, BULLETIN), (Copy, COPY), (Entity, ENTITY), (Measure, MEASURE), (Part, PART), (Post, POST)],
     ids=lambda x: getattr(x, "__name__", ""),
 )
 def test_no_field_of_a_record_is_lost(record: type, mapping: tuple[Field, ...]) -> None:
