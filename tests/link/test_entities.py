@@ -12,6 +12,11 @@ def test_every_mention_stands_where_it_says() -> None:
     assert all(TEXT[q.start : q.end] == q.quote for e in found for q in e.mentions)
 
 
+def test_what_two_rules_find_at_one_place_is_mentioned_there_once() -> None:
+    (project,) = (e for e in entities(read("实施“回归工程”项目。")) if e.name == "回归工程")
+    assert [(q.start, q.end) for q in project.mentions] == [(3, 7)]
+
+
 def test_entities_are_sorted_and_the_same_in_every_reading() -> None:
     first, second = entities(read(TEXT)), entities(read(TEXT))
     assert first == second

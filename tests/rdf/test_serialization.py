@@ -7,13 +7,13 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-from rdflib import Dataset
+from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 import kg
 from kg.errors import InputError
 from kg.model import Action, Article, Bulletin
-from kg.rdf import quads, write_jsonld, write_nquads, write_trig
+from kg.rdf import quads, write_jsonld, write_nquads, write_trig, write_turtle
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.read import read_rdf
 from kg.tables import read_records
@@ -46,11 +46,23 @@ def test_each_form_read_and_written_by_rdflib_gives_an_isomorphic_graph(form: st
     assert sum(len(first.graph(name)) for name in names) == len(quads(miniature()))
 
 
-@pytest.mark.parametrize("form", WRITERS)
+def test_turtle_has_the_statements_of_all_graphs_once_to_pyoxigraph_and_to_rdflib(tmp_path: Path) -> None:
+    written, path = quads(miniature()), tmp_path / "graph.ttl"
+    write_turtle(written, path)
+    expected = {(q.subject, q.predicate, q.object) for q in written}
+    read = [(q.subject, q.predicate, q.object) for q in pyoxigraph.parse(path=str(path))]
+    assert len(read) == len(expected)
+    assert set(read) == expected
+    first = Graph().parse(path)
+    assert len(first) == len(expected)
+    assert isomorphic(first, Graph().parse(data=first.serialize(format="nt"), format="nt"))
+
+
+@pytest.mark.parametrize("form", [*WRITERS, "ttl"])
 def test_the_same_records_give_the_same_bytes(form: str, tmp_path: Path) -> None:
     files = [tmp_path / f"{name}.{form}" for name in ("one", "two")]
     for file in files:
-        WRITERS[form](quads(miniature()), file)
+        (WRITERS | {"ttl": write_turtle})[form](quads(miniature()), file)
     assert files[0].read_bytes() == files[1].read_bytes()
 
 

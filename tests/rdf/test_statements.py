@@ -10,8 +10,9 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.model import Action, Bulletin, Copy, Entity, Measure, Records
 from kg.rdf import quads
-from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, Field
+from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, PART, POST, Field
 from kg.rdf.namespaces import expand
+from kg.rdf.organizations import Part, Post
 from kg.rdf.terms import node
 from kg.rdf.vocabulary import read_vocabulary
 from kg.resources import locate
@@ -28,7 +29,7 @@ def of(statements: list[Quad], subject: str, predicate: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("record", "mapping"),
-    [(Action, ACTION), (Bulletin, BULLETIN), (Copy, COPY), (Entity, ENTITY), (Measure, MEASURE)],
+    [(Action, ACTION), (Bulletin, BULLETIN), (Copy, COPY), (Entity, ENTITY), (Measure, MEASURE), (Part, PART), (Post, POST)],
     ids=lambda x: getattr(x, "__name__", ""),
 )
 def test_no_field_of_a_record_is_lost(record: type, mapping: tuple[Field, ...]) -> None:
@@ -96,7 +97,7 @@ def test_a_period_is_an_interval_a_unit_one_of_qudt_and_a_programme_a_concept() 
     assert of(statements, f"id:{given.id}", "dcterms:temporal") == {expand("id:period-2018-09")}
     assert of(statements, "id:period-2018-09", "time:hasEnd") == {expand("id:day-2018-09-30")}
     assert of(statements, "id:day-2018-09-30", "time:inXSDDate") == {"2018-09-30"}
-    assert of(statements, f"id:{given.measures[0].id}", "qudt:hasUnit") == {expand("cur:CNY")}
+    assert of(statements, f"id:{given.measures[0].id}", "qudt:hasUnit") == {expand("unit:CCY_CNY")}
     assert of(statements, f"id:{given.id}", "aid:inProgramme") == {expand("aid:programme-east-west-poverty")}
 
 

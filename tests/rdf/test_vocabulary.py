@@ -15,7 +15,7 @@ from kg.rdf.vocabulary import read_vocabulary
 ROOT = Path(__file__).parents[2]
 TURTLE = (ROOT / "ontology" / "assistance.ttl").read_text(encoding="utf-8")
 SCHEMES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "ontology" / "schemes").glob("*.ttl"))}
-_BLOCK = re.compile(r"^(?:aid|cur|unit):\S+\n.+?(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^(?:aid|unit):\S+\n.+?(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 TERMS, VALUES = _BLOCK.findall(TURTLE), [block for text in SCHEMES.values() for block in _BLOCK.findall(text)]
 
 

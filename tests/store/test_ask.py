@@ -85,7 +85,7 @@ def test_words_within_texts_names_and_comments_are_no_commands(store: Store) -> 
     ("query", "said"),
     [
         ("SELECT ?x { ?x a aidd:Place }", "line 1, column 18: unknown prefix aidd: did you mean aid: or id:?"),
-        ("SELECT ?x {\n\t?x zzzz:Place 1 }", "line 2, column 5: unknown prefix zzzz: declare it, or use aid, cur, dc, dcat, dcterms"),
+        ("SELECT ?x {\n\t?x zzzz:Place 1 }", "line 2, column 5: unknown prefix zzzz: declare it, or use aid, dc, dcat, dcterms"),
         ("SELECT ?x { ?x a aid:Plase }", "line 1, column 18: the ontology has no term aid:Plase: did you mean aid:Place?"),
         ("SELECT ?x { ?x aid:Measure 1 ; aid:mesure 2 }", "the ontology has no term aid:mesure: did you mean aid:measure or aid:Measure"),
         ("SELECT ?x { ?x a aid:Place。 }", "the ontology has no term aid:Place。: did you mean aid:Place?"),

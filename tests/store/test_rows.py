@@ -83,6 +83,8 @@ READ = [
     ("places-changed", {"year": "2019"}, {"place": "新津区", "place_within": "成都市", "since": "2020", "until": ""}),
     # 落实社会帮扶资金534万元
     ("what-gave", {"giver": "衢江区", "taker": "平武县"}, {"kind": "funding 资金", "figure": "534万元", "value": "5340000", "in_totals": "true"}),
+    # 衢江选派1名副县级干部、1名正科级干部到平武挂职
+    ("secondments", {}, {"from": "衢江区", "to": "平武县", "rank": "副县级", "people": "1", "as_whom": "副县级干部"}),
     # 2022年计划投入帮扶资金11686.145万元，其中单体超千万元的项目5个，包括竹庆镇市政道路改造工程
     ("by-sector", {}, {"sector": "infrastructure 基础设施", "status": "planned 计划中", "projects": "5"}),
 ]

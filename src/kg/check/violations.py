@@ -30,8 +30,8 @@ def subjects(records: Records) -> dict[str, Subject]:
 
 
 def subject_of(violation: Violation, known: dict[str, Subject]) -> Subject:
-    """Return what a violation is about; what is no record goes by its name in the graph."""
-    node = identifier(violation.node)
+    """Return what a violation is about, of a post its action; what is no record goes by its name in the graph."""
+    node = identifier(violation.node).removeprefix("post-")
     for part in ("-position", "-quote", "-left-out", "-point"):
         node = node.removesuffix(part)
     return known.get(node, Subject(node))

@@ -62,7 +62,7 @@ def entities(reading: Reading) -> tuple[Entity, ...]:
     full = []
     for key in sorted(named):
         entity = reading.entities[key]
-        quotes = tuple(evidence(reading, *span) for span in sorted(named[key]))
+        quotes = tuple(evidence(reading, *span) for span in sorted(set(named[key])))
         aliases = {*entity.aliases, *(q.quote for q in quotes if (q.start, q.end) not in pointing)} - {entity.name}
         full.append(replace(entity, aliases=tuple(sorted(aliases)), mentions=quotes))
     return tuple(full)

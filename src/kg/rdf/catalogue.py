@@ -15,7 +15,7 @@ FORMS = {"trig": "application/trig", "ttl": "text/turtle", "nq": "application/n-
 
 _TITLES = {
     "places": ("Places that the bulletins name, and those they lie in", "简报提到的地方及其上级"),
-    "derived": ("Direct edges, derived from the actions", "由事项推出的直接关系"),
+    "derived": ("Direct edges, derived from the actions, and the parts of bodies, from their names", "由事项推出的直接关系，由名称推出的组织隶属"),
 }
 _DATASET = thing("dataset")
 

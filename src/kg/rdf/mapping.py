@@ -88,3 +88,12 @@ MEASURE = (
     Field("repeats", "aid:repeats", "thing"),
     Field("counts_in_year", "aid:countsInYear", "boolean"),
 )
+
+# What is no record but told by them: kg.rdf.organizations.
+PART = (Field("whole", "org:subOrganizationOf", "thing"),)
+
+POST = (
+    Field("about", "rdfs:label", "chinese"),
+    Field("recipient", "org:postIn", "thing"),
+    Field("rank", "org:role", "concept", "rank"),
+)

@@ -5,7 +5,6 @@ ONTOLOGY = f"{BASE}ontology"
 
 PREFIXES = {
     "aid": f"{ONTOLOGY}#",
-    "cur": "http://qudt.org/vocab/currency/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",

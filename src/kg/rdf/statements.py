@@ -6,7 +6,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.model import Action, Bulletin, Entity, EntityType, Evidence, LeftOut, Measure, Records
 from kg.rdf.catalogue import CATALOGUE, describe_dataset, describe_graph
-from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, Field
+from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, PART, POST, Field
+from kg.rdf.organizations import parts, post_of
 from kg.rdf.periods import interval_of
 from kg.rdf.terms import Statement, graph, literal, node, thing
 from kg.rdf.vocabulary import Vocabulary, vocabulary
@@ -124,6 +125,10 @@ def _action(action: Action, words: Vocabulary) -> Iterator[Statement]:
     for measure in action.measures:
         yield subject, node("aid:measure"), thing(measure.id)
         yield from _measure(measure)
+    if post := post_of(action, words):
+        yield subject, node("aid:post"), thing(post.id)
+        yield thing(post.id), node("rdf:type"), node("org:Post")
+        yield from _fields(thing(post.id), post, POST)
 
 
 def _left_out(left_out: LeftOut) -> Iterator[Statement]:
@@ -158,6 +163,8 @@ def _graphs(records: Records, words: Vocabulary) -> Iterator[tuple[str, Iterator
     for action in records.actions:
         yield action.evidence[0].bulletin, _action(action, words)
         yield "derived", _edges(action, words)
+    for part in parts(records.entities):
+        yield "derived", _fields(thing(part.id), part, PART)
     for left_out in records.left_out:
         yield left_out.evidence.bulletin, _left_out(left_out)
 

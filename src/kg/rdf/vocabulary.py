@@ -23,12 +23,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class, property or concept; ``notation`` is the key that the records use for it, if any."""
+    """A class, property or concept; ``notation`` is the key that the records use for it, if any, ``also`` what else texts call it in Chinese."""
 
     iri: str
     label: Label
     definition: Label
     notation: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,11 @@ def read_vocabulary(*paths: Path) -> Vocabulary:
             continue
         notation = next((v.value for v in about[expand("skos:notation")]), "")
         above = {v.value for v in about[expand("rdfs:subClassOf")]}
-        terms[iri] = Term(iri, label, definition, notation)
+        also = tuple(sorted(v.value for v in about[expand("skos:altLabel")]))
+        terms[iri] = Term(iri, label, definition, notation, also)
         if notation and expand("aid:Action") in above:
             edge = next((v.value for v in about[expand("aid:directEdge")]), "")
-            kinds[notation] = Kind(iri, label, definition, notation, edge)
+            kinds[notation] = Kind(iri, label, definition, notation, also, edge)
         elif notation and expand("aid:Entity") in above:
             types[notation] = terms[iri]
         for scheme in about[expand("skos:inScheme")]:
