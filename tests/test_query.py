@@ -52,7 +52,7 @@ def test_nothing_found_is_no_mistake(built: Path) -> None:
         (["SELECT ?x { ?x a aid:Plase }"], "kg: query, line 1, column 18: the ontology has no term aid:Plase: did you mean aid:Place?"),
         (["INSERT DATA { id:a a aid:Place }"], "kg: query, line 1, column 1: INSERT would change the build"),
         (["SELECT * { SERVICE <http://localhost:9/> { ?s ?p ?o } }"], "kg: query, line 1, column 12: SERVICE asks another machine"),
-        ([], "kg: no query given: kg query 'SELECT …', kg query --file F, or kg query --name NAME"),
+        ([], "kg: no query given: kg query 'SELECT …', kg query FILE, or kg ask NAME"),
         ([QUERY, QUERY], "kg: one query at a time, in quotation marks: "),
         ([QUERY, "--name", "people-sent"], "kg: one query at a time, in quotation marks: "),
         ([QUERY, "--place", "平武县"], "kg: --place is no option of kg query, nor without --name of a question: see kg query --help"),
@@ -86,7 +86,7 @@ def test_a_folder_without_a_build_is_told_how_to_make_one(tmp_path: Path) -> Non
 def test_the_list_needs_no_build(tmp_path: Path) -> None:
     result = ask(tmp_path, "--list")
     assert result.exit_code == 0
-    assert "  kg query --name what-gave --giver 衢江区 --taker 平武县\n" in result.stdout
+    assert "  kg ask what-gave --giver 衢江区 --taker 平武县\n" in result.stdout
 
 
 def test_asking_loads_neither_spacy_nor_rdflib_and_is_quick(built: Path) -> None:

@@ -57,7 +57,7 @@ def _updated(graphs: Mapping[str, Sequence[Quad]], digests: Mapping[str, str], f
     """Make a store of a former one by replacing the graphs that differ; tell whether that could be done, and was worth it."""
     try:
         held: dict[str, str] = json.loads((former / _DIGESTS).read_bytes())
-        changed = sorted(name for name in held | digests if held.get(name) != digests.get(name))
+        changed = sorted(name for name in held.keys() | digests if held.get(name) != digests.get(name))
         if len(changed) > _WORTH_UPDATING * len(digests):
             return False
         _share(former, folder)
@@ -68,7 +68,7 @@ def _updated(graphs: Mapping[str, Sequence[Quad]], digests: Mapping[str, str], f
         if changed:
             store.optimize()
         store.flush()
-    except (OSError, RuntimeError, TypeError, ValueError):
+    except (AttributeError, OSError, RuntimeError, ValueError):
         # What is no store of ours, or one of another version, is made anew.
         return False
     return True
