@@ -319,7 +319,7 @@ def _answer(
     except KgError as error:
         _fail(error)
     if answer.cut and (file or form != "table" or answer.triples is not None):
-        _tell(f"kg: these are the first {limit}, and there are more")
+        _tell(f"kg: cut after {limit}: there are more")
 
 
 def _tell(progress: str) -> None:

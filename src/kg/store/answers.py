@@ -6,7 +6,6 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from math import isfinite
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple, parse_query_results
@@ -29,7 +28,13 @@ _WIDEST = 60
 _NARROWEST = 12
 _INTEGERS = ("integer", "int", "long")
 _FRACTIONS = ("decimal", "double", "float")
-_DECIMAL = re.compile(r"[+-]?[0-9]{0,20}(?:\.[0-9]{0,18})?")
+# What a column of Parquet is, by the types of its literals and what all of them look like: "x"^^xsd:integer is no number.
+_COLUMNS = (
+    ("BOOLEAN", ("boolean",), re.compile("true|false|0|1")),
+    ("BIGINT", _INTEGERS, re.compile("[+-]?[0-9]{1,18}")),
+    (DECIMAL, (*_INTEGERS, "decimal"), re.compile(r"[+-]?(?=\.?[0-9])[0-9]{0,20}(?:\.[0-9]{0,18})?")),
+    ("DOUBLE", ("double", "float"), re.compile(r"[+-]?(?=\.?[0-9])[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]{1,2})?")),
+)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -207,14 +212,9 @@ def _kind(terms: Sequence[Term | None]) -> str:
     """Return DuckDB's type for a column: that of its literals where they are all of one, and fit."""
     types = {term.datatype.value.removeprefix(PREFIXES["xsd"]) if isinstance(term, Literal) else "" for term in terms}
     texts = [_text(term) for term in terms if term]
-    if types == {"boolean"}:
-        return "BOOLEAN"
-    if types and types <= set(_INTEGERS) and all(abs(int(text)) < 2**63 for text in texts):
-        return "BIGINT"
-    if types and types <= {*_INTEGERS, "decimal"} and all(_DECIMAL.fullmatch(text) for text in texts):
-        return DECIMAL
-    if types and types <= {"double", "float"} and all(map(isfinite, map(float, texts))):
-        return "DOUBLE"
+    for kind, those, pattern in _COLUMNS:
+        if types and types <= set(those) and all(pattern.fullmatch(text) for text in texts):
+            return kind
     return "VARCHAR"
 
 

@@ -214,5 +214,6 @@ def format_questions(folder: Path | None = None) -> str:
     for question in questions(folder).values():
         options = "".join(f" --{name} {example}" for name, example in question.parameters.items())
         options += "".join(f" [--{name} {example}]" for name, example in question.optional.items())
-        blocks.append(f"{question.en} {question.zh}\n  kg ask {question.name}{options}")
+        asks = " ".join(dict.fromkeys((question.en, question.zh)))
+        blocks.append(f"{asks}\n  kg ask {question.name}{options}")
     return "\n".join(blocks)

@@ -62,7 +62,7 @@ def _parted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
         if not word.startswith("-") or word == "-":
             queries.append(word)
         elif not sign and not rest:
-            raise QueryError(f"{option} needs a value, as in {option} 平武县")
+            raise QueryError(f"{option} needs a value, as in --place 平武县")
         else:
             values[option.lstrip("-")] = value if sign else rest.pop(0)
     return queries, values

@@ -26,7 +26,7 @@ _TYPES = {
     **dict.fromkeys(("aliases", "sector", "measures", "provider", "recipient", "through"), "VARCHAR[]"),
     **dict.fromkeys(("provider_id", "recipient_id", "through_id"), "VARCHAR[]"),
 }
-_CONFIG: dict[str, str | bool | int] = {
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     # One thread writes rows in their order; two would write the same rows in other bytes.
     "threads": 1,
     # As SPARQL sorts: what is not there comes first.
