@@ -14,7 +14,7 @@ from kg.errors import OutputError, QueryError
 from kg.rdf.namespaces import PREFIXES, shorten
 from kg.rdf.write import to_turtle
 from kg.store.ask import Answer, Term
-from kg.tables.parquet import DECIMAL, write_rows
+from kg.tables.parquet import DECIMAL, connect, write_rows
 from kg.terminal import pad, width, wrap
 
 _SUFFIXES = {
@@ -205,7 +205,8 @@ def _write_parquet(answer: Answer, path: Path) -> None:
         return made.get(kind, str)(_text(term))
 
     named = list(kinds.items())
-    write_rows(path, kinds, ({name: value(term, kind) for term, (name, kind) in zip(row, named, strict=True)} for row in rows))
+    with connect() as connection:
+        write_rows(connection, path, kinds, ({name: value(term, kind) for term, (name, kind) in zip(row, named, strict=True)} for row in rows))
 
 
 def _kind(terms: Sequence[Term | None]) -> str:

@@ -39,7 +39,7 @@ def ask(store: Store, query: str, *, limit: int | None = None) -> Answer:
     """
     tokens = tokenize(query)
     refuse(query, tokens)
-    union = not any(token.is_word("FROM") for token in tokens)
+    union = not any(token.kind == "word" and token.is_word("FROM") for token in tokens)
     try:
         results = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union)
         if isinstance(results, QueryBoolean):
@@ -47,7 +47,7 @@ def ask(store: Store, query: str, *, limit: int | None = None) -> Answer:
         if isinstance(results, QuerySolutions):
             columns = tuple(variable.value for variable in results.variables)
             rows, cut = _first(results, limit)
-            return Answer(columns, tuple(tuple(row[c] for c in columns) for row in rows), cut=cut)
+            return Answer(columns, tuple(map(tuple, rows)), cut=cut)
         triples, cut = _first(results, limit)
         return Answer(triples=tuple(sorted(triples, key=str)), cut=cut)
     except SyntaxError as error:

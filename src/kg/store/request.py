@@ -12,8 +12,8 @@ from kg.store.tabular import ask_tables, has_tables
 
 _WANTED = "kg query 'SELECT …', kg query FILE, or kg ask NAME (kg ask shows the names)"
 _FILES = (".rq", ".sparql")
-# From this size of the figures on, in bytes, loading DuckDB and asking it takes less time than asking the store.
-_WORTH_TABLES = 4_000_000
+# From this size of the figures on, in bytes, loading DuckDB and asking it takes less time than asking the store: about a thousand bulletins.
+_WORTH_TABLES = 2_500_000
 
 
 def ask_request(build: Path, words: Sequence[str], *, file: Path | None = None, name: str | None = None, limit: int | None = None) -> Answer:
@@ -50,7 +50,7 @@ def ask_named(build: Path, name: str, words: Sequence[str], *, folder: Path | No
 
 
 def _is_faster_by_tables(build: Path, question: Question) -> bool:
-    return bool(question.sql) and has_tables(build) and (build / "tables" / "measures.parquet").stat().st_size >= _WORTH_TABLES
+    return bool(question.sql) and has_tables(build) and (build / "tables" / "measures.jsonl").stat().st_size >= _WORTH_TABLES
 
 
 def _parted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:

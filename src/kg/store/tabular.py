@@ -32,10 +32,14 @@ def ask_tables(build: Path, question: Question, terms: Mapping[str, NamedNode | 
     if not has_tables(require_build(build)):
         raise InputError(f"{build} has no Parquet tables: make the build anew with kg build INPUT -o {build}")
     try:
-        with connect(build / "tables") as connection:
-            connection.execute("CREATE TABLE terms (scheme VARCHAR, key VARCHAR, zh VARCHAR)")
-            connection.executemany("INSERT INTO terms VALUES (?, ?, ?)", list(_terms()))
-            connection.execute(locate("ontology/queries/tables.sql").read_text(encoding="utf-8"))
+        shared = locate("ontology/queries/tables.sql").read_text(encoding="utf-8")
+        # To look into a file that is not asked takes longer than to ask a small one.
+        files = [file for file in sorted((build / "tables").glob("*.parquet")) if file.stem in shared + question.sql]
+        with connect(*files) as connection:
+            connection.execute(
+                "CREATE TABLE terms AS SELECT unnest($1) AS scheme, unnest($2) AS key, unnest($3) AS zh", [*zip(*_terms(), strict=True)]
+            )
+            connection.execute(shared)
             asked = {name: _value(terms.get(name)) for name in question.parameters | question.optional}
             found = connection.execute(question.sql, asked)
             columns = [name for name, *_ in found.description or ()]

@@ -21,11 +21,11 @@ _UNSAFE = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
 def write_tables(records: Records, folder: Path) -> None:
     """Write each table into a folder, as JSON Lines, CSV and Parquet."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in to_rows(records).items():
-        held = list(rows)
-        _write_lines(folder / f"{name}.jsonl", held)
-        write_sheet(folder / f"{name}.csv", name, held)
-        write_parquet(folder / f"{name}.parquet", name, held)
+    tables = {name: list(rows) for name, rows in to_rows(records).items()}
+    for name, rows in tables.items():
+        _write_lines(folder / f"{name}.jsonl", rows)
+        write_sheet(folder / f"{name}.csv", name, rows)
+    write_parquet(tables, folder)
 
 
 def check_tables(records: Records, folder: Path) -> None:

@@ -40,12 +40,15 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 _LONGEST = 1 << 20
 
 
-def write_parquet(path: Path, table: str, rows: Iterable[Row]) -> None:
-    """Write one table of a build; the same rows give the same bytes."""
-    write_rows(path, {name: _TYPES.get(name, "VARCHAR") for name in COLUMNS[table]}, map(flatten, rows))
+def write_parquet(tables: Mapping[str, Iterable[Row]], folder: Path) -> None:
+    """Write each table of a build into a folder; the same rows give the same bytes."""
+    with connect() as connection:
+        for table, rows in tables.items():
+            types = {name: _TYPES.get(name, "VARCHAR") for name in COLUMNS[table]}
+            write_rows(connection, folder / f"{table}.parquet", types, map(flatten, rows))
 
 
-def write_rows(path: Path, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
+def write_rows(connection: "duckdb.DuckDBPyConnection", path: Path, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
     """Write rows under columns of DuckDB's types. A figure that is too large for its type becomes nothing."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".parquet-") as folder:
         lines = Path(folder) / "rows.jsonl"
@@ -57,18 +60,17 @@ def write_rows(path: Path, columns: Mapping[str, str], rows: Iterable[Row]) -> N
         cast = ", ".join(f"TRY_CAST({n} AS {kind}) AS {n}" if kind == DECIMAL else n for n, kind in ((_quoted(c), k) for c, k in columns.items()))
         source = f"read_json(?, format='newline_delimited', columns={{{types}}}, maximum_object_size={2 * longest})"
         made = Path(folder) / "rows.parquet"
-        with connect() as connection:
-            connection.execute(f"COPY (SELECT {cast} FROM {source}) TO {literal(made)} (FORMAT parquet, COMPRESSION zstd)", [glob.escape(str(lines))])
+        connection.execute(f"COPY (SELECT {cast} FROM {source}) TO {literal(made)} (FORMAT parquet, COMPRESSION zstd)", [glob.escape(str(lines))])
         made.replace(path)
 
 
-def connect(folder: Path | None = None) -> "duckdb.DuckDBPyConnection":
-    """Return a DuckDB in memory that fetches nothing from elsewhere, with a view for each Parquet file of a folder."""
+def connect(*files: Path) -> "duckdb.DuckDBPyConnection":
+    """Return a DuckDB in memory that fetches nothing from elsewhere, with some Parquet files as views of their names."""
     # Imported late: it takes longer than a small question.
     import duckdb
 
     connection = duckdb.connect(config=_CONFIG)
-    for file in sorted(folder.glob("*.parquet")) if folder else ():
+    for file in files:
         connection.execute(f"CREATE VIEW {_quoted(file.stem)} AS SELECT * FROM read_parquet({literal(glob.escape(str(file)))})")
     return connection
 
