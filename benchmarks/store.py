@@ -32,8 +32,9 @@ QUESTIONS = {
     "sum by provider and year": """SELECT ?name ?year (SUM(?value) AS ?yuan) {
       ?action a aid:Funding ; aid:provider ?who ; aid:period ?year ; aid:measure ?measure . ?who rdfs:label ?name .
       ?measure aid:countsInTotals true ; aid:unit "元" ; aid:value ?value } GROUP BY ?name ?year""",
-    "path of two steps": "SELECT DISTINCT ?a ?c { ?a aid:assists ?b . ?b aid:within/^aid:within ?d . ?c aid:funds ?d }",
-    "text filter": 'SELECT ?quote { ?action aid:evidence/oa:hasSelector/oa:exact ?quote FILTER(CONTAINS(?quote, "冬桃199")) }',
+    "path of two steps": """SELECT DISTINCT ?name {
+      id:place-330007 aid:assists ?taker . ?other aid:assists ?taker ; aid:funds ?further . ?further rdfs:label ?name }""",
+    "text filter": 'SELECT ?quote { ?action aid:evidence/oa:hasSelector/oa:exact ?quote FILTER(CONTAINS(?quote, "冬桃苗木199")) }',
     "count by kind": "SELECT ?kind (COUNT(?action) AS ?n) { ?action a ?kind . ?kind rdfs:subClassOf aid:Action } GROUP BY ?kind",
 }
 
