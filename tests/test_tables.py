@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,8 @@ from kg.extract.pipeline import extract_records
 from kg.model import Bound, LeftOut, Records, Refusal, Role, Section, Status
 from kg.read import read_text
 from kg.tables import read_records, write_tables, write_texts
+from kg.tables.parquet import connect
+from kg.tables.sheets import COLUMNS
 from miniature import bulletin, hostile, miniature
 
 ROOT = Path(__file__).parents[1]
@@ -83,10 +86,14 @@ def test_line_breaks_of_any_kind_within_a_text_break_no_table(tmp_path: Path) ->
     assert rows(folder / "tables" / "left_out.csv")[0]["quote"] == odd
 
 
-@settings(deadline=None)  # it writes files
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=None, min_value=0, max_value=10**15))
-def test_a_figure_keeps_every_digit(tmp_path_factory: pytest.TempPathFactory, value: Decimal) -> None:
-    records = with_value(value, value + Decimal("0.10000000000000000000001"))
+@settings(deadline=None, max_examples=20)  # it writes files, ten figures at a time
+@given(st.lists(st.decimals(allow_nan=False, allow_infinity=False, places=None, min_value=0, max_value=10**15), min_size=10, max_size=10))
+def test_a_figure_keeps_every_digit(tmp_path_factory: pytest.TempPathFactory, values: list[Decimal]) -> None:
+    one = with_value(Decimal(1))
+    first, *rest = one.actions
+    above = Decimal("0.10000000000000000000001")
+    figures = tuple(replace(first.measures[0], id=f"measure-{n}", value=v, upper=v + above) for n, v in enumerate(values))
+    records = replace(one, actions=(replace(first, measures=figures), *rest))
     assert read_records(write(records, tmp_path_factory.mktemp("figure"))) == records
 
 
@@ -174,3 +181,40 @@ def test_what_is_committed_is_planned_to_the_scorer_and_committed_to_all_others(
     assert (row["status"], row["committed"]) == ("planned", True)
     assert [line["status"] for line in rows(tmp_path / "tables" / "actions.csv")] == ["committed"]
     assert read_records(tmp_path).actions == (action,)
+
+
+def parquet(file: Path) -> list[dict[str, Any]]:
+    with connect(file) as connection:
+        found = connection.execute(f"SELECT * FROM {file.stem}")
+        columns = [name for name, *_ in found.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
+def test_parquet_holds_what_the_sheet_holds_with_numbers_and_lists_as_such(tmp_path: Path) -> None:
+    records = miniature()
+    write_tables(records, tmp_path)
+    for name, columns in COLUMNS.items():
+        found, sheet = parquet(tmp_path / f"{name}.parquet"), rows(tmp_path / f"{name}.csv")
+        assert len(found) == len(sheet)
+        assert all(tuple(row) == columns for row in found)
+        assert [row.get("id") for row in found] == [row.get("id") for row in sheet]
+    measures = {row["quote"]: row for row in parquet(tmp_path / "measures.parquet")}
+    assert (measures["534万元"]["value"], measures["534万元"]["max"], measures["534万元"]["counts_in_totals"]) == (Decimal(5340000), None, True)
+    action = next(row for row in parquet(tmp_path / "actions.parquet") if row["kind"] == "funding")
+    assert (action["provider"], action["provider_id"], action["measures"], action["start"]) == (["衢江区"], ["place-330803"], ["534万元"], 184)
+
+
+def test_parquet_is_the_same_bytes_for_the_same_rows_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    for folder in ("it's [a] *", "b"):
+        write_tables(hostile(), tmp_path / folder)
+    for file in (tmp_path / "b").glob("*.parquet"):
+        assert file.read_bytes() == (tmp_path / "it's [a] *" / file.name).read_bytes()
+        assert len(parquet(tmp_path / "it's [a] *" / file.name)) == len(parquet(file))
+    assert {file.suffix for file in (tmp_path / "b").iterdir()} == {".csv", ".jsonl", ".parquet"}
+    assert any("</script>" in row["quote"] or row["quote"].startswith("收到") for row in parquet(tmp_path / "b" / "actions.parquet"))
+
+
+def test_a_figure_too_large_for_parquet_breaks_no_build_and_is_nothing_there(tmp_path: Path) -> None:
+    write_tables(with_value(Decimal(10) ** 30, Decimal(10) ** 31), tmp_path)
+    odd = next(row for row in parquet(tmp_path / "measures.parquet") if row["bound"] == "range")
+    assert (odd["value"], odd["max"]) == (None, None)

@@ -5,12 +5,16 @@ import shutil
 import signal
 import sys
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from kg.errors import KgError
+from kg.errors import KgError, QueryError
+
+if TYPE_CHECKING:
+    from kg.store import Answer
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -225,20 +229,35 @@ def view(name: str, folder: Path, opened: bool) -> None:
         _fail(KgError(f"no browser could be opened: open {address} yourself"))
 
 
+def _answering(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that prints an answer its options."""
+    forms = ["table", "csv", "tsv", "json", "xml", "markdown", "turtle", "parquet"]
+    options = [
+        click.option("--format", "form", type=click.Choice(forms), help="How to print it; by default a table, or what the ending of -o tells."),
+        click.option("-o", "--out", type=click.Path(path_type=Path), help="Write the answer to a file, such as answer.parquet."),
+        click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows or statements alone."),
+        click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after so many (exit status 124)."),
+        click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @main.command(context_settings={"ignore_unknown_options": True})
-@click.argument("words", nargs=-1, metavar="[QUERY]", type=click.UNPROCESSED)
+@click.argument("words", nargs=-1, metavar="[QUERY|FILE]", type=click.UNPROCESSED)
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Read the query from a file; - is standard input.")
-@click.option("--name", help="Ask a question by its name; its parameters are options, such as --place 平武县.")
-@click.option("--list", "listed", is_flag=True, help="List the questions that have a name.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True)
-@click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask.")
-def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: bool, form: str, folder: Path) -> None:
+@click.option("--name", help="Ask a question by its name, as kg ask does.")
+@click.option("--list", "listed", is_flag=True, help="List the questions that have a name, as kg ask does.")
+@_answering
+def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: bool, **how: Any) -> None:
     """Ask a build in SPARQL, or by the name of a question. All bulletins are one graph; our prefixes need no declaration.
 
-    QUERY is the text of a query, or - for standard input.
+    QUERY is the text of a query, FILE the name of a file with one; - is standard input.
 
     \b
     Example: kg query 'SELECT ?name WHERE { ?place a aid:Place ; rdfs:label ?name }'
+    Example: kg query question.rq --format csv --limit 100 --timeout 10
     Example: kg query --name who-assists --place 平武县
     """
     from kg import store as asking
@@ -246,13 +265,61 @@ def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: b
     if listed:
         click.echo(asking.format_questions())
         return
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    _answer(lambda build, limit: asking.ask_request(build, words, file=file, name=name, limit=limit), **how)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("name", default="")
+@click.argument("parameters", nargs=-1, type=click.UNPROCESSED)
+@click.option("--queries", type=click.Path(path_type=Path), metavar="DIR", help="A folder of questions of your own (.rq), besides ours.")
+@click.option("--engine", type=click.Choice(["auto", "sparql", "tables"]), default="auto", show_default=True, help="Ask the graph, or the tables.")
+@_answering
+def ask(name: str, parameters: tuple[str, ...], queries: Path | None, engine: str, **how: Any) -> None:
+    """Ask a build a question that has a name; without a name, list the questions with their parameters.
+
+    A parameter is an option of its name; what stands in brackets in the list may be left out. Sums over many bulletins are asked of the
+    Parquet tables where that is faster (--engine auto), with the same answer.
+
+    \b
+    Example: kg ask
+    Example: kg ask money-by-provider --year 2018
+    Example: kg ask who-assists --place 平武县 -o answer.parquet
+    Example: kg ask my-question --queries questions
+    """
+    from kg import store as asking
+
+    if name:
+        _answer(lambda build, limit: asking.ask_named(build, name, parameters, folder=queries, engine=engine, limit=limit), **how)
+        return
     try:
-        answer = asking.ask_request(asking.open_store(folder), words, file=file, name=name)
-        text = asking.format_answer(answer, form, columns=columns)
+        click.echo(asking.format_questions(queries))
     except KgError as error:
         _fail(error)
-    click.echo(text)
+
+
+def _answer(
+    asked: Callable[[Path, int | None], "Answer"], *, form: str | None, out: Path | None, limit: int | None, timeout: float | None, folder: Path
+) -> None:
+    """Print what is answered, or write it to a file; what --limit leaves out is told."""
+    from kg import store as asking
+
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    file = None if out is None or str(out) == "-" else out
+    form = form or (asking.form_of(file) if file else "table")
+    try:
+        if form == "parquet" and not file:
+            raise QueryError("Parquet is for programs: name a file with -o, such as -o answer.parquet")
+        with asking.deadline(timeout, lambda: _tell(f"kg: no answer within {timeout:g} seconds: ask for less, or allow more with --timeout")):
+            answer = asked(folder, limit)
+            text = "" if file else asking.format_answer(answer, form, columns=columns)
+        if file:
+            asking.write_answer(answer, form, file)
+        else:
+            click.echo(text)
+    except KgError as error:
+        _fail(error)
+    if answer.cut and (file or form != "table" or answer.triples is not None):
+        _tell(f"kg: cut after {limit}: there are more")
 
 
 def _tell(progress: str) -> None:

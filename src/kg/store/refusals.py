@@ -15,16 +15,17 @@ _ALIKE = 0.6
 
 def refuse(query: str, tokens: Sequence[Token]) -> None:
     """Raise QueryError, with its place, for what a build is never asked."""
-    _refuse_updates(query, tokens)
-    for token in tokens:
+    words = [token for token in tokens if token.kind == "word"]
+    _refuse_updates(query, words)
+    for token in words:
         if token.is_word("SERVICE"):
             what = "SERVICE asks another machine, and an answer comes from this build alone: leave it out"
             raise QueryError(located(query, token.start, what))
     _refuse_names(query, tokens)
 
 
-def _refuse_updates(query: str, tokens: Sequence[Token]) -> None:
-    first = next((t for t in tokens if t.is_word(*_UPDATES, *_ASKING)), None)
+def _refuse_updates(query: str, words: Sequence[Token]) -> None:
+    first = next((t for t in words if t.is_word(*_UPDATES, *_ASKING)), None)
     if first and first.is_word(*_UPDATES):
         what = f"{first.text.upper()} would change the build, which a query only reads: use {', '.join(_ASKING[:-1])} or {_ASKING[-1]}"
         raise QueryError(located(query, first.start, what))
@@ -32,14 +33,12 @@ def _refuse_updates(query: str, tokens: Sequence[Token]) -> None:
 
 def _refuse_names(query: str, tokens: Sequence[Token]) -> None:
     prefixes = dict(PREFIXES)
-    before: Sequence[Token] = [Token("", "", 0)] * 2
-    for token in tokens:
-        declares = before[0].is_word("PREFIX")
-        if declares and token.kind == "iri":
-            prefixes[before[1].text[:-1]] = token.text[1:-1]
+    for i, token in enumerate(tokens):
+        if token.kind == "iri" and i > 1 and tokens[i - 2].is_word("PREFIX"):
+            prefixes[tokens[i - 1].text[:-1]] = token.text[1:-1]
         elif token.kind == "iri":
             _refuse_term(query, token, token.text[1:-1])
-        elif token.kind == "name" and not before[1].is_word("PREFIX"):
+        elif token.kind == "name" and not (i and tokens[i - 1].is_word("PREFIX")):
             prefix, _, local = token.text.partition(":")
             if prefix == "_":  # a blank node
                 continue
@@ -47,7 +46,6 @@ def _refuse_names(query: str, tokens: Sequence[Token]) -> None:
                 advice = _nearest(prefix, prefixes, "{}:") or f"declare it, or use {', '.join(sorted(PREFIXES))}"
                 raise QueryError(located(query, token.start, f"unknown prefix {prefix}: {advice}"))
             _refuse_term(query, token, prefixes[prefix] + local)
-        before = [before[1], token]
 
 
 def _refuse_term(query: str, token: Token, iri: str) -> None:

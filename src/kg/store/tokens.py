@@ -10,14 +10,15 @@ _LETTER = r"\w\u00B7\u203F\u2040\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD"
 _CHAR = _LETTER + "-"
 _TOKEN = re.compile(
     rf"""
-      (?P<space>\s+|\#[^\n]*)
-    | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
+    (?:\s|\#[^\n]*)*+(?:
+      (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
     | (?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
     | (?P<variable>[?$][{_LETTER}]+)
     | (?P<name>(?:[^\W\d](?:[{_CHAR}.]*[{_CHAR}])?)?:(?:[{_CHAR}:%]|\\.|\.(?=[{_CHAR}:%.]))*)
     | (?P<word>[^\W\d][{_CHAR}]*)
     | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     | (?P<sign>@[A-Za-z]+(?:-\w+)*|\^\^|\|\||&&|!=|<=|>=|.)
+    | (?P<end>\Z))
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -37,7 +38,7 @@ class Token(NamedTuple):
 
 def tokenize(query: str) -> list[Token]:
     """Return the tokens of a query, without blanks and comments."""
-    return [Token(m.lastgroup or "", m[0], m.start()) for m in _TOKEN.finditer(query) if m.lastgroup != "space"]
+    return [Token(kind, m[kind], m.start(kind)) for m in _TOKEN.finditer(query) if (kind := m.lastgroup) and kind != "end"]
 
 
 def located(query: str, offset: int, what: str) -> str:
