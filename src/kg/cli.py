@@ -5,12 +5,16 @@ import shutil
 import signal
 import sys
 import webbrowser
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.store.remote import Remote
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -225,6 +229,14 @@ def view(name: str, folder: Path, opened: bool) -> None:
         _fail(KgError(f"no browser could be opened: open {address} yourself"))
 
 
+def _of_servers(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how to speak to a server."""
+    user = click.option("--user", default="", metavar="NAME", help="Who asks the server; the password is in the environment, as KG_PASSWORD.")
+    token = click.option("--token", is_flag=True, help="Show the server the bearer token in the environment, KG_TOKEN.")
+    wait = click.option("--timeout", default=60.0, show_default=True, help="How many seconds the server may be silent.")
+    return user(token(wait(command)))
+
+
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="[QUERY]", type=click.UNPROCESSED)
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Read the query from a file; - is standard input.")
@@ -232,14 +244,29 @@ def view(name: str, folder: Path, opened: bool) -> None:
 @click.option("--list", "listed", is_flag=True, help="List the questions that have a name.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True)
 @click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask.")
-def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: bool, form: str, folder: Path) -> None:
+@click.option("--endpoint", default="", metavar="URL", help="Ask this SPARQL server instead of a build.")
+@_of_servers
+def query(
+    words: tuple[str, ...],
+    file: Path | None,
+    name: str | None,
+    listed: bool,
+    form: str,
+    folder: Path,
+    endpoint: str,
+    user: str,
+    token: bool,
+    timeout: float,
+) -> None:
     """Ask a build in SPARQL, or by the name of a question. All bulletins are one graph; our prefixes need no declaration.
 
-    QUERY is the text of a query, or - for standard input.
+    QUERY is the text of a query, or - for standard input. With --endpoint, a server is asked the same, such as one that kg push sent a
+    build to.
 
     \b
     Example: kg query 'SELECT ?name WHERE { ?place a aid:Place ; rdfs:label ?name }'
     Example: kg query --name who-assists --place 平武县
+    Example: kg query --endpoint http://localhost:7878/query --name who-assists --place 平武县
     """
     from kg import store as asking
 
@@ -248,11 +275,75 @@ def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: b
         return
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     try:
-        answer = asking.ask_request(asking.open_store(folder), words, file=file, name=name)
+        source = _remote(endpoint, user, token, timeout) if endpoint else asking.open_store(folder)
+        answer = asking.ask_request(source, words, file=file, name=name)
         text = asking.format_answer(answer, form, columns=columns)
     except KgError as error:
         _fail(error)
     click.echo(text)
+
+
+@main.command()
+@click.argument("url")
+@click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to send.")
+@click.option(
+    "--protocol",
+    type=click.Choice(["graph-store", "update"]),
+    default="graph-store",
+    show_default=True,
+    help="How URL takes graphs: by the Graph Store Protocol, or by SPARQL Update.",
+)
+@click.option("--endpoint", default="", metavar="URL", help="Where the server answers queries: there, the triples of each graph are counted.")
+@click.option("--all", "everything", is_flag=True, help="Send all graphs, changed or not.")
+@click.option("--dry-run", "dry", is_flag=True, help="Say what would be sent and removed, and change nothing.")
+@_of_servers
+def push(url: str, folder: Path, protocol: str, endpoint: str, everything: bool, dry: bool, user: str, token: bool, timeout: float) -> None:
+    """Send a build to a SPARQL 1.1 server: the graphs that have changed since the last time, one for each bulletin.
+
+    URL is where the server takes graphs. It keeps a list of what was sent, in the graph graph:pushed; what was withdrawn from the build
+    is removed there, and nothing else. A push that was broken off goes on where it was. One server takes one build: another would replace it.
+
+    \b
+    Example: kg push http://localhost:7878/store
+    Example: kg push http://localhost:7878/update --protocol update
+    Example: KG_PASSWORD=… kg push http://localhost:3030/kg/data --endpoint http://localhost:3030/kg/query --user admin
+    """
+    from kg.store import open_store
+    from kg.store import push as pushing
+    from kg.store.connection import authorization
+    from kg.store.protocols import open_target
+
+    try:
+        who = authorization(user, token=token)
+        target, source = open_target(url, update=protocol == "update", endpoint=endpoint, who=who, timeout=timeout, tell=_tell)
+        store = open_store(folder)
+        plan = pushing.plan_push(store, target, source=source, everything=everything)
+        if dry:
+            click.echo(pushing.format_plan(plan))
+            return
+        steps = _counted(pushing.carry_out(plan, store, target), len(plan.send) + len(plan.remove))
+        click.echo(pushing.format_summary(plan, sum(size for _, size in steps)))
+    except KgError as error:
+        _fail(error)
+
+
+def _counted(steps: Iterator[tuple[str, int]], total: int) -> Iterator[tuple[str, int]]:
+    """Yield the steps of a push, and show how far it is: as a bar on a terminal, else in a line at each tenth."""
+    if sys.stderr.isatty():
+        with click.progressbar(steps, length=total, label="graphs", file=sys.stderr) as bar:
+            yield from bar
+        return
+    for number, step in enumerate(steps, 1):
+        if number * 10 // total > (number - 1) * 10 // total:
+            _tell(f"{number} of {total} graphs")
+        yield step
+
+
+def _remote(url: str, user: str, token: bool, timeout: float) -> "Remote":
+    from kg.store.connection import Connection, authorization
+    from kg.store.remote import Remote
+
+    return Remote(Connection(url, who=authorization(user, token=token), timeout=timeout, tell=_tell))
 
 
 def _tell(progress: str) -> None:

@@ -27,7 +27,7 @@ from kg.model import Entity, EntityType, Records
 from kg.rdf import vocabulary
 from kg.rdf.namespaces import PREFIXES, identifier
 from kg.resources import locate
-from kg.store.ask import ask
+from kg.store.ask import Source, ask
 
 _HEAD = re.compile(r"# (zh|en|param (\w+)): (.+)")
 _VALUES = re.compile(r"(VALUES \?(\w+) )\{ (id:\S+|aid:\w+|\"[0-9]{4}\") \}")
@@ -73,11 +73,11 @@ def find_question(name: str) -> Question:
     return known[name]
 
 
-def bound_query(store: Store, question: Question, values: Mapping[str, str]) -> str:
+def bound_query(source: Source | Store, question: Question, values: Mapping[str, str]) -> str:
     """Return the query of a question with what is meant by ``values`` in its VALUES: entities as explain would find them, years, kinds of action.
 
     What a user writes never enters the query, only the node of what is found by it, or four digits.
-    Raises QueryError for a parameter that is missing or unknown, for a name that the build does not know or that may be several, and for
+    Raises QueryError for a parameter that is missing or unknown, for a name that the source does not know or that may be several, and for
     what is no year or no kind of action.
     """
     for name in values:
@@ -87,7 +87,7 @@ def bound_query(store: Store, question: Question, values: Mapping[str, str]) -> 
     for name, example in question.parameters.items():
         if name not in values:
             raise QueryError(f"{question.name} needs --{name}, such as --{name} {example}")
-    entities = _entities(store) if "{ id:" in question.query else Records()
+    entities = _entities(source) if "{ id:" in question.query else Records()
     return _VALUES.sub(lambda m: f"{m[1]}{{ {_term(entities, m[3], m[2], values[m[2]])} }}" if m[2] in values else m[0], question.query)
 
 
@@ -111,13 +111,13 @@ def _kind(name: str, value: str) -> NamedNode:
     return NamedNode(found[0])
 
 
-def _entities(store: Store) -> Records:
-    """Return the entities of a store with what they can be found by."""
+def _entities(source: Source | Store) -> Records:
+    """Return the entities of a source with what they can be found by."""
 
     def text(term: object) -> str:
         return str(getattr(term, "value", "")).removeprefix(PREFIXES["id"])
 
-    rows = [tuple(map(text, row)) for row in ask(store, _ENTITIES).rows]
+    rows = [tuple(map(text, row)) for row in ask(source, _ENTITIES).rows]
     found = (Entity(key, EntityType(kind), name, tuple(filter(None, a.split("\n"))), parent=parent) for key, kind, name, parent, a in rows)
     return Records(entities=tuple(found))
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg.errors import InputError, QueryError
-from kg.store.ask import Answer, ask
+from kg.store.ask import Answer, Source, ask
 from kg.store.questions import bound_query, find_question
 
 _WANTED = "kg query 'SELECT …', kg query --file F, or kg query --name NAME (kg query --list shows the names)"
 
 
-def ask_request(store: Store, words: Sequence[str], *, file: Path | None = None, name: str | None = None) -> Answer:
+def ask_request(source: Source | Store, words: Sequence[str], *, file: Path | None = None, name: str | None = None) -> Answer:
     """Return the answer to the query among the words, in the file or under the name; raises QueryError where none is given, or several are.
 
     Options among the words are the parameters of the named question: ``--place 平武县``, ``--place=平武县``.
@@ -24,10 +24,10 @@ def ask_request(store: Store, words: Sequence[str], *, file: Path | None = None,
         several = "one query at a time, in quotation marks" if given else "no query given"
         raise QueryError(f"{several}: {_WANTED}")
     if name is not None:
-        return ask(store, bound_query(store, find_question(name), values))
+        return ask(source, bound_query(source, find_question(name), values))
     if values:
         raise QueryError(f"--{next(iter(values))} is no option of kg query, nor without --name of a question: see kg query --help")
-    return ask(store, _read(file) if file else _read(Path("-")) if queries == ["-"] else queries[0])
+    return ask(source, _read(file) if file else _read(Path("-")) if queries == ["-"] else queries[0])
 
 
 def _parted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
