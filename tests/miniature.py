@@ -45,9 +45,7 @@ def quote(source: Bulletin, words: str) -> Evidence:
     return Evidence(source.id, start, start + len(words), words, 0)
 
 
-def measure(
-    source: Bulletin, words: str, value: int, unit: str, bound: Bound = Bound.EXACT, *, total: str = "", counts: bool = True
-) -> Measure:
+def measure(source: Bulletin, words: str, value: int, unit: str, bound: Bound = Bound.EXACT, *, total: str = "", counts: bool = True) -> Measure:
     evidence = quote(source, words)
     return Measure(f"measure-{evidence.start}", Decimal(value), None, unit, unit, bound, evidence, total=total, counts_in_totals=counts)
 

@@ -211,7 +211,7 @@ def test_a_name_that_looks_like_a_formula_stays_text_in_the_csv(opened: Any) -> 
     records = miniature()
     named = [replace(e, name="=cmd|calc") if e.id == TONGHENG.id else e for e in records.entities]
     page = opened(replace(records, entities=tuple(named)))
-    assert "\"'=cmd|calc\"" in page.evaluate("kgView.csv()")
+    assert '"\'=cmd|calc"' in page.evaluate("kgView.csv()")
 
 
 def test_the_picture_is_exported_at_twice_the_size_on_opaque_ground(opened: Any) -> None:

@@ -14,7 +14,7 @@ PAGE = f"<html><head><title>衢江携手平武</title></head><body><p>{FUNDS}</p
 
 
 def message(*parts: tuple[str, bytes], head: str = "") -> bytes:
-    lines = [f"From: <Saved by Blink>\n{head}MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"x\"\n\n".encode()]
+    lines = [f'From: <Saved by Blink>\n{head}MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n'.encode()]
     lines += [f"--x\n{headers}\nContent-Transfer-Encoding: base64\n\n".encode() + base64.encodebytes(content) + b"\n" for headers, content in parts]
     return b"".join([*lines, b"--x--\n"]).replace(b"\n", b"\r\n")
 
