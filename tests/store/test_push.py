@@ -215,6 +215,13 @@ def test_no_text_of_a_bulletin_is_taken_for_syntax(server: Oxigraph, protocol: s
     assert data(server) == set(store)
 
 
+def test_no_graph_is_read_by_a_name_that_a_server_would_look_for_on_the_web(some: Store) -> None:
+    with fake(lambda asked: Said(body=b"", headers={"Content-Type": "application/n-triples"})) as server:
+        target, _ = open_target(server.url, update=True, timeout=60, tell=print)
+        assert target.read(LEDGER) == ()
+    assert b"FROM" not in server.asked[0].body
+
+
 def test_a_server_that_keeps_nothing_is_found_out_before_data_are_sent(some: Store) -> None:
     with fake(lambda asked: Said(404 if asked.method == "GET" else 204)) as server:
         target, _ = open_target(server.url, update=False, timeout=60, tell=print)

@@ -154,6 +154,14 @@ def test_a_server_without_named_graphs_is_asked_its_only_graph(server: Oxigraph)
     assert len(ask(Remote(Connection(server.query)), "SELECT * { ?s ?p ?o }").rows) == 1
 
 
+def test_a_server_without_our_data_knows_no_place(server: Oxigraph) -> None:
+    with pytest.raises(QueryError, match="平武县"):
+        bound_query(Remote(Connection(server.query)), questions()["who-assists"], {"place": "平武县"})
+    nothing = Said(body=b'{"head":{"vars":["entity","type","name","parent","aliases"]},"results":{"bindings":[{}]}}', headers=JSON)
+    with fake(lambda asked: YES if asked.body.startswith(b"query=ASK") else nothing) as grouping, pytest.raises(QueryError, match="平武县"):
+        bound_query(Remote(Connection(grouping.url)), questions()["who-assists"], {"place": "平武县"})
+
+
 def test_a_default_graph_beside_the_others_does_not_hide_them(server: Oxigraph) -> None:
     server.do("INSERT DATA { <urn:a> <urn:b> 1 GRAPH <urn:g> { <urn:a> <urn:b> 2 } }")
     assert [str(row[0]) for row in ask(Remote(Connection(server.query)), "SELECT ?o { <urn:a> <urn:b> ?o FILTER(?o = 2) }").rows] == [

@@ -73,7 +73,8 @@ class Update:
         self._source = source
 
     def read(self, graph: str) -> Sequence[Triple]:
-        return _triples(ask(self._source, f"CONSTRUCT {{ ?s ?p ?o }} FROM <{graph}> WHERE {{ ?s ?p ?o }}"))
+        # Not by FROM, for which some servers go and look on the web.
+        return _triples(ask(self._source, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"))
 
     def replace(self, graph: str, lines: Sequence[bytes]) -> None:
         self._update(b"CLEAR SILENT GRAPH <%b>" % graph.encode())

@@ -117,7 +117,8 @@ def _entities(source: Source | Store) -> Records:
     def text(term: object) -> str:
         return str(getattr(term, "value", "")).removeprefix(PREFIXES["id"])
 
-    rows = [tuple(map(text, row)) for row in ask(source, _ENTITIES).rows]
+    # A group of nothing, where there are no entities, is one row to some servers.
+    rows = [tuple(map(text, row)) for row in ask(source, _ENTITIES).rows if row[0]]
     found = (Entity(key, EntityType(kind), name, tuple(filter(None, a.split("\n"))), parent=parent) for key, kind, name, parent, a in rows)
     return Records(entities=tuple(found))
 
