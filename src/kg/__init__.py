@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from kg.graph.loaded import LoadedGraph
 
 __all__ = ["load"]
 
 
-def load(folder: str | PathLike[str] = "build") -> "nx.MultiDiGraph":
-    """Return the graph of a build, as ``kg.graph`` describes it; raises InputError where the folder is none.
+def load(folder: str | PathLike[str] = "build") -> "LoadedGraph":
+    """Return the graph of a build, as ``kg.graph`` describes it, for networkx and, by its ``rdflib()``, for rdflib.
+
+    Raises InputError where the folder is no build.
 
     It may be read from the RDF of a build alone (``build/graph.trig``, ``.nq``, ``.jsonld``): several sides of one action are sorted there.
 
@@ -25,4 +27,6 @@ def load(folder: str | PathLike[str] = "build") -> "nx.MultiDiGraph":
     from kg.tables import read_records
 
     path = Path(folder)
-    return to_networkx(read_rdf(path) if path.is_file() else read_records(path))
+    graph = to_networkx(read_rdf(path) if path.is_file() else read_records(path))
+    graph.path = path
+    return graph

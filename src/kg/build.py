@@ -105,7 +105,7 @@ def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping
         write_trig(statements, made / "graph.trig")
         write_nquads(statements, made / "graph.nq")
         write_jsonld(statements, made / "graph.jsonld")
-        write_store(statements, made)
+        write_store(statements, made, former=out)
         write_graphml(to_networkx(records), made / "graph.graphml")
         _write_views(records, made / "views")
         findings = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)

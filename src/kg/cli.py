@@ -7,14 +7,19 @@ import sys
 import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from kg.errors import KgError
+from kg.errors import KgError, QueryError
 
 if TYPE_CHECKING:
+    from kg.store import Answer
+    from kg.store.ask import Source
     from kg.store.remote import Remote
+
+# Seconds that a server may be silent, where no others are given.
+_PATIENCE = 60.0
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -230,41 +235,43 @@ def view(name: str, folder: Path, opened: bool) -> None:
 
 
 def _of_servers(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say how to speak to a server."""
+    """Give a command that speaks to a server the options for who asks."""
     user = click.option("--user", default="", metavar="NAME", help="Who asks the server; the password is in the environment, as KG_PASSWORD.")
     token = click.option("--token", is_flag=True, help="Show the server the bearer token in the environment, KG_TOKEN.")
-    wait = click.option("--timeout", default=60.0, show_default=True, help="How many seconds the server may be silent.")
-    return user(token(wait(command)))
+    return user(token(command))
+
+
+def _answering(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that prints an answer its options."""
+    forms = ["table", "csv", "tsv", "json", "xml", "markdown", "turtle", "parquet"]
+    options = [
+        click.option("--format", "form", type=click.Choice(forms), help="How to print it; by default a table, or what the ending of -o tells."),
+        click.option("-o", "--out", type=click.Path(path_type=Path), help="Write the answer to a file, such as answer.parquet."),
+        click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows or statements alone."),
+        click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after so many (exit status 124)."),
+        click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask."),
+        click.option("--endpoint", default="", metavar="URL", help="Ask this SPARQL server instead of a build."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return _of_servers(command)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
-@click.argument("words", nargs=-1, metavar="[QUERY]", type=click.UNPROCESSED)
+@click.argument("words", nargs=-1, metavar="[QUERY|FILE]", type=click.UNPROCESSED)
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Read the query from a file; - is standard input.")
-@click.option("--name", help="Ask a question by its name; its parameters are options, such as --place 平武县.")
-@click.option("--list", "listed", is_flag=True, help="List the questions that have a name.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True)
-@click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask.")
-@click.option("--endpoint", default="", metavar="URL", help="Ask this SPARQL server instead of a build.")
-@_of_servers
-def query(
-    words: tuple[str, ...],
-    file: Path | None,
-    name: str | None,
-    listed: bool,
-    form: str,
-    folder: Path,
-    endpoint: str,
-    user: str,
-    token: bool,
-    timeout: float,
-) -> None:
+@click.option("--name", help="Ask a question by its name, as kg ask does.")
+@click.option("--list", "listed", is_flag=True, help="List the questions that have a name, as kg ask does.")
+@_answering
+def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: bool, **how: Any) -> None:
     """Ask a build in SPARQL, or by the name of a question. All bulletins are one graph; our prefixes need no declaration.
 
-    QUERY is the text of a query, or - for standard input. With --endpoint, a server is asked the same, such as one that kg push sent a
-    build to.
+    QUERY is the text of a query, FILE the name of a file with one; - is standard input. With --endpoint, a server is asked the same,
+    such as one that kg push sent a build to.
 
     \b
     Example: kg query 'SELECT ?name WHERE { ?place a aid:Place ; rdfs:label ?name }'
+    Example: kg query question.rq --format csv --limit 100 --timeout 10
     Example: kg query --name who-assists --place 平武县
     Example: kg query --endpoint http://localhost:7878/query --name who-assists --place 平武县
     """
@@ -273,14 +280,70 @@ def query(
     if listed:
         click.echo(asking.format_questions())
         return
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    _answer(lambda build, limit: asking.ask_request(build, words, file=file, name=name, limit=limit), **how)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("name", default="")
+@click.argument("parameters", nargs=-1, type=click.UNPROCESSED)
+@click.option("--queries", type=click.Path(path_type=Path), metavar="DIR", help="A folder of questions of your own (.rq), besides ours.")
+@click.option("--engine", type=click.Choice(["auto", "sparql", "tables"]), default="auto", show_default=True, help="Ask the graph, or the tables.")
+@_answering
+def ask(name: str, parameters: tuple[str, ...], queries: Path | None, engine: str, **how: Any) -> None:
+    """Ask a build a question that has a name; without a name, list the questions with their parameters.
+
+    A parameter is an option of its name; what stands in brackets in the list may be left out. Sums over many bulletins are asked of the
+    Parquet tables where that is faster (--engine auto), with the same answer.
+
+    \b
+    Example: kg ask
+    Example: kg ask money-by-provider --year 2018
+    Example: kg ask who-assists --place 平武县 -o answer.parquet
+    Example: kg ask my-question --queries questions
+    """
+    from kg import store as asking
+
+    if name:
+        _answer(lambda build, limit: asking.ask_named(build, name, parameters, folder=queries, engine=engine, limit=limit), **how)
+        return
     try:
-        source = _remote(endpoint, user, token, timeout) if endpoint else asking.open_store(folder)
-        answer = asking.ask_request(source, words, file=file, name=name)
-        text = asking.format_answer(answer, form, columns=columns)
+        click.echo(asking.format_questions(queries))
     except KgError as error:
         _fail(error)
-    click.echo(text)
+
+
+def _answer(
+    asked: "Callable[[Path | Source, int | None], Answer]",
+    *,
+    form: str | None,
+    out: Path | None,
+    limit: int | None,
+    timeout: float | None,
+    folder: Path,
+    endpoint: str,
+    user: str,
+    token: bool,
+) -> None:
+    """Print what is answered, or write it to a file; what --limit leaves out is told."""
+    from kg import store as asking
+
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    file = None if out is None or str(out) == "-" else out
+    form = form or (asking.form_of(file) if file else "table")
+    try:
+        if form == "parquet" and not file:
+            raise QueryError("Parquet is for programs: name a file with -o, such as -o answer.parquet")
+        with asking.deadline(timeout, lambda: _tell(f"kg: no answer within {timeout:g} seconds: ask for less, or allow more with --timeout")):
+            answer = asked(_remote(endpoint, user, token, timeout or _PATIENCE) if endpoint else folder, limit)
+            text = "" if file else asking.format_answer(answer, form, columns=columns)
+        if file:
+            asking.write_answer(answer, form, file)
+        else:
+            click.echo(text)
+    except KgError as error:
+        _fail(error)
+    if answer.cut and (file or form != "table" or answer.triples is not None):
+        _tell(f"kg: cut after {limit}: there are more")
 
 
 @main.command()
@@ -296,6 +359,7 @@ def query(
 @click.option("--endpoint", default="", metavar="URL", help="Where the server answers queries: there, the triples of each graph are counted.")
 @click.option("--all", "everything", is_flag=True, help="Send all graphs, changed or not.")
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be sent and removed, and change nothing.")
+@click.option("--timeout", default=_PATIENCE, show_default=True, help="How many seconds the server may be silent.")
 @_of_servers
 def push(url: str, folder: Path, protocol: str, endpoint: str, everything: bool, dry: bool, user: str, token: bool, timeout: float) -> None:
     """Send a build to a SPARQL 1.1 server: the graphs that have changed since the last time, one for each bulletin.

@@ -9,11 +9,13 @@ import pytest
 from pyoxigraph import Store
 
 from kg.model import Action, Bulletin, Evidence, Level, Records, Role, Status
+from kg.output import write_manifest
 from kg.rdf import quads
 from kg.read import read_bulletin
 from kg.store import open_store, write_store
 from kg.store.protocols import open_target
 from kg.store.push import carry_out, plan_push
+from kg.tables import write_tables
 from miniature import COLLEGE, MIANYANG, PINGWU, PLAN, QUJIANG, QUZHOU, TONGHENG, action, bulletin, measure, miniature, place, quote
 from servers import Oxigraph, oxigraph
 
@@ -34,14 +36,21 @@ def _annotated(folder: Path) -> Bulletin:
 
 
 @pytest.fixture(scope="session")
-def gold_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """The store of the nine texts of data/gold in one build: more kinds of statements, and several bulletins."""
+def gold_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store and the tables of the nine texts of data/gold in one build: more kinds of statements, and several bulletins."""
     from kg.extract.pipeline import extract_records
 
     folder = tmp_path_factory.mktemp("gold")
-    bulletins = [_annotated(text.parent) for text in sorted(GOLD.glob("*/text.txt"))]
-    write_store(quads(extract_records(bulletins)), folder)
-    return Store.read_only(str(folder / "store"))
+    records = extract_records([_annotated(text.parent) for text in sorted(GOLD.glob("*/text.txt"))])
+    write_store(quads(records), folder)
+    write_tables(records, folder / "tables")
+    write_manifest(records.bulletins, [], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def gold_store(gold_build: Path) -> Store:
+    return open_store(gold_build)
 
 
 @pytest.fixture

@@ -4,13 +4,16 @@ import csv
 import io
 import json
 from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, Store, Triple, parse, parse_query_results
 
-from kg.errors import QueryError
+from kg.errors import OutputError, QueryError
 from kg.rdf.namespaces import PREFIXES
-from kg.store import Answer, ask, format_answer
+from kg.store import Answer, ask, form_of, format_answer, write_answer
 from kg.terminal import width
 
 XSD = PREFIXES["xsd"]
@@ -116,6 +119,79 @@ def test_a_graph_comes_as_turtle_with_the_prefixes_that_it_uses(store: Store) ->
     assert [line.split()[1] for line in text.splitlines() if line.startswith("@prefix")] == ["aid:", "id:"]
     assert sorted(str(quad.triple) for quad in parse(text.encode(), format=RdfFormat.TURTLE)) == sorted(map(str, answer.triples or ()))
     assert "id:place-330803 aid:assists id:place-510727" in text
+
+
+CONTROL = Answer(("x",), ((Literal("a\tb\n“c” \"d\" \\ \x0b<&>"),), (Literal("平武县", language="zh"),), (None,)))
+
+
+def test_tsv_and_xml_hold_whole_terms_as_sparql_1_1_has_them() -> None:
+    assert format_answer(CONTROL, "tsv").split("\n") == ["?x", '"a\\tb\\n“c” \\"d\\" \\\\ \x0b<&>"', '"平武县"@zh', ""]
+    assert format_answer(ANSWER, "tsv").split("\n")[1] == f'<{PLACE.value}>\t"平武县"@zh\t"36000000"^^<{XSD}decimal>\t1985'
+    results = ElementTree.fromstring(format_answer(CONTROL, "xml"))
+    assert [node.text for node in results.iter("{http://www.w3.org/2005/sparql-results#}literal")] == ['a\tb\n“c” "d" \\ �<&>', "平武县"]
+    assert format_answer(Answer(truth=True), "tsv") == "true"
+    assert "<boolean>false</boolean>" in format_answer(Answer(truth=False), "xml")
+
+
+@pytest.mark.parametrize(("form", "name"), [("tsv", "TSV"), ("xml", "XML"), ("json", "JSON")])
+def test_a_program_reads_the_same_terms_from_every_form(form: str, name: str, store: Store) -> None:
+    answer = ask(store, "SELECT * { ?x ?p ?y } ORDER BY ?x ?p ?y LIMIT 500")
+    read = parse_query_results(format_answer(answer, form).encode(), format=getattr(QueryResultsFormat, name))
+    assert isinstance(read, QuerySolutions)
+    assert tuple(tuple(row[c] for c in answer.columns) for row in read) == answer.rows
+
+
+def test_markdown_is_a_table_in_which_a_text_is_only_itself() -> None:
+    assert format_answer(ANSWER, "markdown").split("\n") == [
+        "| place | name | yuan | since |",
+        "| --- | --- | ---: | --- |",
+        "| id:place-510727 | 平武县 | 36,000,000 | 1985 |",
+        "|  | 衢江 | 10.486 |  |",
+    ]
+    evil = Answer(("x",), ((Literal("a|b *c* [d](e) <img>\n`f`\\"),),))
+    assert format_answer(evil, "markdown").split("\n")[2:] == ["| a\\|b \\*c\\* \\[d\\](e) \\<img\\> \\`f\\`\\\\ |"]
+    assert format_answer(Answer(truth=True), "markdown").split("\n")[2] == "| true |"
+
+
+def test_parquet_holds_numbers_as_numbers_and_all_else_as_text(tmp_path: Path) -> None:
+    import duckdb
+
+    columns = ("place", "name", "yuan", "since", "bad", "yes", "rate", "vast", "none")
+    given = (PLACE, Literal("平武县\0", language="zh"), amount("10.486"), amount("-5", "integer"), amount("x", "integer"), Literal(True))
+    answer = Answer(columns, ((*given, amount("2.5e0", "double"), amount("9" * 30, "integer"), None), (None,) * 9))
+    write_answer(answer, "parquet", tmp_path / "it's [1].parquet")
+    (tmp_path / "it's [1].parquet").rename(tmp_path / "plain.parquet")
+    found = duckdb.sql(f"SELECT * FROM '{tmp_path / 'plain.parquet'}'")
+    assert found.fetchall() == [
+        (PLACE.value, "平武县\0", Decimal("10.486"), -5, "x", True, 2.5, "9" * 30, None),
+        (None,) * 9,
+    ]
+    assert list(map(str, found.types)) == ["VARCHAR"] * 2 + ["DECIMAL(38,18)", "BIGINT", "VARCHAR", "BOOLEAN", "DOUBLE", "VARCHAR", "VARCHAR"]
+    assert [file.name for file in tmp_path.iterdir()] == ["plain.parquet"]
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    file = tmp_path / "answer.csv"
+    write_answer(ANSWER, "csv", file)
+    before = file.read_bytes()
+    assert before.decode() == format_answer(ANSWER, "csv") + "\n"
+    with pytest.raises(QueryError, match="only CONSTRUCT and DESCRIBE give a graph"):
+        write_answer(ANSWER, "turtle", file)
+    with pytest.raises(QueryError, match="differ in capitals alone"):
+        write_answer(Answer(("a", "A"), ()), "parquet", file)
+    with pytest.raises(OutputError, match=r"answer\.csv cannot be written \(No such file or directory\): name another file with -o"):
+        write_answer(ANSWER, "csv", tmp_path / "nowhere" / "answer.csv")
+    assert file.read_bytes() == before
+    assert [f.name for f in tmp_path.iterdir()] == ["answer.csv"]
+
+
+@pytest.mark.parametrize(("name", "form"), [("a.PARQUET", "parquet"), ("a.b.md", "markdown"), ("a.srx", "xml"), ("a", "table"), ("a.txt", "table")])
+def test_the_ending_of_a_file_tells_its_form(name: str, form: str) -> None:
+    assert form_of(Path(name)) == form
+
+
+def test_a_table_says_where_there_are_more_rows_than_it_has() -> None:
+    assert format_answer(replace(ANSWER, cut=True), "table").endswith("\n(2 rows, and there are more)")
 
 
 def test_a_form_that_does_not_fit_is_answered_with_one_that_does() -> None:

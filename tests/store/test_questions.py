@@ -249,7 +249,9 @@ def test_a_party_is_found_by_short_form_id_and_iri(store: Store) -> None:
     [
         ("who-assists", {}, "who-assists needs --place, such as --place 平武县"),
         ("who-assists", {"place": "平武县", "town": "x"}, "who-assists has no parameter --town: it takes --place"),
-        ("money-by-provider", {"place": "平武县"}, "money-by-provider has no parameter --place: it takes none"),
+        ("people-sent", {"place": "平武县"}, "people-sent has no parameter --place: it takes none"),
+        ("money-by-provider", {"yeer": "2018"}, "money-by-provider has no parameter --yeer: did you mean --year?"),
+        ("money-by-provider", {"year": "18"}, "--year 18 is no year: write four digits, such as --year 2018"),
         ("who-assists", {"place": "平武线"}, r"knows nothing called 平武线: nearest are .*平武县 \(place-510727\)"),
         ("active-in-year", {"year": "2018年"}, "--year 2018年 is no year: write four digits, such as --year 2018"),
         ("active-in-year", {"year": '2018" }'}, "is no year"),
@@ -281,5 +283,6 @@ def test_another_value_changes_nothing_but_the_values_of_the_question(question: 
 def test_the_list_tells_each_question_in_both_languages_with_its_command() -> None:
     lines = format_questions().split("\n")
     assert lines[0] == "Who assists a place, or a place within it 谁帮扶某地（含其下辖地方）"
-    assert lines[1] == "  kg query --name who-assists --place 平武县"
+    assert lines[1] == "  kg ask who-assists --place 平武县"
+    assert "  kg ask money-by-provider [--year 2018]" in lines
     assert len(lines) == 2 * len(QUERIES)

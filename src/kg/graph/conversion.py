@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import networkx as nx
-
+from kg.graph.loaded import LoadedGraph
 from kg.graph.parties import is_unnamed, pairs
 from kg.model import Action, Entity, Records
 
@@ -15,7 +14,7 @@ NOT_STATED = "未写明"
 _UNNAMED_NODE: dict[str, Any] = {"type": UNNAMED, "name": NOT_STATED, "aliases": (), "mentions": (), "code": "", "parent": ""}
 
 
-def to_networkx(records: Records) -> nx.MultiDiGraph:
+def to_networkx(records: Records) -> LoadedGraph:
     """Return the graph of the records, in the order of their ids; figures are the ``Measure`` records, their values exact decimals.
 
     Every node has every attribute, empty or None where nothing is known. No attribute is called ``id``, ``source``, ``target`` or ``key``:
@@ -28,7 +27,7 @@ def to_networkx(records: Records) -> nx.MultiDiGraph:
     >>> sorted({kind for *_, kind in graph.edges("place-510727", data="kind")})
     ['personnel']
     """
-    graph = nx.MultiDiGraph()
+    graph = LoadedGraph()
     for entity in records.entities:
         graph.add_node(entity.id, **_node(entity))
     edges = [(*pair, action.id, _edge(action)) for action in records.actions for pair in pairs(action)]

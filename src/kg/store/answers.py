@@ -1,18 +1,26 @@
-"""Answers as text: a table for people, CSV and JSON for programs, Turtle for graphs."""
+"""Answers as text: a table or Markdown for people, CSV, TSV, JSON, XML and Parquet for programs, Turtle for graphs."""
 
 import csv
 import io
 import json
 import re
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple, parse_query_results
 
-from kg.errors import QueryError
+from kg.errors import OutputError, QueryError
 from kg.rdf.namespaces import PREFIXES, shorten
 from kg.rdf.write import to_turtle
 from kg.store.ask import Answer, Term
+from kg.tables.parquet import DECIMAL, write_rows
 from kg.terminal import pad, width, wrap
+
+_SUFFIXES = {
+    **{".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json", ".xml": "xml", ".srx": "xml"},
+    **{".md": "markdown", ".ttl": "turtle", ".parquet": "parquet"},
+}
 
 # Longer cells are cut, in a table only.
 _WIDEST = 60
@@ -20,22 +28,59 @@ _WIDEST = 60
 _NARROWEST = 12
 _INTEGERS = ("integer", "int", "long")
 _FRACTIONS = ("decimal", "double", "float")
+# What a column of Parquet is, by the types of its literals and what all of them look like: "x"^^xsd:integer is no number.
+_COLUMNS = (
+    ("BOOLEAN", ("boolean",), re.compile("true|false|0|1")),
+    ("BIGINT", _INTEGERS, re.compile("[+-]?[0-9]{1,18}")),
+    (DECIMAL, (*_INTEGERS, "decimal"), re.compile(r"[+-]?(?=\.?[0-9])[0-9]{0,20}(?:\.[0-9]{0,18})?")),
+    ("DOUBLE", ("double", "float"), re.compile(r"[+-]?(?=\.?[0-9])[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]{1,2})?")),
+)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def format_answer(answer: Answer, form: str, *, columns: int | None = None) -> str:
-    """Return an answer as ``table`` (Turtle, where it is a graph), ``csv``, ``json`` (SPARQL 1.1 results) or ``turtle``.
+    """Return an answer as table, csv, tsv, json, xml (these three as SPARQL 1.1 has them), markdown or turtle.
 
-    Long cells of a table are cut, and more of them where it must fit into ``columns``; CSV and JSON hold them whole.
-    Raises QueryError where the form does not fit the answer.
+    Long cells of a table are cut, and more of them where it must fit into ``columns``; all other forms hold them whole. A graph is Turtle
+    as a table, too. Raises QueryError where the form does not fit the answer.
     """
-    if answer.triples is not None and form in ("csv", "json"):
+    _refuse_form(answer, form)
+    if answer.triples is not None:
+        return to_turtle(answer.triples).rstrip("\n") or "# no statement: nothing in this build matches"
+    forms: dict[str, Callable[[Answer], str]] = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "markdown": _markdown}
+    return forms[form](answer) if form in forms else _table(answer, columns)
+
+
+def form_of(path: Path) -> str:
+    """Return the form that the name of a file asks for, by its ending; a table where that tells none."""
+    return _SUFFIXES.get(path.suffix.lower(), "table")
+
+
+def write_answer(answer: Answer, form: str, path: Path) -> None:
+    """Write an answer to a file, whole or not at all; Parquet holds numbers, truth values and texts as such, IRIs as texts.
+
+    Raises QueryError where the form does not fit the answer, OutputError where the file cannot be written.
+    """
+    _refuse_form(answer, form)
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
+            made = Path(folder) / "made"
+            if form == "parquet":
+                _write_parquet(answer, made)
+            else:
+                made.write_text(format_answer(answer, form) + "\n", encoding="utf-8", newline="")
+            made.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written ({error.strerror or error}): name another file with -o") from error
+
+
+def _refuse_form(answer: Answer, form: str) -> None:
+    if answer.triples is not None and form not in ("table", "turtle"):
         raise QueryError(f"the answer is a graph, and {form} holds tables: ask for --format turtle, or SELECT instead")
     if answer.triples is None and form == "turtle":
         raise QueryError("only CONSTRUCT and DESCRIBE give a graph: ask for --format table, csv or json")
-    if answer.triples is not None:
-        return to_turtle(answer.triples).rstrip("\n") or "# no statement: nothing in this build matches"
-    forms: dict[str, Callable[[Answer], str]] = {"csv": _csv, "json": _json}
-    return forms[form](answer) if form in forms else _table(answer, columns)
+    if form == "parquet" and len({column.lower() for column in answer.columns}) < len(answer.columns):
+        raise QueryError("the names of two columns differ in capitals alone, which Parquet does not tell apart: call one otherwise")
 
 
 def _table(answer: Answer, columns: int | None) -> str:
@@ -45,7 +90,7 @@ def _table(answer: Answer, columns: int | None) -> str:
         return "no rows: nothing in this build matches"
     rows = [[_shown(term) for term in row] for row in answer.rows]
     widths = [min(_WIDEST, max(map(width, cells))) for cells in zip(answer.columns, *rows, strict=True)]
-    count = f"({len(rows)} row{'s' * (len(rows) != 1)})"
+    count = f"({len(rows)} row{'s' * (len(rows) != 1)}{', and there are more' * answer.cut})"
     fitted = _fitted(widths, columns)
     if fitted is None:
         return "\n".join([*_blocks(answer.columns, rows, columns), count])
@@ -105,15 +150,72 @@ def _is_number(term: Term, types: Sequence[str] = (*_INTEGERS, *_FRACTIONS)) -> 
     return isinstance(term, Literal) and term.datatype.value in {PREFIXES["xsd"] + name for name in types}
 
 
-def _csv(answer: Answer) -> str:
-    def text(term: Term | None) -> str:
-        return "" if term is None else term.value if isinstance(term, NamedNode | Literal) else str(term)
+def _text(term: Term) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
+
+def _csv(answer: Answer) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.columns or ["answer"])
-    writer.writerows([[str(answer.truth).lower()]] if answer.truth is not None else [map(text, row) for row in answer.rows])
+    writer.writerows(["" if term is None else _text(term) for term in row] for row in _rows(answer))
     return out.getvalue().removesuffix("\n")
+
+
+def _tsv(answer: Answer) -> str:
+    return _serialized(answer, QueryResultsFormat.TSV)
+
+
+def _xml(answer: Answer) -> str:
+    # XML has no character for most control characters, not even as a reference.
+    return _FORBIDDEN.sub("�", _serialized(answer, QueryResultsFormat.XML))
+
+
+def _serialized(answer: Answer, form: QueryResultsFormat) -> str:
+    """Return an answer as the store's own writer has it."""
+    results = parse_query_results(_json(answer).encode(), format=QueryResultsFormat.JSON)
+    return (results.serialize(format=form) or b"").decode().removesuffix("\n")
+
+
+def _markdown(answer: Answer) -> str:
+    rows = [list(answer.columns or ["answer"]), *([_shown(term) for term in row] for row in _rows(answer))]
+    lines = [f"| {' | '.join(map(_escaped, cells))} |" for cells in rows]
+    numeric = [bool(cells) and all(map(_is_number, cells)) for cells in zip(*answer.rows, strict=True)] or [False] * len(rows[0])
+    return "\n".join([lines[0], f"|{'|'.join(' ---: ' if right else ' --- ' for right in numeric)}|", *lines[1:]])
+
+
+def _escaped(text: str) -> str:
+    """Return a text that is itself in a cell of Markdown: no emphasis, link, HTML or further cell."""
+    return re.sub(r"[\\`*_\[\]<>|~&]", r"\\\g<0>", text)
+
+
+def _rows(answer: Answer) -> Sequence[Sequence[Term | None]]:
+    return answer.rows if answer.truth is None else [[Literal(answer.truth)]]
+
+
+def _write_parquet(answer: Answer, path: Path) -> None:
+    columns = answer.columns or ("answer",)
+    rows = _rows(answer)
+    kinds = {name: _kind([row[i] for row in rows if row[i] is not None]) for i, name in enumerate(columns)}
+
+    def value(term: Term | None, kind: str) -> object:
+        if term is None or kind == "VARCHAR":
+            return term and _text(term)
+        made: dict[str, Callable[[str], object]] = {"BOOLEAN": lambda text: text in ("true", "1"), "BIGINT": int, "DOUBLE": float}
+        return made.get(kind, str)(_text(term))
+
+    named = list(kinds.items())
+    write_rows(path, kinds, ({name: value(term, kind) for term, (name, kind) in zip(row, named, strict=True)} for row in rows))
+
+
+def _kind(terms: Sequence[Term | None]) -> str:
+    """Return DuckDB's type for a column: that of its literals where they are all of one, and fit."""
+    types = {term.datatype.value.removeprefix(PREFIXES["xsd"]) if isinstance(term, Literal) else "" for term in terms}
+    texts = [_text(term) for term in terms if term]
+    for kind, those, pattern in _COLUMNS:
+        if types and types <= set(those) and all(pattern.fullmatch(text) for text in texts):
+            return kind
+    return "VARCHAR"
 
 
 def _json(answer: Answer) -> str:

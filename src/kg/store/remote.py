@@ -29,7 +29,7 @@ class Remote:
         self._server = server
         self._union: dict[str, str] | None = {} if apart else None
 
-    def answer(self, query: str, tokens: Sequence[Token]) -> Answer:
+    def answer(self, query: str, tokens: Sequence[Token], *, limit: int | None = None) -> Answer:
         """Return the answer to a query over all graphs of the server as one, or over those that it names by FROM.
 
         Raises QueryError for a query that the server refuses and we can read no better, RemoteError where it cannot answer.
@@ -38,7 +38,7 @@ class Remote:
         declared = declare_prefixes(query, tokens)
         first = next((token.text.upper() for token in tokens if token.is_word("ASK", "SELECT", "CONSTRUCT", "DESCRIBE")), "SELECT")
         try:
-            return self._ask(declared, _TABLES if first in ("ASK", "SELECT") else _GRAPHS, union)
+            return self._ask(declared, _TABLES if first in ("ASK", "SELECT") else _GRAPHS, union, limit)
         except RemoteError as error:
             if error.status != 400:
                 raise
@@ -55,22 +55,22 @@ class Remote:
             self._union = {}
         return self._union
 
-    def _ask(self, query: str, accept: str, union: dict[str, str]) -> Answer:
+    def _ask(self, query: str, accept: str, union: dict[str, str], limit: int | None = None) -> Answer:
         body = urlencode({"query": query, **union}).encode()
         advice = {400: "it cannot read the query", 404: "queries go to another address there, such as …/query or …/sparql", 500: "see its log"}
         response = self._server.send("POST", body, accept=accept, content="application/x-www-form-urlencoded", advice=advice)
-        return read_answer(response.data, response.headers.get("Content-Type", ""), self._server.url)
+        return read_answer(response.data, response.headers.get("Content-Type", ""), self._server.url, limit)
 
 
-def read_answer(data: bytes, media: str, url: str) -> Answer:
+def read_answer(data: bytes, media: str, url: str, limit: int | None = None) -> Answer:
     """Return the answer in what a server sent; raises RemoteError where it is in no format of answers, or breaks off."""
     try:
         if results := QueryResultsFormat.from_media_type(media):
             parsed = parse_query_results(data, results)
             assert isinstance(parsed, QueryBoolean | QuerySolutions)
-            return to_answer(parsed)
+            return to_answer(parsed, limit)
         if form := RdfFormat.from_media_type(media):
-            return to_answer(_triples(data, form))
+            return to_answer(_triples(data, form), limit)
     except (SyntaxError, ValueError) as error:
         raise RemoteError(f"{url} broke off its answer, or wrote it wrong ({error}): ask for less, or ask again") from error
     raise RemoteError(f"{url} answers in {media or 'a format that it does not name'}, not in SPARQL results or RDF: name another address")

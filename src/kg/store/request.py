@@ -8,15 +8,21 @@ from pyoxigraph import Store
 
 from kg.errors import InputError, QueryError
 from kg.store.ask import Answer, Source, ask
-from kg.store.questions import bound_query, find_question
+from kg.store.questions import Question, bound_query, bound_terms, find_question
+from kg.store.store import open_store
+from kg.store.tabular import ask_tables, has_tables
 
-_WANTED = "kg query 'SELECT …', kg query --file F, or kg query --name NAME (kg query --list shows the names)"
+_WANTED = "kg query 'SELECT …', kg query FILE, or kg ask NAME (kg ask shows the names)"
+_FILES = (".rq", ".sparql")
+# From this size of the figures on, in bytes, loading DuckDB and asking it takes less time than asking the store.
+_WORTH_TABLES = 4_000_000
 
 
-def ask_request(source: Source | Store, words: Sequence[str], *, file: Path | None = None, name: str | None = None) -> Answer:
+def ask_request(asked: Path | Source, words: Sequence[str], *, file: Path | None = None, name: str | None = None, limit: int | None = None) -> Answer:
     """Return the answer to the query among the words, in the file or under the name; raises QueryError where none is given, or several are.
 
-    Options among the words are the parameters of the named question: ``--place 平武县``, ``--place=平武县``.
+    ``asked`` is a build, or a server. A word is a query, the name of a file with one, or - for standard input. Options among the words are
+    the parameters of the named question: ``--place 平武县``, ``--place=平武县``.
     """
     queries, values = _parted(words)
     given = len(queries) + (file is not None) + (name is not None)
@@ -24,10 +30,37 @@ def ask_request(source: Source | Store, words: Sequence[str], *, file: Path | No
         several = "one query at a time, in quotation marks" if given else "no query given"
         raise QueryError(f"{several}: {_WANTED}")
     if name is not None:
-        return ask(source, bound_query(source, find_question(name), values))
+        return ask_named(asked, name, words, limit=limit)
     if values:
         raise QueryError(f"--{next(iter(values))} is no option of kg query, nor without --name of a question: see kg query --help")
-    return ask(source, _read(file) if file else _read(Path("-")) if queries == ["-"] else queries[0])
+    return ask(_opened(asked), _read(file) if file else _query(queries[0]), limit=limit)
+
+
+def ask_named(
+    asked: Path | Source, name: str, words: Sequence[str], *, folder: Path | None = None, engine: str = "auto", limit: int | None = None
+) -> Answer:
+    """Return the answer to the question of a name, ours or one of ``folder``; its parameters are options among the words.
+
+    ``engine`` is sparql (the graph), tables (by SQL, for the questions that have it) or auto: the faster of the two, which give the same
+    answer.
+    """
+    queries, values = _parted(words)
+    if queries:
+        raise QueryError(f"{queries[0]} is no option: the parameters of a question are options, such as --place 平武县")
+    question, source = find_question(name, folder), _opened(asked)
+    if engine == "tables" and not isinstance(asked, Path):
+        raise QueryError("a server has no tables: leave out --engine tables, or --endpoint")
+    if isinstance(asked, Path) and (engine == "tables" or (engine == "auto" and _is_faster_by_tables(asked, question))):
+        return ask_tables(asked, question, bound_terms(source, question, values), limit=limit)
+    return ask(source, bound_query(source, question, values), limit=limit)
+
+
+def _opened(asked: Path | Source) -> Source | Store:
+    return open_store(asked) if isinstance(asked, Path) else asked
+
+
+def _is_faster_by_tables(build: Path, question: Question) -> bool:
+    return bool(question.sql) and has_tables(build) and (build / "tables" / "measures.parquet").stat().st_size >= _WORTH_TABLES
 
 
 def _parted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
@@ -39,10 +72,20 @@ def _parted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
         if not word.startswith("-") or word == "-":
             queries.append(word)
         elif not sign and not rest:
-            raise QueryError(f"{option} needs a value, as in {option} 平武县")
+            raise QueryError(f"{option} needs a value, as in --place 平武县")
         else:
             values[option.lstrip("-")] = value if sign else rest.pop(0)
     return queries, values
+
+
+def _query(word: str) -> str:
+    """Return the query that a word is, or names the file of."""
+    if word == "-" or word.endswith(_FILES):
+        return _read(Path(word))
+    try:
+        return _read(Path(word)) if Path(word).is_file() else word
+    except (OSError, ValueError):  # too long for a name, or not possible as one
+        return word
 
 
 def _read(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""The records of a build as tables: JSON Lines for programs, CSV for spreadsheets, and back from JSON Lines to records."""
+"""The records of a build as tables: JSON Lines for programs, CSV for spreadsheets, Parquet for sums, and back from JSON Lines to records."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Records
+from kg.tables.parquet import write_parquet
 from kg.tables.reading import read_records
 from kg.tables.rows import Row, to_rows
 from kg.tables.sheets import write_sheet
@@ -18,12 +19,13 @@ _UNSAFE = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
 
 
 def write_tables(records: Records, folder: Path) -> None:
-    """Write each table into a folder, as JSON Lines and as CSV."""
+    """Write each table into a folder, as JSON Lines, CSV and Parquet."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in to_rows(records).items():
         held = list(rows)
         _write_lines(folder / f"{name}.jsonl", held)
         write_sheet(folder / f"{name}.csv", name, held)
+        write_parquet(folder / f"{name}.parquet", name, held)
 
 
 def check_tables(records: Records, folder: Path) -> None:

@@ -38,10 +38,10 @@ def write_sheet(path: Path, table: str, rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS[table], extrasaction="ignore", lineterminator="\r\n")
         writer.writeheader()
-        writer.writerows({column: _cell(value) for column, value in _flat(row).items()} for row in rows)
+        writer.writerows({column: _cell(value) for column, value in flatten(row).items()} for row in rows)
 
 
-def _flat(row: Row) -> Row:
+def flatten(row: Row) -> Row:
     """Return a row with its first evidence spread out, its parties as names and ids, its measures and words as written, its articles by number."""
     flat = dict(row)
     evidence = row.get("evidence")
