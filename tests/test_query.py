@@ -230,7 +230,7 @@ def test_the_list_needs_no_build(tmp_path: Path) -> None:
 
 
 def test_asking_loads_neither_spacy_nor_rdflib_and_is_quick(built: Path) -> None:
-    heavy = "{'spacy', 'rdflib', 'networkx', 'numpy', 'pyvis', 'pyshacl', 'duckdb'}"
+    heavy = "{'spacy', 'urllib3', 'rdflib', 'networkx', 'numpy', 'pyvis', 'pyshacl', 'duckdb'}"
     code = f"import sys; from kg.cli import main; main(['query', *sys.argv[1:]], standalone_mode=False); print({heavy} & sys.modules.keys())"
     seconds = []
     for words in ([QUERY], ["--name", "who-assists", "--place", "平武县"]) * 3:

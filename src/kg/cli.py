@@ -5,7 +5,7 @@ import shutil
 import signal
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,6 +15,11 @@ from kg.errors import KgError, QueryError
 
 if TYPE_CHECKING:
     from kg.store import Answer
+    from kg.store.ask import Source
+    from kg.store.remote import Remote
+
+# Seconds that a server may be silent, where no others are given.
+_PATIENCE = 60.0
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -229,6 +234,13 @@ def view(name: str, folder: Path, opened: bool) -> None:
         _fail(KgError(f"no browser could be opened: open {address} yourself"))
 
 
+def _of_servers(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that speaks to a server the options for who asks."""
+    user = click.option("--user", default="", metavar="NAME", help="Who asks the server; the password is in the environment, as KG_PASSWORD.")
+    token = click.option("--token", is_flag=True, help="Show the server the bearer token in the environment, KG_TOKEN.")
+    return user(token(command))
+
+
 def _answering(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command that prints an answer its options."""
     forms = ["table", "csv", "tsv", "json", "xml", "markdown", "turtle", "parquet"]
@@ -238,10 +250,11 @@ def _answering(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows or statements alone."),
         click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after so many (exit status 124)."),
         click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask."),
+        click.option("--endpoint", default="", metavar="URL", help="Ask this SPARQL server instead of a build."),
     ]
     for option in reversed(options):
         command = option(command)
-    return command
+    return _of_servers(command)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -253,12 +266,14 @@ def _answering(command: Callable[..., None]) -> Callable[..., None]:
 def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: bool, **how: Any) -> None:
     """Ask a build in SPARQL, or by the name of a question. All bulletins are one graph; our prefixes need no declaration.
 
-    QUERY is the text of a query, FILE the name of a file with one; - is standard input.
+    QUERY is the text of a query, FILE the name of a file with one; - is standard input. With --endpoint, a server is asked the same,
+    such as one that kg push sent a build to.
 
     \b
     Example: kg query 'SELECT ?name WHERE { ?place a aid:Place ; rdfs:label ?name }'
     Example: kg query question.rq --format csv --limit 100 --timeout 10
     Example: kg query --name who-assists --place 平武县
+    Example: kg query --endpoint http://localhost:7878/query --name who-assists --place 平武县
     """
     from kg import store as asking
 
@@ -298,7 +313,16 @@ def ask(name: str, parameters: tuple[str, ...], queries: Path | None, engine: st
 
 
 def _answer(
-    asked: Callable[[Path, int | None], "Answer"], *, form: str | None, out: Path | None, limit: int | None, timeout: float | None, folder: Path
+    asked: "Callable[[Path | Source, int | None], Answer]",
+    *,
+    form: str | None,
+    out: Path | None,
+    limit: int | None,
+    timeout: float | None,
+    folder: Path,
+    endpoint: str,
+    user: str,
+    token: bool,
 ) -> None:
     """Print what is answered, or write it to a file; what --limit leaves out is told."""
     from kg import store as asking
@@ -310,7 +334,7 @@ def _answer(
         if form == "parquet" and not file:
             raise QueryError("Parquet is for programs: name a file with -o, such as -o answer.parquet")
         with asking.deadline(timeout, lambda: _tell(f"kg: no answer within {timeout:g} seconds: ask for less, or allow more with --timeout")):
-            answer = asked(folder, limit)
+            answer = asked(_remote(endpoint, user, token, timeout or _PATIENCE) if endpoint else folder, limit)
             text = "" if file else asking.format_answer(answer, form, columns=columns)
         if file:
             asking.write_answer(answer, form, file)
@@ -320,6 +344,70 @@ def _answer(
         _fail(error)
     if answer.cut and (file or form != "table" or answer.triples is not None):
         _tell(f"kg: cut after {limit}: there are more")
+
+
+@main.command()
+@click.argument("url")
+@click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to send.")
+@click.option(
+    "--protocol",
+    type=click.Choice(["graph-store", "update"]),
+    default="graph-store",
+    show_default=True,
+    help="How URL takes graphs: by the Graph Store Protocol, or by SPARQL Update.",
+)
+@click.option("--endpoint", default="", metavar="URL", help="Where the server answers queries: there, the triples of each graph are counted.")
+@click.option("--all", "everything", is_flag=True, help="Send all graphs, changed or not.")
+@click.option("--dry-run", "dry", is_flag=True, help="Say what would be sent and removed, and change nothing.")
+@click.option("--timeout", default=_PATIENCE, show_default=True, help="How many seconds the server may be silent.")
+@_of_servers
+def push(url: str, folder: Path, protocol: str, endpoint: str, everything: bool, dry: bool, user: str, token: bool, timeout: float) -> None:
+    """Send a build to a SPARQL 1.1 server: the graphs that have changed since the last time, one for each bulletin.
+
+    URL is where the server takes graphs. It keeps a list of what was sent, in the graph graph:pushed; what was withdrawn from the build
+    is removed there, and nothing else. A push that was broken off goes on where it was. One server takes one build: another would replace it.
+
+    \b
+    Example: kg push http://localhost:7878/store
+    Example: kg push http://localhost:7878/update --protocol update
+    Example: KG_PASSWORD=… kg push http://localhost:3030/kg/data --endpoint http://localhost:3030/kg/query --user admin
+    """
+    from kg.store import open_store
+    from kg.store import push as pushing
+    from kg.store.connection import authorization
+    from kg.store.protocols import open_target
+
+    try:
+        who = authorization(user, token=token)
+        target, source = open_target(url, update=protocol == "update", endpoint=endpoint, who=who, timeout=timeout, tell=_tell)
+        store = open_store(folder)
+        plan = pushing.plan_push(store, target, source=source, everything=everything)
+        if dry:
+            click.echo(pushing.format_plan(plan))
+            return
+        steps = _counted(pushing.carry_out(plan, store, target), len(plan.send) + len(plan.remove))
+        click.echo(pushing.format_summary(plan, sum(size for _, size in steps)))
+    except KgError as error:
+        _fail(error)
+
+
+def _counted(steps: Iterator[tuple[str, int]], total: int) -> Iterator[tuple[str, int]]:
+    """Yield the steps of a push, and show how far it is: as a bar on a terminal, else in a line at each tenth."""
+    if sys.stderr.isatty():
+        with click.progressbar(steps, length=total, label="graphs", file=sys.stderr) as bar:
+            yield from bar
+        return
+    for number, step in enumerate(steps, 1):
+        if number * 10 // total > (number - 1) * 10 // total:
+            _tell(f"{number} of {total} graphs")
+        yield step
+
+
+def _remote(url: str, user: str, token: bool, timeout: float) -> "Remote":
+    from kg.store.connection import Connection, authorization
+    from kg.store.remote import Remote
+
+    return Remote(Connection(url, who=authorization(user, token=token), timeout=timeout, tell=_tell))
 
 
 def _tell(progress: str) -> None:

@@ -4,6 +4,7 @@ KgError
 ├── InputError      a file or folder that cannot be read as what it should be
 ├── OutputError     a place that must not be, or cannot be, written to
 ├── QueryError      a question that is not well-formed, or names something unknown
+├── RemoteError     a server that cannot be reached, refuses, or answers with something else
 └── GroundingError  a statement that its bulletin does not bear out
 """
 
@@ -22,6 +23,14 @@ class OutputError(KgError):
 
 class QueryError(KgError):
     """A query is malformed, or asks for something that the build does not know."""
+
+
+class RemoteError(KgError):
+    """A server cannot be reached, refuses a request, or answers with what is no answer to it; ``status`` is that of HTTP, 0 without one."""
+
+    def __init__(self, message: str, *, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class GroundingError(KgError):

@@ -1,7 +1,7 @@
 """Stores to ask: that of the build of data/bulletins, that of the texts of data/gold together, and those of a test's own records."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +13,11 @@ from kg.output import write_manifest
 from kg.rdf import quads
 from kg.read import read_bulletin
 from kg.store import open_store, write_store
+from kg.store.protocols import open_target
+from kg.store.push import carry_out, plan_push
 from kg.tables import write_tables
 from miniature import COLLEGE, MIANYANG, PINGWU, PLAN, QUJIANG, QUZHOU, TONGHENG, action, bulletin, measure, miniature, place, quote
+from servers import Oxigraph, oxigraph
 
 GOLD = Path(__file__).parents[2] / "data" / "gold"
 
@@ -97,3 +100,19 @@ def told_of_everything() -> Records:
     yearly = [replace(a, measures=tuple(replace(m, counts_in_year=True) for m in a.measures)) for a in dated]
     entities = sorted([*(placed.get(e.id, e) for e in whole.entities), *provinces], key=lambda e: e.id)
     return replace(whole, entities=tuple(entities), actions=tuple(sorted(yearly, key=lambda a: a.id)))
+
+
+@pytest.fixture
+def server() -> Iterator[Oxigraph]:
+    """An empty SPARQL server."""
+    with oxigraph() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def gold_server(gold_store: Store) -> Iterator[Oxigraph]:
+    """A SPARQL server with the texts of data/gold, pushed there; not to be written to."""
+    with oxigraph() as running:
+        target, _ = open_target(running.store, update=False, timeout=60, tell=print)
+        list(carry_out(plan_push(gold_store, target), gold_store, target))
+        yield running

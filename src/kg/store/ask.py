@@ -1,9 +1,9 @@
-"""Asks a store a SPARQL query; what is wrong with a query is said with its place in it."""
+"""Asks a source, the store of a build or a server, a SPARQL query; what is wrong with a query is said with its place in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
@@ -11,7 +11,7 @@ from kg.errors import QueryError
 from kg.rdf.namespaces import PREFIXES
 from kg.store.refusals import refuse
 from kg.store.syntax import explain_syntax
-from kg.store.tokens import tokenize
+from kg.store.tokens import Token, tokenize
 
 Term = NamedNode | BlankNode | Literal | Triple
 _Item = TypeVar("_Item")
@@ -31,29 +31,50 @@ class Answer:
     cut: bool = False
 
 
-def ask(store: Store, query: str, *, limit: int | None = None) -> Answer:
-    """Return the answer to a query over all graphs as one (over those of FROM, where it has one); our prefixes need no declaration.
+class Source(Protocol):
+    """Whatever answers queries over all its graphs as one (over those of FROM, where a query has it), and knows our prefixes."""
+
+    def answer(self, query: str, tokens: Sequence[Token], *, limit: int | None = None) -> Answer:
+        """Return the answer to a query, given with its tokens, up to ``limit``; raises QueryError where it cannot be read or run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A store on this machine."""
+
+    store: Store
+
+    def answer(self, query: str, tokens: Sequence[Token], *, limit: int | None = None) -> Answer:
+        union = not any(token.kind == "word" and token.is_word("FROM") for token in tokens)
+        try:
+            return to_answer(self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union), limit)
+        except SyntaxError as error:
+            raise QueryError(explain_syntax(query, str(error))) from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"the query cannot be run: {error}") from error
+
+
+def ask(source: Source | Store, query: str, *, limit: int | None = None) -> Answer:
+    """Return the answer of a source to a query; our prefixes need no declaration.
 
     It stops at the first ``limit`` rows or statements. Raises QueryError, with line and column, for what is no SPARQL, asks for a change or
     another machine, or names an unknown prefix or term of ours.
     """
     tokens = tokenize(query)
     refuse(query, tokens)
-    union = not any(token.kind == "word" and token.is_word("FROM") for token in tokens)
-    try:
-        results = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union)
-        if isinstance(results, QueryBoolean):
-            return Answer(truth=bool(results))
-        if isinstance(results, QuerySolutions):
-            columns = tuple(variable.value for variable in results.variables)
-            rows, cut = _first(results, limit)
-            return Answer(columns, tuple(map(tuple, rows)), cut=cut)
-        triples, cut = _first(results, limit)
-        return Answer(triples=tuple(sorted(triples, key=str)), cut=cut)
-    except SyntaxError as error:
-        raise QueryError(explain_syntax(query, str(error))) from error
-    except (RuntimeError, ValueError, OSError) as error:
-        raise QueryError(f"the query cannot be run: {error}") from error
+    return (Local(source) if isinstance(source, Store) else source).answer(query, tokens, limit=limit)
+
+
+def to_answer(results: QueryBoolean | QuerySolutions | Iterable[Triple], limit: int | None = None) -> Answer:
+    """Return what a store or a parser of results gives as an answer, up to ``limit``, triples in order."""
+    if isinstance(results, QueryBoolean):
+        return Answer(truth=bool(results))
+    if isinstance(results, QuerySolutions):
+        columns = tuple(variable.value for variable in results.variables)
+        rows, cut = _first(results, limit)
+        return Answer(columns, tuple(map(tuple, rows)), cut=cut)
+    triples, cut = _first(results, limit)
+    return Answer(triples=tuple(sorted(triples, key=str)), cut=cut)
 
 
 def _first(results: Iterable[_Item], limit: int | None) -> tuple[list[_Item], bool]:

@@ -32,7 +32,7 @@ from kg.model import Entity, EntityType, Records
 from kg.rdf import vocabulary
 from kg.rdf.namespaces import PREFIXES, identifier
 from kg.resources import locate
-from kg.store.ask import ask, check_query
+from kg.store.ask import Source, ask, check_query
 
 _HEAD = re.compile(r"# (zh|en): (.+)")
 _PARAM = re.compile(r"# param (\w+)(\??): (.+)")
@@ -40,7 +40,7 @@ _EXAMPLE = r'(id:\S+|aid:\w+|"[^"\\\n]*"|-?[0-9]+)'
 _VALUES = re.compile(rf"(VALUES \?(\w+) )\{{ (?:{_EXAMPLE} \}}|UNDEF \}} # {_EXAMPLE}$)", re.MULTILINE)
 _YEAR = re.compile("[0-9]{4}")
 # What a parameter cannot be called, for a command has an option of the name.
-_OPTIONS = ("build", "endpoint", "engine", "file", "format", "help", "limit", "list", "name", "out", "queries", "timeout")
+_OPTIONS = ("build", "endpoint", "engine", "file", "format", "help", "limit", "list", "name", "out", "queries", "timeout", "token", "user")
 _ENTITIES = """
 SELECT ?entity ?type ?name ?parent (GROUP_CONCAT(?alias; separator="\\n") AS ?aliases) WHERE {
   ?entity a ?class ; rdfs:label ?name . ?class rdfs:subClassOf aid:Entity ; skos:notation ?type
@@ -139,9 +139,9 @@ def find_question(name: str, folder: Path | None = None) -> Question:
     return known[name]
 
 
-def bound_query(store: Store, question: Question, values: Mapping[str, str]) -> str:
+def bound_query(source: Source | Store, question: Question, values: Mapping[str, str]) -> str:
     """Return the query of a question with the terms of ``values`` in its VALUES; raises QueryError as ``bound_terms`` does."""
-    terms = bound_terms(store, question, values)
+    terms = bound_terms(source, question, values)
 
     def bound(m: re.Match[str]) -> str:
         return f"{m[1]}{{ {terms[m[2]]} }}{f' # {m[4]}' if m[4] else ''}" if m[2] in terms else m[0]
@@ -149,11 +149,11 @@ def bound_query(store: Store, question: Question, values: Mapping[str, str]) -> 
     return _VALUES.sub(bound, question.query)
 
 
-def bound_terms(store: Store, question: Question, values: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
+def bound_terms(source: Source | Store, question: Question, values: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
     """Return the terms that ``values`` mean: entities as explain would find them, kinds of action, years, texts, whole numbers.
 
     What a user writes never enters a query, only the node of what is found by it, or a literal. Raises QueryError for a parameter that is
-    missing or unknown, for a name that the build does not know or that may be several, and for what is no year, number or kind of action.
+    missing or unknown, for a name that the source does not know or that may be several, and for what is no year, number or kind of action.
     """
     known = question.parameters | question.optional
     for name in values:
@@ -165,7 +165,7 @@ def bound_terms(store: Store, question: Question, values: Mapping[str, str]) -> 
         if name not in values:
             raise QueryError(f"{question.name} needs --{name}, such as --{name} {example}")
     examples = {m[2]: m[3] or m[4] for m in _VALUES.finditer(question.query)}
-    entities = _entities(store) if any(examples[name].startswith("id:") for name in values) else Records()
+    entities = _entities(source) if any(examples[name].startswith("id:") for name in values) else Records()
     return {name: _term(entities, examples[name], name, value.strip()) for name, value in values.items()}
 
 
@@ -197,13 +197,14 @@ def _kind(name: str, value: str) -> NamedNode:
     return NamedNode(found[0])
 
 
-def _entities(store: Store) -> Records:
-    """Return the entities of a store with what they can be found by."""
+def _entities(source: Source | Store) -> Records:
+    """Return the entities of a source with what they can be found by."""
 
     def text(term: object) -> str:
         return str(getattr(term, "value", "")).removeprefix(PREFIXES["id"])
 
-    rows = [tuple(map(text, row)) for row in ask(store, _ENTITIES).rows]
+    # A group of nothing, where there are no entities, is one row to some servers.
+    rows = [tuple(map(text, row)) for row in ask(source, _ENTITIES).rows if row[0]]
     found = (Entity(key, EntityType(kind), name, tuple(filter(None, a.split("\n"))), parent=parent) for key, kind, name, parent, a in rows)
     return Records(entities=tuple(found))
 

@@ -4,8 +4,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pyoxigraph import Store
+
 from kg.errors import InputError, QueryError
-from kg.store.ask import Answer, ask
+from kg.store.ask import Answer, Source, ask
 from kg.store.questions import Question, bound_query, bound_terms, find_question
 from kg.store.store import open_store
 from kg.store.tabular import ask_tables, has_tables
@@ -16,11 +18,11 @@ _FILES = (".rq", ".sparql")
 _WORTH_TABLES = 2_500_000
 
 
-def ask_request(build: Path, words: Sequence[str], *, file: Path | None = None, name: str | None = None, limit: int | None = None) -> Answer:
+def ask_request(asked: Path | Source, words: Sequence[str], *, file: Path | None = None, name: str | None = None, limit: int | None = None) -> Answer:
     """Return the answer to the query among the words, in the file or under the name; raises QueryError where none is given, or several are.
 
-    A word is a query, the name of a file with one, or - for standard input. Options among the words are the parameters of the named
-    question: ``--place 平武县``, ``--place=平武县``.
+    ``asked`` is a build, or a server. A word is a query, the name of a file with one, or - for standard input. Options among the words are
+    the parameters of the named question: ``--place 平武县``, ``--place=平武县``.
     """
     queries, values = _parted(words)
     given = len(queries) + (file is not None) + (name is not None)
@@ -28,13 +30,15 @@ def ask_request(build: Path, words: Sequence[str], *, file: Path | None = None, 
         several = "one query at a time, in quotation marks" if given else "no query given"
         raise QueryError(f"{several}: {_WANTED}")
     if name is not None:
-        return ask_named(build, name, words, limit=limit)
+        return ask_named(asked, name, words, limit=limit)
     if values:
         raise QueryError(f"--{next(iter(values))} is no option of kg query, nor without --name of a question: see kg query --help")
-    return ask(open_store(build), _read(file) if file else _query(queries[0]), limit=limit)
+    return ask(_opened(asked), _read(file) if file else _query(queries[0]), limit=limit)
 
 
-def ask_named(build: Path, name: str, words: Sequence[str], *, folder: Path | None = None, engine: str = "auto", limit: int | None = None) -> Answer:
+def ask_named(
+    asked: Path | Source, name: str, words: Sequence[str], *, folder: Path | None = None, engine: str = "auto", limit: int | None = None
+) -> Answer:
     """Return the answer to the question of a name, ours or one of ``folder``; its parameters are options among the words.
 
     ``engine`` is sparql (the graph), tables (by SQL, for the questions that have it) or auto: the faster of the two, which give the same
@@ -43,10 +47,16 @@ def ask_named(build: Path, name: str, words: Sequence[str], *, folder: Path | No
     queries, values = _parted(words)
     if queries:
         raise QueryError(f"{queries[0]} is no option: the parameters of a question are options, such as --place 平武县")
-    question, store = find_question(name, folder), open_store(build)
-    if engine == "tables" or (engine == "auto" and _is_faster_by_tables(build, question)):
-        return ask_tables(build, question, bound_terms(store, question, values), limit=limit)
-    return ask(store, bound_query(store, question, values), limit=limit)
+    question, source = find_question(name, folder), _opened(asked)
+    if engine == "tables" and not isinstance(asked, Path):
+        raise QueryError("a server has no tables: leave out --engine tables, or --endpoint")
+    if isinstance(asked, Path) and (engine == "tables" or (engine == "auto" and _is_faster_by_tables(asked, question))):
+        return ask_tables(asked, question, bound_terms(source, question, values), limit=limit)
+    return ask(source, bound_query(source, question, values), limit=limit)
+
+
+def _opened(asked: Path | Source) -> Source | Store:
+    return open_store(asked) if isinstance(asked, Path) else asked
 
 
 def _is_faster_by_tables(build: Path, question: Question) -> bool:
