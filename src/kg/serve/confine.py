@@ -60,7 +60,7 @@ def forbid_network() -> None:
         (_RETURN, 0, 0, _FAIL_WITH | _ACCESS_DENIED),
         (_RETURN, 0, 0, _ALLOW),
     )
-    program = _Program(len(lines), (_Instruction * len(lines))(*lines))
+    program = _Program(len(lines), (_Instruction * len(lines))(*(_Instruction(*line) for line in lines)))
     prctl = ctypes.CDLL(None, use_errno=True).prctl
     if prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0):
         raise OSError(ctypes.get_errno(), "the kernel refuses a filter of system calls")

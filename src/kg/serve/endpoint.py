@@ -1,6 +1,5 @@
 """``/sparql``: a query in, its whole answer or a refusal out; and the description of the service where nothing is asked."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import BinaryIO
 
@@ -8,18 +7,18 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from kg.serve.errors import RequestError
 from kg.serve.limits import Limits
 from kg.serve.negotiation import GRAPHS, PAGE, choose
 from kg.serve.pool import Pool, Query, Reply
 from kg.serve.protocol import read_query
-from kg.serve.queries import catalogue_query, service_query
-from kg.serve.refusal import Refusal
+from kg.serve.queries import service_query
 
 _CHUNK = 1 << 16
 _VARY = {"Vary": "Accept"}
 
 
-def refused(refusal: Refusal) -> Response:
+def refused(refusal: RequestError) -> Response:
     """Return a refusal as a response."""
     return PlainTextResponse(refusal.text + "\n", refusal.status, refusal.headers)
 
@@ -31,19 +30,13 @@ class Asking:
         self.pool, self.limits = pool, limits
 
     async def ask(self, query: Query, request: Request) -> Reply:
-        """Return the answer; raises Refusal. A client that leaves meanwhile stops its query."""
-        asking = asyncio.ensure_future(self.pool.ask(query, client_of(request)))
-        try:
-            done, _ = await asyncio.wait([asking], timeout=self.limits.patience)
-            if not done:
-                leaving = asyncio.ensure_future(_gone(request))
-                await asyncio.wait([asking, leaving], return_when=asyncio.FIRST_COMPLETED)
-                leaving.cancel()
-                if not asking.done():
-                    raise Refusal(499, "the client has gone")
-            return asking.result()
-        finally:
-            asking.cancel()
+        """Return the answer; raises RequestError. A client that leaves meanwhile stops its query."""
+
+        async def gone() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+
+        return await self.pool.ask(query, client_of(request), gone)
 
     async def respond(self, query: Query, media: dict[str, str], request: Request) -> Response:
         """Return the answer to a query as a response; ``media`` has the media type of each form."""
@@ -59,18 +52,13 @@ class Asking:
         """Return the graph of a query that this server asks itself."""
         offer = choose(request.headers.get("accept", ""), GRAPHS)
         if offer is None:
-            raise Refusal(406, f"this can be had as {', '.join(o.media for o in GRAPHS)}")
+            raise RequestError(406, f"this can be had as {', '.join(o.media for o in GRAPHS)}")
         return await self.respond(Query(text, None, offer.form), {offer.form: offer.media}, request)
 
 
 def client_of(request: Request) -> str:
     """Return by what clients are told apart: their address."""
     return request.client.host if request.client else ""
-
-
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _pieces(file: BinaryIO) -> AsyncIterator[bytes]:
@@ -89,13 +77,13 @@ class Endpoint:
         request = Request(scope, receive)
         try:
             response = await self._respond(request)
-        except Refusal as refusal:
+        except RequestError as refusal:
             response = refused(refusal)
         await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
         if request.method not in ("GET", "HEAD", "POST"):
-            raise Refusal(405, "a query comes by GET or POST", {"Allow": "GET, HEAD, POST, OPTIONS"})
+            raise RequestError(405, "a query comes by GET or POST", {"Allow": "GET, HEAD, POST, OPTIONS"})
         asked = await read_query(request, self.asking.limits)
         if asked is not None:
             return await self.asking.respond(*asked, request)

@@ -32,3 +32,9 @@ class Limits:
     def slow(self) -> int:
         """Return how many long queries may run at a time."""
         return max(1, self.workers // 2)
+
+
+def given(*, seconds: float, memory: float, size: float, text: float, workers: float | None, queue: float) -> Limits:
+    """Return the limits that a command line gives, which counts in megabytes."""
+    bytes_ = {name: int(value * MEGABYTE) for name, value in (("memory", memory), ("size", size), ("text", text))}
+    return Limits(seconds=seconds, queue=int(queue), workers=int(workers) if workers else _workers(), **bytes_)

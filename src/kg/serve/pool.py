@@ -1,23 +1,24 @@
 """The workers and the queries that wait for them.
 
-A query is quick until it has run for ``patience`` seconds. From then on it
-is slow: its process gets only the time that others leave, and only half of the processes may hold slow queries, so that quick ones always find one.
-A query that turns slow when no such place is free is stopped, and starts again when one is. What was slow once is held to be slow when it comes again.
-Of the waiting queries, that of the client who has the fewest running is next. A process that held a slow query, or one that was stopped, is replaced.
+A query is quick until it has run for ``patience`` seconds. From then on it is slow: its process gets only the time that others leave, and only half
+of the processes may hold slow queries, so that quick ones always find one. A query that turns slow when no such place is free is stopped, and starts
+again when one is. What was slow once is held to be slow when it comes again. Of the waiting queries, that of the client who has the fewest running is
+next. A process that held a slow query, or one that was stopped, is replaced.
 """
 
 import asyncio
 import hashlib
 import os
 from collections import Counter, OrderedDict, deque
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from kg.serve.errors import RequestError
 from kg.serve.limits import Limits
 from kg.serve.process import Process
-from kg.serve.refusal import Refusal
 
 _REMEMBERED = 4096
 _LOWEST_PRIORITY = 19
@@ -44,6 +45,13 @@ class Reply:
     body: bytes
     file: BinaryIO | None = None
 
+    def content(self) -> bytes:
+        """Return all of it."""
+        if self.file is None:
+            return self.body
+        with self.file:
+            return self.file.read()
+
 
 @dataclass(eq=False, slots=True)
 class _Job:
@@ -54,6 +62,8 @@ class _Job:
     slow: bool = False
     process: Process | None = None
     timer: asyncio.TimerHandle | None = None
+    began: float = 0
+    over: bool = False
 
 
 @dataclass(slots=True)
@@ -73,7 +83,7 @@ class Pool:
     _started: asyncio.Future[None] | None = None
 
     async def start(self) -> None:
-        """Start the workers and wait until one can answer; raises Refusal where one ends instead, having said why on standard error."""
+        """Start the workers and wait until one can answer; raises RequestError where one ends instead, having said why on standard error."""
         self._started = asyncio.get_running_loop().create_future()
         for _ in range(self.limits.workers):
             self._spawn()
@@ -83,7 +93,7 @@ class Pool:
         """End all workers; who still waits gets a refusal."""
         self._closed = True
         for job in [*self._quick, *self._slow]:
-            self._refuse(job, Refusal(503, "the server stops"))
+            self._refuse(job, RequestError(503, "the server stops"))
         for process in list(self._all):
             process.kill()
 
@@ -92,23 +102,32 @@ class Pool:
         waiting = {"quick": len(self._quick), "slow": len(self._slow)}
         return {"workers": len(self._all), "idle": len(self._idle), "slow_running": self._slow_running, **waiting}
 
-    async def ask(self, query: Query, client: str) -> Reply:
-        """Return the answer; raises Refusal where there is none within the limits. Whoever stops waiting stops the query."""
+    async def ask(self, query: Query, client: str, gone: Callable[[], Awaitable[None]] | None = None) -> Reply:
+        """Return the answer; raises RequestError where there is none within the limits. Whoever stops waiting, or is ``gone``, stops the query."""
+        loop = asyncio.get_running_loop()
         key = hashlib.blake2b(query.text.encode(), digest_size=16).digest()
-        job = _Job(query, client, key, asyncio.get_running_loop().create_future(), key in self._known_slow)
+        job = _Job(query, client, key, loop.create_future(), key in self._known_slow)
         self._enqueue(job)
         self._dispatch()
+        # A quick query is over before a client that leaves would be missed.
+        watch = loop.call_later(self.limits.patience, self._watch, job, gone) if gone else None
         try:
             return await job.answer
-        except asyncio.CancelledError:
+        finally:
+            if watch:
+                watch.cancel()
             self._abandon(job)
-            raise
+
+    def _watch(self, job: _Job, gone: Callable[[], Awaitable[None]]) -> None:
+        watching = asyncio.ensure_future(gone())
+        watching.add_done_callback(lambda done: None if done.cancelled() else self._refuse(job, RequestError(499, "the client has gone")))
+        job.answer.add_done_callback(lambda _: watching.cancel())
 
     def _enqueue(self, job: _Job) -> None:
         queue = self._slow if job.slow else self._quick
         if len(queue) >= self.limits.queue or self._closed:
             kind = "long queries" if job.slow else "queries"
-            raise Refusal(503, f"too many {kind} at once: ask again a little later", {"Retry-After": "5" if job.slow else "1"})
+            raise RequestError(503, f"too many {kind} at once: ask again a little later", {"Retry-After": "5" if job.slow else "1"})
         queue.append(job)
 
     def _dispatch(self) -> None:
@@ -129,6 +148,7 @@ class Pool:
         job.process = self._idle.pop()
         self._running[job.client] += 1
         loop = asyncio.get_running_loop()
+        job.began = loop.time()
         if job.slow:
             self._give_way(job)
         else:
@@ -158,25 +178,26 @@ class Pool:
         job.slow = True
         try:
             self._enqueue(job)
-        except Refusal as refusal:
+        except RequestError as refusal:
             self._refuse(job, refusal)
 
     def _run_out(self, job: _Job) -> None:
         self._release(job)
-        self._refuse(job, Refusal(504, f"the query took longer than {self.limits.seconds:g} seconds, which is this server's limit: ask for less"))
+        self._refuse(job, RequestError(504, f"the query took longer than {self.limits.seconds:g} seconds, which this server allows: ask for less"))
 
     def _finish(self, job: _Job, reply: dict[str, Any] | None, body: bytes) -> None:
         """Hand an answer on; None is that of a process that has ended."""
         crash = job.process.crash() if job.process and reply is None else None
-        if not job.slow:
+        job.over = True
+        if job.slow and asyncio.get_running_loop().time() - job.began < self.limits.patience:
             self._known_slow.pop(job.key, None)
         self._release(job, reusable=reply is not None and not job.slow)
         if job.answer.done():
             return
         if reply is None:
-            self._refuse(job, crash or Refusal(500, "the query ended its process"))
+            self._refuse(job, crash or RequestError(500, "the query ended its process"))
         elif reply["status"] != 200:
-            self._refuse(job, Refusal(reply["status"], reply["text"]))
+            self._refuse(job, RequestError(reply["status"], reply["text"]))
         else:
             job.answer.set_result(Reply(reply["form"], body, _taken(Path(reply["file"])) if "file" in reply else None))
 
@@ -198,12 +219,15 @@ class Pool:
             process.kill()
 
     def _abandon(self, job: _Job) -> None:
+        """Take a job out of wherever it is, if it still is."""
+        if job.over:
+            return
         for queue in (self._quick, self._slow):
             with suppress(ValueError):
                 queue.remove(job)
         self._release(job)
 
-    def _refuse(self, job: _Job, refusal: Refusal) -> None:
+    def _refuse(self, job: _Job, refusal: RequestError) -> None:
         if not job.answer.done():
             job.answer.set_exception(refusal)
 
@@ -226,7 +250,7 @@ class Pool:
         if process.was_ready:
             self._spawn()
         elif self._started and not self._started.done():
-            self._started.set_exception(Refusal(500, "no worker can be started"))
+            self._started.set_exception(RequestError(500, "no worker can be started"))
         elif not self._closed:
             asyncio.get_running_loop().call_later(_AGAIN, self._spawn)
 

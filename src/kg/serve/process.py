@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, cast
 
-from kg.serve.refusal import Refusal
+from kg.serve.errors import RequestError
 from kg.serve.wire import Unpacker, pack
 
 Heard = Callable[[dict[str, Any] | None, bytes], None]
@@ -27,9 +27,7 @@ class Process(asyncio.Protocol):
         with theirs:
             command = [sys.executable, "-m", "kg.serve.worker", str(theirs.fileno())]
             # A group of its own: Ctrl-C is for the server, which ends its workers itself.
-            self._child = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, process_group=0
-            )
+            self._child = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, process_group=0)
         self.pid = self._child.pid
         ours.setblocking(False)
         self._joining = asyncio.get_running_loop().create_task(self._join(ours, settings))
@@ -72,14 +70,14 @@ class Process(asyncio.Protocol):
         self._heard = None
         self._child.kill()
 
-    def crash(self) -> Refusal:
+    def crash(self) -> RequestError:
         """Return what to say of a query that ended its process."""
         self._child.kill()
         code = -self._child.wait()
         if code == signal.SIGABRT:
-            return Refusal(507, "the query needs more memory than this server gives to one: ask for less")
+            return RequestError(507, "the query needs more memory than this server gives to one: ask for less")
         if code == signal.SIGSEGV:
-            return Refusal(400, "the query is nested too deeply")
+            return RequestError(400, "the query is nested too deeply")
         if code == signal.SIGALRM:
-            return Refusal(504, "the query took longer than this server allows: ask for less")
-        return Refusal(500, "the query ended its process")
+            return RequestError(504, "the query took longer than this server allows: ask for less")
+        return RequestError(500, "the query ended its process")

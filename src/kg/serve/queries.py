@@ -7,7 +7,7 @@ from string import Template
 from pyoxigraph import NamedNode
 
 from kg.rdf.namespaces import PREFIXES
-from kg.serve.refusal import Refusal
+from kg.serve.errors import RequestError
 
 _FOLDER = Path(__file__).parent / "asked"
 _FEDERATED = "<http://www.w3.org/ns/sparql-service-description#BasicFederatedQuery>"
@@ -19,11 +19,11 @@ def _template(name: str) -> Template:
 
 
 def node_of(text: str) -> NamedNode:
-    """Return an IRI; raises Refusal for what is none."""
+    """Return an IRI; raises RequestError for what is none."""
     try:
         return NamedNode(text)
     except ValueError as error:
-        raise Refusal(404, f"{text} is no IRI: {error}") from error
+        raise RequestError(404, f"{text} is no IRI: {error}") from error
 
 
 def service_query(base: str, *, federated: bool) -> str:
@@ -44,3 +44,8 @@ def about_query(name: str, it: NamedNode, **further: int) -> str:
 def thing_of(identifier: str) -> NamedNode:
     """Return the IRI of the thing with an id."""
     return node_of(PREFIXES["id"] + identifier)
+
+
+def graph_of(name: str) -> NamedNode:
+    """Return the IRI of the graph with a name."""
+    return node_of(PREFIXES["graph"] + name)

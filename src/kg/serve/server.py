@@ -31,7 +31,7 @@ _LAST_ANSWERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Where to listen and for whom; ``origins`` are those whose pages may ask, ``*`` for all, and ``names`` further ones that this host is called by."""
+    """Where to listen and for whom: ``origins`` are those whose pages may ask, ``*`` for all, ``names`` further ones that this host is called by."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -42,7 +42,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
 
 
-def serve(build: Path, options: Options, tell: Callable[[str], None]) -> None:
+def serve_build(build: Path, options: Options, tell: Callable[[str], None]) -> None:
     """Serve a build until the process is told to stop; raises InputError where there is no build, or its store cannot be opened."""
     open_store(build)
     _raise_file_limit()

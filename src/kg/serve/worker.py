@@ -25,7 +25,7 @@ _EXPLAINED = 20_000
 _GRACE = 2
 
 
-class _Full(Exception):
+class _FullError(Exception):
     """The answer is longer than it may be."""
 
 
@@ -42,7 +42,7 @@ class _Output:
         self.room -= len(data)
         if self.room < 0:
             self.full = True
-            raise _Full
+            raise _FullError
         if self.file is None and self.held + len(data) > _INLINE:
             self.file = self.path.open("xb")
             self.file.writelines(self.pieces)

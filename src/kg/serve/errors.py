@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kg.errors import KgError
 
 
-class Refusal(KgError):
+class RequestError(KgError):
     """A status of HTTP, a text that says why and what to do, and headers that belong to it."""
 
     def __init__(self, status: int, text: str, headers: Mapping[str, str] | None = None) -> None:

@@ -1,0 +1,93 @@
+"use strict";
+// YASGUI on this server alone: no other address is asked; terms of the ontology complete, named questions are the examples.
+(() => {
+  const data = JSON.parse(document.getElementById("page-data").textContent);
+  const endpoint = new URL("/sparql", location.href).href;
+  const language = () => document.documentElement.dataset.lang;
+  const { Yasqe, Yasr } = Yasgui;
+
+  const names = Object.entries(data.prefixes);
+  const shortened = (iri) => {
+    const fitting = names.filter(([, base]) => iri.startsWith(base)).sort((a, b) => b[1].length - a[1].length)[0];
+    return fitting ? `${fitting[0]}:${iri.slice(fitting[1].length)}` : `<${iri}>`;
+  };
+  const terms = data.terms.map((term) => ({ ...term, text: shortened(term.iri) }));
+  const matching = (typed) => {
+    const wanted = typed.toLowerCase();
+    const rank = (term) => {
+      const [prefix, local = ""] = term.text.toLowerCase().split(":");
+      if (term.text.toLowerCase().startsWith(wanted)) return 0;
+      if (local.startsWith(wanted) || term.zh.startsWith(wanted)) return 1;
+      if (local.includes(wanted) || term.zh.includes(wanted) || term.en.toLowerCase().includes(wanted)) return 2;
+      return prefix === wanted ? 3 : 9;
+    };
+    return terms.map((term) => [rank(term), term]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0] || (a[1].text < b[1].text ? -1 : 1)).map(([, term]) => term);
+  };
+
+  // The shipped completers ask other machines. Ours knows the terms by name and by label: aid:pro…, provider, 给予方.
+  Yasqe.defaults.autocompleters = [];
+  Yasqe.registerAutocompleter({
+    name: "ontology",
+    bulk: false,
+    autoShow: true,
+    persistenceId: null,
+    isValidCompletionPosition: (yasqe) => {
+      const { string, type } = yasqe.getCompleteToken();
+      return string.trim().length > 1 && !/^[?$"'<#{}().;,]/.test(string) && type !== "string" && type !== "comment" && type !== "keyword";
+    },
+    get: (yasqe, token) => matching(token.string.trim()).slice(0, 60).map((term) => term.text),
+    postprocessHints: (yasqe, hints) => hints.map((hint) => {
+      const term = terms.find((t) => t.text === hint.text);
+      return { ...hint, render: (element) => {
+        element.append(hint.text);
+        const label = document.createElement("small");
+        label.textContent = [term.zh, term.en].filter(Boolean).join(" · ");
+        element.append(label);
+      } };
+    }),
+  }, true);
+
+  const first = data.questions[0];
+  const settings = {
+    requestConfig: { endpoint, method: "POST" },
+    copyEndpointOnNewTab: false,
+    endpointCatalogueOptions: { getData: () => [{ endpoint }], keys: [] },
+    persistenceId: "kg-query",
+    yasqe: { ...Yasqe.defaults, value: first.query, editorHeight: "360px", requestConfig: { ...Yasqe.defaults.requestConfig, endpoint } },
+    yasr: { ...Yasr.defaults, prefixes: data.prefixes },
+  };
+  const yasgui = new Yasgui(document.getElementById("yasgui"), settings);
+  // What a browser has kept of another server must not be asked.
+  for (const tab of Object.values(yasgui._tabs)) tab.setEndpoint(endpoint);
+  window.kgQuery = yasgui;
+
+  function open(question) {
+    const name = question[language()];
+    const known = Object.values(yasgui._tabs).find((tab) => tab.getName() === name);
+    if (known) return void yasgui.selectTabId(known.getId());
+    const tab = yasgui.addTab(true, { ...Yasgui.Tab.getDefaults(yasgui), name, yasqe: { value: question.query } });
+    tab.query().catch(() => {});
+  }
+
+  function list() {
+    const wanted = document.getElementById("filter").value.trim().toLowerCase();
+    const shown = data.questions.filter((q) => [q.zh, q.en, q.name].some((words) => words.toLowerCase().includes(wanted)));
+    document.getElementById("filter").placeholder = language() === "en" ? "Filter questions…" : "筛选问题…";
+    document.getElementById("examples").replaceChildren(...shown.map((question) => {
+      const button = document.createElement("button");
+      const name = document.createElement("small");
+      button.type = "button";
+      button.append(question[language()]);
+      name.textContent = question.name;
+      button.append(name);
+      button.addEventListener("click", () => open(question));
+      const item = document.createElement("li");
+      item.append(button);
+      return item;
+    }));
+  }
+
+  document.getElementById("filter").addEventListener("input", list);
+  document.addEventListener("kg-shown", list);
+  list();
+})();
