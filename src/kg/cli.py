@@ -261,7 +261,7 @@ def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: b
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen at; 0 takes a free one.")
 @click.option("--seconds", default=30.0, show_default=True, type=click.FloatRange(min=0.1), help="How long a query may run.")
 @click.option("--memory", default=512, show_default=True, type=click.IntRange(min=16), help="How many MB a query may use.")
-@click.option("--size", default=64, show_default=True, type=click.IntRange(min=1), help="How many MB an answer may have.")
+@click.option("--size", default=64.0, show_default=True, type=click.FloatRange(min=0.001), help="How many MB an answer may have.")
 @click.option("--text", default=1.0, show_default=True, type=click.FloatRange(min=0.001), help="How many MB the text of a query may have.")
 @click.option("--workers", type=click.IntRange(min=2), help="How many queries may run at a time.  [default: 2, and 2 more for each core]")
 @click.option("--queue", default=64, show_default=True, type=click.IntRange(min=1), help="How many queries may wait, and as many long ones.")
@@ -269,7 +269,9 @@ def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: b
 @click.option("--allow-host", multiple=True, metavar="NAME", help="Another name that requests call this server by, as behind a proxy.")
 @click.option("--allow-service", is_flag=True, help="Let queries ask other machines (SERVICE). Without it none can, whatever it says.")
 @click.option("--log", is_flag=True, help="Print a line for each request.")
-def serve(folder: Path, host: str, port: int, cors: tuple[str, ...], allow_host: tuple[str, ...], allow_service: bool, log: bool, **limits: float) -> None:
+def serve(
+    folder: Path, host: str, port: int, cors: tuple[str, ...], allow_host: tuple[str, ...], allow_service: bool, log: bool, **limits: float
+) -> None:
     """Serve a build over HTTP, for reading: to people in a browser, to programs by the SPARQL 1.1 Protocol.
 
     \b
@@ -285,7 +287,8 @@ def serve(folder: Path, host: str, port: int, cors: tuple[str, ...], allow_host:
     Each query runs in a process of its own that is killed where it takes too long, needs too much memory, or its client leaves. What is over a
     limit gets an error with the reason in its text, never half an answer: 413 the text of the query is too long, 503 too many queries at once
     (Retry-After says when to come again), 504 too slow, 507 too much memory or too long an answer. A query that takes over a tenth of a second
-    gives way to quicker ones, and only half of the processes take such queries, the fewest first of whoever asks most.
+    gives way to quicker ones, and only half of the processes take such queries; of those that wait, that of the client who has the fewest
+    running is next.
 
     It takes no updates, and LOAD and SERVICE reach nothing. At 127.0.0.1 it answers this machine alone, and to its own names only; for others, put
     a proxy with TLS before it, or say --host. Clients are told apart by their address.

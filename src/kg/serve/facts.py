@@ -32,7 +32,10 @@ class Facts:
 
     def all(self, subject: str, name: str) -> list[str]:
         """Return the values of a property, given by its prefixed name, as text: IRIs and literals alike."""
-        return sorted(v.value for v in self.of[subject][expand(name)] if isinstance(v, NamedNode | Literal))
+        return sorted(v.value for v in self._values(subject, name) if isinstance(v, NamedNode | Literal))
+
+    def _values(self, subject: str, name: str) -> list[Value]:
+        return self.of[subject].get(expand(name), []) if subject in self.of else []
 
     def one(self, subject: str, name: str) -> str:
         return next(iter(self.all(subject, name)), "")
@@ -42,7 +45,7 @@ class Facts:
         term = vocabulary().terms.get(iri)
         if term is not None:
             return both(term.label.zh, term.label.en)
-        labels = [v for p in ("rdfs:label", "dcterms:title") for v in self.of[iri][expand(p)] if isinstance(v, Literal)]
+        labels = [v for name in ("rdfs:label", "dcterms:title") for v in self._values(iri, name) if isinstance(v, Literal)]
         texts = {v.language or "": v.value for v in reversed(labels)}
         if texts:
             return both(texts.get("zh", ""), texts.get("en", "")) if "zh" in texts or "en" in texts else both(*[next(iter(texts.values()))] * 2)
@@ -54,6 +57,10 @@ class Facts:
             address = address_of(value.value)
             return link(address, self.name(value.value)) if address else self.name(value.value)
         return f"<bdi>{html.escape(value.value if isinstance(value, Literal) else str(value))}</bdi>"
+
+    def texts(self, subject: str, name: str, language: str) -> list[str]:
+        """Return the texts of a property in one language."""
+        return sorted(v.value for v in self._values(subject, name) if isinstance(v, Literal) and v.language == language)
 
     def linked(self, iris: Sequence[str]) -> list[str]:
         return [self.shown(NamedNode(iri)) for iri in iris]

@@ -55,7 +55,8 @@ def thing_page(it: NamedNode, facts: Facts, *, offset: int) -> str:
         *_incoming(iri, facts),
         el("section", el("h2", text("forms")), el("p", *_forms(it), class_="formats")),
     ]
-    heading = f"{facts.name(iri)}{el('small', ' · '.join(types))}"
+    english = el("small", html.escape(", ".join(facts.texts(iri, "skos:altLabel", "en"))), class_="en", lang="en")
+    heading = f"{facts.name(iri)}{english}{el('small', ' · '.join(types))}"
     title = facts.one(iri, "rdfs:label") or facts.one(iri, "dcterms:title") or shorten(iri)
     return page(title, heading, el("code", html.escape(iri)), "\n".join(filter(None, sections)))
 
@@ -71,7 +72,7 @@ def _said(facts: Facts, found: Sequence[str], offset: int) -> str:
     shown, more = found[:STATEMENTS], len(found) > STATEMENTS
     if not shown and not offset:
         return ""
-    count = text("statements_page", first=offset + 1) if offset or more else text("statements_count", n=len(shown))
+    count = text("statements_page", first=offset + 1, last=offset + len(shown)) if offset or more else text("statements_count", n=len(shown))
     turns = [link(f"?from={max(0, offset - STATEMENTS)}", text("previous", n=STATEMENTS))] if offset else []
     turns += [link(f"?from={offset + STATEMENTS}", text("next", n=STATEMENTS))] if more else []
     cards = el("ul", *(card(facts, s) for s in shown), class_="cards") if shown else el("p", text("no_statement"), class_="note")
@@ -109,11 +110,9 @@ def ontology_page() -> str:
     groups = {"kinds": kinds, "types": types, "classes": classes, "properties": set(terms) - kinds - types - values - classes, "schemes": values}
     sections = [_terms(name, [terms[iri] for iri in sorted(chosen & set(terms), key=str.lower)], facts) for name, chosen in groups.items()]
     lead = f"{text('ontology_of', n=len(terms))} · " + " · ".join(link(f"/ontology.{form}", html.escape(name)) for form, name in _FORMS.items())
-    return page("Ontology 本体", both(*(_in(facts, lang) for lang in ("zh", "en"))), lead, "\n".join(sections))
-
-
-def _in(facts: Facts, language: str) -> str:
-    return next((v.value for v in facts.of[ONTOLOGY][expand("dcterms:title")] if getattr(v, "language", "") == language), "")  # type: ignore[union-attr]
+    return page(
+        "Ontology 本体", both(*("".join(facts.texts(ONTOLOGY, "dcterms:title", language)) for language in ("zh", "en"))), lead, "\n".join(sections)
+    )
 
 
 def _terms(name: str, terms: Iterable[Term], facts: Facts) -> str:

@@ -4,8 +4,6 @@ import html
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pyoxigraph import NamedNode
-
 from kg.explain.wording import number
 from kg.rdf.namespaces import expand
 from kg.rdf.vocabulary import vocabulary
@@ -15,8 +13,7 @@ from kg.serve.markup import el, link, text
 
 def statements_in(facts: Facts) -> list[str]:
     """Return the actions among the facts, in the order in which the bulletins state them."""
-    action = NamedNode(expand("aid:Action"))
-    return sorted((s for s in list(facts.of) if action in facts.of[s][expand("rdf:type")]), key=lambda s: _place(facts, s))
+    return sorted((s for s in facts.of if expand("aid:Action") in facts.all(s, "rdf:type")), key=lambda s: _place(facts, s))
 
 
 def card(facts: Facts, action: str) -> str:
@@ -46,9 +43,9 @@ def _figure(facts: Facts, measure: str) -> str:
     """Return a figure as written, and what it stands for where that is not what is written."""
     written = "".join(_exact(facts, e) for e in facts.all(measure, "aid:evidence"))
     values = [number(Decimal(v)) for name in ("aid:value", "aid:upperValue") for v in facts.all(measure, name)]
-    bound = [facts.name(b) for b in facts.all(measure, "aid:bound")]
-    means = f"{' '.join(bound)} {' – '.join(values)} {html.escape(facts.one(measure, 'aid:unit'))}"
-    return el("span", el("b", html.escape(written)), f" {text('figure_as')} {means}")
+    bound = [facts.name(b) for b in facts.all(measure, "aid:bound") if b != expand("aid:bound-exact")]
+    means = f"{' – '.join(values)} {html.escape(facts.one(measure, 'aid:unit'))}"
+    return el("span", el("b", html.escape(written)), el("small", f" = {' '.join([*bound, means])}"))
 
 
 def _quote(facts: Facts, action: str, evidence: str) -> str:

@@ -47,13 +47,13 @@
     }),
   }, true);
 
-  const first = data.questions[0];
   const settings = {
     requestConfig: { endpoint, method: "POST" },
     copyEndpointOnNewTab: false,
+    autoAddOnInit: false,
     endpointCatalogueOptions: { getData: () => [{ endpoint }], keys: [] },
     persistenceId: "kg-query",
-    yasqe: { ...Yasqe.defaults, value: first.query, editorHeight: "360px", requestConfig: { ...Yasqe.defaults.requestConfig, endpoint } },
+    yasqe: { ...Yasqe.defaults, value: "SELECT * WHERE {\n  ?s ?p ?o\n} LIMIT 10", editorHeight: "360px", requestConfig: { ...Yasqe.defaults.requestConfig, endpoint } },
     yasr: { ...Yasr.defaults, prefixes: data.prefixes },
   };
   const yasgui = new Yasgui(document.getElementById("yasgui"), settings);
@@ -65,7 +65,10 @@
     const name = question[language()];
     const known = Object.values(yasgui._tabs).find((tab) => tab.getName() === name);
     if (known) return void yasgui.selectTabId(known.getId());
-    const tab = yasgui.addTab(true, { ...Yasgui.Tab.getDefaults(yasgui), name, yasqe: { value: question.query } });
+    // "Simple view": texts without their quotation marks and languages.
+    const settings = { selectedPlugin: "table", pluginsConfig: { table: { compact: true } } };
+    const plain = Yasgui.Tab.getDefaults(yasgui);
+    const tab = yasgui.addTab(true, { ...plain, name, yasqe: { value: question.query }, yasr: { ...plain.yasr, settings } });
     tab.query().catch(() => {});
   }
 
@@ -90,4 +93,5 @@
   document.getElementById("filter").addEventListener("input", list);
   document.addEventListener("kg-shown", list);
   list();
+  if (!Object.keys(yasgui._tabs).length) open(data.questions[0]);
 })();
