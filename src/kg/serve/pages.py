@@ -105,14 +105,13 @@ def ontology_page() -> str:
     terms = {iri: term for iri, term in vocabulary().terms.items() if iri.startswith(PREFIXES["aid"])}
     kinds = {k.iri for k in vocabulary().kinds.values()}
     types = {t.iri for t in vocabulary().types.values()}
-    values = {t.iri for name, scheme in vocabulary().schemes.items() if name not in ("kind", "type") for t in scheme.values()}
+    values = {iri for iri in terms if {expand("skos:Concept"), expand("skos:ConceptScheme")} & set(facts.all(iri, "rdf:type"))} - kinds - types
     classes = {iri for iri in terms if expand("owl:Class") in facts.all(iri, "rdf:type")} - kinds - types
     groups = {"kinds": kinds, "types": types, "classes": classes, "properties": set(terms) - kinds - types - values - classes, "schemes": values}
     sections = [_terms(name, [terms[iri] for iri in sorted(chosen & set(terms), key=str.lower)], facts) for name, chosen in groups.items()]
     lead = f"{text('ontology_of', n=len(terms))} · " + " · ".join(link(f"/ontology.{form}", html.escape(name)) for form, name in _FORMS.items())
-    return page(
-        "Ontology 本体", both(*("".join(facts.texts(ONTOLOGY, "dcterms:title", language)) for language in ("zh", "en"))), lead, "\n".join(sections)
-    )
+    title = both(*("".join(facts.texts(ONTOLOGY, "dcterms:title", language)) for language in ("zh", "en")))
+    return page("Ontology 本体", title, lead, "\n".join(sections))
 
 
 def _terms(name: str, terms: Iterable[Term], facts: Facts) -> str:

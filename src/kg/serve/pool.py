@@ -76,6 +76,7 @@ class Pool:
     _all: set[Process] = field(default_factory=set)
     _quick: deque[_Job] = field(default_factory=deque)
     _slow: deque[_Job] = field(default_factory=deque)
+    _busy: set[_Job] = field(default_factory=set)
     _running: Counter[str] = field(default_factory=Counter)
     _slow_running: int = 0
     _known_slow: OrderedDict[bytes, None] = field(default_factory=OrderedDict)
@@ -92,7 +93,7 @@ class Pool:
     def close(self) -> None:
         """End all workers; who still waits gets a refusal."""
         self._closed = True
-        for job in [*self._quick, *self._slow]:
+        for job in [*self._quick, *self._slow, *self._busy]:
             self._refuse(job, RequestError(503, "the server stops"))
         for process in list(self._all):
             process.kill()
@@ -146,6 +147,7 @@ class Pool:
 
     def _run(self, job: _Job) -> None:
         job.process = self._idle.pop()
+        self._busy.add(job)
         self._running[job.client] += 1
         loop = asyncio.get_running_loop()
         job.began = loop.time()
@@ -208,6 +210,7 @@ class Pool:
             return
         if job.timer:
             job.timer.cancel()
+        self._busy.discard(job)
         self._running[job.client] -= 1
         if not self._running[job.client]:
             del self._running[job.client]

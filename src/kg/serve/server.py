@@ -1,5 +1,6 @@
 """Runs the server of a build until it is told to stop, and leaves no process behind."""
 
+import asyncio
 import resource
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -61,17 +62,21 @@ def serve_build(build: Path, options: Options, tell: Callable[[str], None]) -> N
             limit_concurrency=limits.connections,
             server_header=False,
             proxy_headers=False,
-            timeout_graceful_shutdown=_LAST_ANSWERS,
+            timeout_graceful_shutdown=_LAST_ANSWERS + 2,
         )
-        _Server(config, tell).run()
+        _Server(config, pool, tell).run()
 
 
 class _Server(uvicorn.Server):
-    """Says where it listens, once it does."""
+    """Says where it listens, once it does; when told to stop, it refuses what takes longer than the last answers may."""
 
-    def __init__(self, config: uvicorn.Config, tell: Callable[[str], None]) -> None:
+    def __init__(self, config: uvicorn.Config, pool: Pool, tell: Callable[[str], None]) -> None:
         super().__init__(config)
-        self._tell = tell
+        self._pool, self._tell = pool, tell
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        asyncio.get_running_loop().call_later(_LAST_ANSWERS, self._pool.close)
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)

@@ -21,7 +21,10 @@
       if (local.includes(wanted) || term.zh.includes(wanted) || term.en.toLowerCase().includes(wanted)) return 2;
       return prefix === wanted ? 3 : 9;
     };
-    return terms.map((term) => [rank(term), term]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0] || (a[1].text < b[1].text ? -1 : 1)).map(([, term]) => term);
+    // Of equals, first what is written with the same capitals (aid:provider, aid:Project), last the many values (aid:programme-east-west).
+    const order = (term) => [rank(term), term.text.includes(typed) ? 0 : 1, term.text.includes("-") ? 1 : 0];
+    const compared = (a, b) => a[0].map((part, i) => part - b[0][i]).find((difference) => difference) || (a[1].text < b[1].text ? -1 : 1);
+    return terms.map((term) => [order(term), term]).filter(([[r]]) => r < 9).sort(compared).map(([, term]) => term);
   };
 
   // The shipped completers ask other machines. Ours knows the terms by name and by label: aid:pro…, provider, 给予方.
@@ -60,6 +63,16 @@
   // What a browser has kept of another server must not be asked.
   for (const tab of Object.values(yasgui._tabs)) tab.setEndpoint(endpoint);
   window.kgQuery = yasgui;
+
+  // Things and terms of ours are shown by this server, wherever their names may lead one day.
+  const local = { [data.prefixes.id]: "/entity/", [data.prefixes.graph]: "/graph/", [data.prefixes.aid]: "/ontology#" };
+  document.getElementById("yasgui").addEventListener("click", (event) => {
+    const iri = event.target.closest("a[href]")?.href || "";
+    const base = Object.keys(local).find((b) => iri.startsWith(b));
+    if (!base) return;
+    event.preventDefault();
+    window.open(local[base] + iri.slice(base.length), "_blank");
+  }, true);
 
   function open(question) {
     const name = question[language()];
