@@ -27,6 +27,14 @@
     return terms.map((term) => [order(term), term]).filter(([[r]]) => r < 9).sort(compared).map(([, term]) => term);
   };
 
+  // The word before the cursor; the editor's own tokens end at each Chinese character. Of a single letter nothing is offered.
+  function typed(yasqe) {
+    const { line, ch } = yasqe.getDoc().getCursor();
+    const found = yasqe.getDoc().getLine(line).slice(0, ch).match(/(?<![?$"'<#\p{L}\p{N}_:/-])[\p{L}\p{N}_:-]{2,}$/u);
+    const { type } = yasqe.getTokenAt({ line, ch });
+    return found && !["comment", "string", "keyword"].includes(type) ? { text: found[0], start: ch - found[0].length } : null;
+  }
+
   // The shipped completers ask other machines. Ours knows the terms by name and by label: aid:pro…, provider, 给予方.
   Yasqe.defaults.autocompleters = [];
   Yasqe.registerAutocompleter({
@@ -34,11 +42,12 @@
     bulk: false,
     autoShow: true,
     persistenceId: null,
-    isValidCompletionPosition: (yasqe) => {
-      const { string, type } = yasqe.getCompleteToken();
-      return string.trim().length > 1 && !/^[?$"'<#{}().;,]/.test(string) && type !== "string" && type !== "comment" && type !== "keyword";
+    isValidCompletionPosition: (yasqe) => Boolean(typed(yasqe)),
+    preProcessToken: (yasqe, token) => {
+      const word = typed(yasqe);
+      return word && { ...token, string: word.text, start: word.start, from: { ch: word.start } };
     },
-    get: (yasqe, token) => matching(token.string.trim()).slice(0, 60).map((term) => term.text),
+    get: (yasqe, token) => matching(token.string).slice(0, 60).map((term) => term.text),
     postprocessHints: (yasqe, hints) => hints.map((hint) => {
       const term = terms.find((t) => t.text === hint.text);
       return { ...hint, render: (element) => {
