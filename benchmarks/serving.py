@@ -1,8 +1,8 @@
 """kg serve beside bare oxigraph and rdflib-endpoint, and under hostile clients: python benchmarks/serving.py [--seconds 120]
 
 All servers have the founding build, and the same clients in this process, which ask over connections that stay open. In each round every server is
-asked for some seconds, one after the other; the median of the rounds counts. Each request has a text of its own, as those of different clients have: a
-comment with a number. Where the machine has wrk, it asks the two fast ones as well, always with the same text.
+asked for some seconds, one after the other; the median of the rounds counts. Each request has a text of its own, as those of different clients have,
+by a comment with a number. Where the machine has wrk, it asks the two fast ones as well, always with the same text.
 rdflib-endpoint is installed into build/peers-serving, as benchmarks/serving-peers.txt pins it.
 """
 

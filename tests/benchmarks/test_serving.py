@@ -12,7 +12,7 @@ assert SPEC.loader
 benchmark = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(benchmark)
 
-# The least share of oxigraph's requests a second. Of a name, which oxigraph answers within 40 µs, most of the time goes into handing it on to a process.
+# The least share of oxigraph's requests a second. A name, which oxigraph gives within 40 µs, takes longer to hand on to a process than to find.
 LEAST = {name: 0.08 if name == "a label" else 0.25 for name in benchmark.SMALL}
 
 
