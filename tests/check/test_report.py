@@ -106,7 +106,7 @@ def test_what_breaks_a_shape_is_told_as_a_statement_of_a_bulletin_in_both_langua
 def test_what_breaks_the_shape_of_a_post_is_told_as_the_statement_of_who_holds_it(copy: Path) -> None:
     graph = copy / "graph.ttl"
     text = graph.read_text(encoding="utf-8")
-    graph.write_text(text.replace("org:role aid:rank-county-deputy", "org:role aid:status-done"), encoding="utf-8")
+    graph.write_text(text.replace("org:role aid:grade-county-deputy", "org:role aid:status-done"), encoding="utf-8")
     found = next(v for v in json.loads(run(copy, "--json").stdout)["shapes"]["violations"] if v["shape"].endswith("#post-rank"))
     assert (found["name"], found["evidence"]["quote"]) == ("副县级干部", "衢江选派1名副县级干部、1名正科级干部到平武挂职。")
 

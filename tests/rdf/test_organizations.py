@@ -136,5 +136,5 @@ def test_a_post_is_written_with_its_rank_and_names_nobody() -> None:
         expand("rdf:type"): expand("org:Post"),
         expand("rdfs:label"): "副县级干部",
         expand("org:postIn"): expand(f"id:{PINGWU.id}"),
-        expand("org:role"): expand("aid:rank-county-deputy"),
+        expand("org:role"): expand("aid:grade-county-deputy"),
     }

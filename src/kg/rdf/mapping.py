@@ -95,5 +95,5 @@ PART = (Field("whole", "org:subOrganizationOf", "thing"),)
 POST = (
     Field("about", "rdfs:label", "chinese"),
     Field("recipient", "org:postIn", "thing"),
-    Field("rank", "org:role", "concept", "rank"),
+    Field("grade", "org:role", "concept", "grade"),
 )

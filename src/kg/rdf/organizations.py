@@ -23,12 +23,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What those whom an action sends hold at the one ``recipient`` that it names; nobody is named. ``rank`` is a key of its scheme or nothing."""
+    """What those whom an action sends hold at the one ``recipient`` that it names; nobody is named. ``grade`` is a key of its scheme or nothing."""
 
     id: str
     about: str
     recipient: str
-    rank: str
+    grade: str
 
 
 @cache
@@ -68,7 +68,7 @@ def post_of(action: Action, vocabulary: Vocabulary) -> Post | None:
     """Return the post of those whom an action sends; nothing where the text does not say that they hold one, or does not say where."""
     if action.kind != "personnel" or len(action.recipient) != 1 or not _is_held(action):
         return None
-    return Post(f"post-{action.id}", action.about, action.recipient[0], _rank(action.about, vocabulary))
+    return Post(f"post-{action.id}", action.about, action.recipient[0], _grade(action.about, vocabulary))
 
 
 def _is_held(action: Action) -> bool:
@@ -91,7 +91,7 @@ def _says(text: str) -> bool:
     return any(not text[at + len(word) :].startswith(tuple(words["open"])) for word in words["held"] if (at := text.find(word)) >= 0)
 
 
-def _rank(about: str, vocabulary: Vocabulary) -> str:
-    """Return the rank that the text gives them: the longest of its names that stands in it (副县级 before 县级)."""
-    named = ((name, key) for key, term in vocabulary.schemes["rank"].items() for name in (term.label.zh, *term.also))
+def _grade(about: str, vocabulary: Vocabulary) -> str:
+    """Return the grade that the text gives them: the longest of its names that stands in it (副县级 before 县级)."""
+    named = ((name, key) for key, term in vocabulary.schemes["grade"].items() for name in (term.label.zh, *term.also))
     return max(((len(name), key) for name, key in named if name in about), default=(0, ""))[1]
