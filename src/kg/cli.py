@@ -230,12 +230,13 @@ def view(name: str, folder: Path, opened: bool) -> None:
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Read the query from a file; - is standard input.")
 @click.option("--name", help="Ask a question by its name; its parameters are options, such as --place 平武县.")
 @click.option("--list", "listed", is_flag=True, help="List the questions that have a name.")
+@click.option("--unchecked", is_flag=True, help="Count in what nobody has checked: rows of registers without a page where they were read.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True)
 @click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask.")
-def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: bool, form: str, folder: Path) -> None:
+def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: bool, unchecked: bool, form: str, folder: Path) -> None:
     """Ask a build in SPARQL, or by the name of a question. All bulletins are one graph; our prefixes need no declaration.
 
-    QUERY is the text of a query, or - for standard input.
+    QUERY is the text of a query, or - for standard input. What is unchecked (aid:rank) is in no answer without --unchecked.
 
     \b
     Example: kg query 'SELECT ?name WHERE { ?place a aid:Place ; rdfs:label ?name }'
@@ -248,7 +249,7 @@ def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: b
         return
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     try:
-        answer = asking.ask_request(asking.open_store(folder), words, file=file, name=name)
+        answer = asking.ask_request(asking.open_store(folder, unchecked=unchecked), words, file=file, name=name)
         text = asking.format_answer(answer, form, columns=columns)
     except KgError as error:
         _fail(error)

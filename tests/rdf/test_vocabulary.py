@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract.lexicon import load
-from kg.model import Bound, Coverage, EntityType, Level, Role, Status
+from kg.model import Bound, Coverage, EntityType, Level, Rank, Role, Status
 from kg.rdf import vocabulary
 from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE
 from kg.rdf.namespaces import PREFIXES, expand
@@ -43,7 +43,7 @@ def test_every_key_of_the_records_is_a_term() -> None:
     assert set(words.kinds) == {*load("kinds"), "other"}
     assert set(words.types) == {str(t) for t in EntityType}
     assert (set(words.schemes["kind"]), set(words.schemes["type"])) == (set(words.kinds), set(words.types))
-    for scheme, values in {"status": Status, "bound": Bound, "role": Role, "level": Level, "coverage": Coverage}.items():
+    for scheme, values in {"status": Status, "bound": Bound, "role": Role, "level": Level, "coverage": Coverage, "rank": Rank}.items():
         assert set(words.schemes[scheme]) == {str(v) for v in values}
 
 

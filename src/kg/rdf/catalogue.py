@@ -16,6 +16,7 @@ FORMS = {"trig": "application/trig", "ttl": "text/turtle", "nq": "application/n-
 _TITLES = {
     "places": ("Places that the bulletins name, and those they lie in", "简报提到的地方及其上级"),
     "derived": ("Direct edges, derived from the actions", "由事项推出的直接关系"),
+    "derived-unchecked": ("Direct edges, derived from what is unchecked", "由未核实事项推出的直接关系"),
 }
 _DATASET = thing("dataset")
 
@@ -31,7 +32,8 @@ def describe_graph(name: str, bulletin: Bulletin | None) -> Iterator[Statement]:
     yield subject, node("prov:wasGeneratedBy"), _build()
     if bulletin is not None:
         yield subject, node("prov:wasDerivedFrom"), thing(bulletin.id)
-        yield subject, node("dcterms:title"), literal("chinese", bulletin.title or bulletin.id)
+        unchecked = "" if name == bulletin.id else "（未核实）"
+        yield subject, node("dcterms:title"), literal("chinese", (bulletin.title or bulletin.id) + unchecked)
     else:
         yield from _titles(subject, *_TITLES[name])
 
