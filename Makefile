@@ -42,7 +42,7 @@ docs: $(VENV)/.installed
 	@$(BIN)/python docs/make_ontology.py
 
 notebooks: $(VENV)/.installed-dev
-	@$(BIN)/kg build data/bulletins data/registers -o build
+	@$(BIN)/kg build data/bulletins -o build
 	@$(BIN)/python notebooks/execute.py notebooks/*.ipynb
 
 weights: $(VENV)/.installed-dev

@@ -87,7 +87,7 @@ def _side(register: Bulletin, row: Row, side: str, year: int) -> list[Entity]:
 
 def _party(register: Bulletin, row: Row, side: str, name: Cell, year: int) -> Entity:
     try:
-        entity = named_place(name.text, _text(row, f"{side}_province"), _text(row, f"{side}_code"), year, register.id)
+        entity = named_place(name.text, _text(row, f"{side}_province"), _text(row, f"{side}_code"), year, register)
     except InputError as error:
         raise _RefusedError("row_place", side, str(error)) from error
     aliases = (name.text,) if name.text != entity.name else ()

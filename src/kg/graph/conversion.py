@@ -48,4 +48,5 @@ def _edge(action: Action) -> dict[str, Any]:
     first = action.evidence[0]
     fields = {name: getattr(action, name) for name in Action.__slots__ if name != "id"}
     place = {name: getattr(first, name) for name in type(first).__slots__}
-    return {"action": action.id, **fields, **place, "status": action.status.value, "coverage": action.coverage and action.coverage.value}
+    plain = {name: value and value.value for name, value in (("status", action.status), ("coverage", action.coverage), ("rank", action.rank))}
+    return {"action": action.id, **fields, **place, **plain}

@@ -8,20 +8,23 @@ from kg.link.choice import nearest_in_time
 from kg.link.gazetteer import Place, gazetteer
 from kg.link.identifiers import entity_id
 from kg.link.linker import place_entity
-from kg.model import Entity, EntityType, Level
+from kg.link.year import year_of
+from kg.model import Bulletin, Entity, EntityType, Level
 
 _TODAY = 9999
 
 
-def named_place(name: str, province: str, code: str, year: int, register: str) -> Entity:
-    """Return the place of a name, or a tie where its row does not tell which is meant; raises InputError, with the nearest names, for none.
+def named_place(name: str, province: str, code: str, year: int, register: Bulletin) -> Entity:
+    """Return the place of a name as it stood in a year, or a tie where its row does not tell which is meant.
 
-    A division of the corps (兵团) is a body, as in bulletins. A tie holds for the register alone.
+    A register calls places by the names of its own time: 日喀则市 since 1995 is the prefecture that was 日喀则地区 then, not the county that was
+    called so. A division of the corps (兵团) is a body, as in bulletins. A tie holds for the register alone. Raises InputError, with the nearest
+    names, where there is no such place.
     """
     places = _coded(code, name) if code else _placed(name, province)
-    meant = nearest_in_time(places, year)
+    meant = nearest_in_time(places, year_of(register))
     if len(meant) > 1:
-        return Entity(entity_id(EntityType.PLACE, name, register), EntityType.PLACE, name, candidates=tuple(sorted(p.id for p in meant)))
+        return Entity(entity_id(EntityType.PLACE, name, register.id), EntityType.PLACE, name, candidates=tuple(sorted(p.id for p in meant)))
     place = gazetteer().in_year(meant[0].id, year) or meant[0]
     if place.sort == "division":
         return Entity(place.id, EntityType.AGENCY, place.name)

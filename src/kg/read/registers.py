@@ -120,7 +120,7 @@ def _find_header(rows: Rows, columns: Mapping[str, str | Sequence[str]], name: s
             _check_header(row, keys, columns, f"{name}, row {number}")
             unknown = [header for header, key in zip(row, keys, strict=True) if header and not key]
             return index, [key or UNUSED for key in keys], [f"{name}, row {number} has a column {_unknown(header)}" for header in unknown]
-        best = max(best, row, key=lambda r: sum(bool(_key(header, columns)) for header in r))
+        best = max(best or row, row, key=lambda r: sum(bool(_key(header, columns)) for header in r))
     held = {_key(header, columns) for header in best}
     missing = [needed for needed in NEEDED if needed not in held] or NEEDED
     found = "、".join(filter(None, best)) or "its columns"
