@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 __all__ = ["load"]
 
 
-def load(folder: str | PathLike[str] = "build") -> "nx.MultiDiGraph":
+def load(folder: str | PathLike[str] = "build", *, unchecked: bool = False) -> "nx.MultiDiGraph":
     """Return the graph of a build, as ``kg.graph`` describes it; raises InputError where the folder is none.
 
     It may be read from the RDF of a build alone (``build/graph.trig``, ``.nq``, ``.jsonld``): several sides of one action are sorted there.
+    With ``unchecked``, rows of registers that nobody has checked are edges, too; their attribute ``rank`` says so.
 
     >>> import kg
     >>> kg.load("build").is_directed()
@@ -25,4 +26,4 @@ def load(folder: str | PathLike[str] = "build") -> "nx.MultiDiGraph":
     from kg.tables import read_records
 
     path = Path(folder)
-    return to_networkx(read_rdf(path) if path.is_file() else read_records(path))
+    return to_networkx(read_rdf(path) if path.is_file() else read_records(path), unchecked=unchecked)

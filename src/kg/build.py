@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from kg.errors import InputError
 from kg.extract.lexicon import adding
 from kg.extract.lexicon.added import read_added
 from kg.graph import to_networkx, write_graphml
-from kg.model import Means, Records
+from kg.model import Means, Rank, Records
 from kg.output import check_output, replacing, write_manifest
 from kg.rdf import quads, write_jsonld, write_nquads, write_trig, write_turtle
 from kg.read.inputs import read_inputs
@@ -107,7 +107,7 @@ def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping
         write_nquads(statements, made / "graph.nq")
         write_jsonld(statements, made / "graph.jsonld")
         write_store(statements, made)
-        write_graphml(to_networkx(records), made / "graph.graphml")
+        write_graphml(to_networkx(records, unchecked=True), made / "graph.graphml")
         _write_views(records, made / "views")
         findings = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
         write_manifest(records.bulletins, unread, made, followed=followed)
@@ -118,7 +118,9 @@ def _write_views(records: Records, folder: Path) -> None:
     from kg.views import write_network
 
     folder.mkdir()
-    write_network(records, folder / "network.html")
+    # What was judged wrong is no line of a picture; tables and kg explain tell of it.
+    drawn = tuple(a for a in records.actions if a.rank is not Rank.REJECTED)
+    write_network(replace(records, actions=drawn), folder / "network.html")
 
 
 def _write_report(records: Records, unread: Sequence[str], folder: Path, *, shapes: bool) -> Mapping[str, int]:
@@ -158,7 +160,7 @@ def _registers(records: Records, registers: Collection[str]) -> list[str]:
     if not registers:
         return []
     stating = {e for a in records.actions for e in a.evidence if e.bulletin in registers}
-    unchecked = {e for a in records.actions if a.rank for e in a.evidence}
+    unchecked = {e for a in records.actions if a.rank is Rank.UNCHECKED for e in a.evidence}
     left_out = sum(x.evidence.bulletin in registers for x in records.left_out)
     return [f"registers   {len(registers)}: {len(stating)} rows, {len(unchecked)} of them unchecked, {left_out} left out"]
 

@@ -29,13 +29,13 @@ def main() -> None:
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--out", default="build", show_default=True, type=click.Path(path_type=Path), help="The folder to build into.")
-@click.option("--judgements", type=click.Path(path_type=Path), metavar="FILE", help="Which names are one body and which are not, as TOML.")
+@click.option("--judgements", type=click.Path(path_type=Path), metavar="FILE", help="Judgements of statements and of names, as TOML.")
 @click.option("--lexicon", type=click.Path(path_type=Path), metavar="WORDS", help="Words to go by besides the project's own, as TOML.")
 def build(inputs: tuple[Path, ...], out: Path, judgements: Path | None, lexicon: Path | None) -> None:
     """Build the graph of bulletins: files (text, web pages, Word, PDF), folders and zip archives of them, patterns such as 'data/*.pdf'.
 
-    FILE parts names that a build takes for one body, or joins two bodies, and changes nothing else; tables/merges.csv lists what was taken
-    for what. Each judgement is a table; bulletin may be left out of it:
+    FILE parts names that a build takes for one body, or joins two bodies, and tells which statements are wrong; kg judge adds to it, and
+    tables/merges.csv lists what was taken for what. Each judgement is a table; bulletin may be left out of it:
 
     \b
       [[apart]]
@@ -52,6 +52,11 @@ def build(inputs: tuple[Path, ...], out: Path, judgements: Path | None, lexicon:
       who = "李华"
       when = 2024-05-01
       why = "电话核实"
+      [[reject]]
+      id = "action-0123456789ab"
+      who = "李华"
+      when = 2024-05-01
+      why = "与原文附表不符"
 
     WORDS adds to the groups that kg lexicon lists, each table below the name of its file:
 
@@ -154,6 +159,38 @@ def explain(name: str, folder: Path, why: bool, lexicon: Path | None) -> None:
     except KgError as error:
         _fail(error)
     click.echo(text)
+
+
+@main.command()
+@click.argument("identifier", metavar="ID")
+@click.argument("verdict", type=click.Choice(["accept", "reject", "correct"]))
+@click.option("--why", required=True, help="On what grounds.")
+@click.option("--who", help="Who judges so; by default the user's name.")
+@click.option("--field", default="", help="With correct: provider, recipient, through, kind, programme or about.")
+@click.option("--value", default="", help="With correct: what it is instead; several parties are parted by 、.")
+@click.option("--judgements", "file", default="judgements.toml", show_default=True, type=click.Path(path_type=Path), help="The file to add it to.")
+@click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build that has the statement.")
+def judge(identifier: str, verdict: str, why: str, who: str | None, field: str, value: str, file: Path, folder: Path) -> None:
+    """Write down that a statement is right, wrong, or wrong in one field, for kg build --judgements to follow.
+
+    ID is that of a statement, as kg explain gives it. Nothing is changed but the file of judgements.
+
+    \b
+    Example: kg judge action-0123456789ab reject --why 与原文附表不符
+    Example: kg judge action-0123456789ab correct --field provider --value 衢江区 --why 上文已写明
+    """
+    import getpass
+    from datetime import date
+
+    from kg.judge import judge as judging
+    from kg.link.judgements import Judgement, Verdict
+
+    judgement = Judgement(Verdict(verdict), identifier, value, who or getpass.getuser(), date.today().isoformat(), why, field=field)
+    try:
+        table = judging(folder, file, judgement)
+    except KgError as error:
+        _fail(error)
+    click.echo(table, nl=False)
 
 
 @main.command()

@@ -65,9 +65,10 @@ class Bound(StrEnum):
 
 
 class Rank(StrEnum):
-    """How a statement ranks where it is less than what a page says: nobody has named the page that it was read on."""
+    """How a statement ranks where it is less than what a page says: nobody has named the page, or somebody has judged it wrong."""
 
     UNCHECKED = "unchecked"
+    REJECTED = "rejected"
 
 
 class Role(StrEnum):
@@ -286,7 +287,8 @@ class Action:
     it stands in: what it says is kept, and none of its figures counts in totals. ``period`` is ``2018``, ``2018-09`` or ``2018-2020``;
     ``2018-`` has gone on since, ``-2018`` up to then, where the text does not tell the other end. ``coverage`` is None where no time is
     told. ``status_evidence`` and ``period_evidence`` are the words that tell the status and the time, None where none does: what no word
-    says to be ahead is done. ``rank`` is None for what its source bears out.
+    says to be ahead is done. ``rank`` is None for what its source bears out. ``judged`` are
+    the judgements of it: which, why, who and when.
     """
 
     id: str
@@ -308,6 +310,7 @@ class Action:
     status_evidence: Evidence | None = None
     period_evidence: Evidence | None = None
     rank: Rank | None = None
+    judged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

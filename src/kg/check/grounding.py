@@ -53,7 +53,7 @@ def ground(
     named = {e.id for e in kept}
     found = {a.id: list(_witnessed_faults(a, texts, named, witnesses)) for a in actions}
     refused += [fault for faults in found.values() for fault in faults]
-    return Grounded(tuple(kept), _unlinked([a for a in actions if not found[a.id]]), tuple(refused))
+    return Grounded(tuple(kept), unlinked([a for a in actions if not found[a.id]]), tuple(refused))
 
 
 def _witnessed_faults(
@@ -134,7 +134,7 @@ def _measure_fault(measure: Measure, action: Action, texts: Mapping[str, str]) -
     return None if measure.value in stated and (measure.upper is None or measure.upper in stated) else Fault.VALUE
 
 
-def _unlinked(actions: Sequence[Action]) -> tuple[Action, ...]:
+def unlinked(actions: Sequence[Action]) -> tuple[Action, ...]:
     """Return the actions without the links to totals and to what they repeat that are not among them."""
     here = {m.id for a in actions for m in a.measures}
     if not any(linked and linked not in here for a in actions for m in a.measures for linked in (m.total, m.repeats)):

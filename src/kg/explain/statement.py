@@ -60,6 +60,7 @@ def _rows(records: Records, action: Action) -> Iterator[tuple[str, str]]:
         yield property_of("supersededBy"), action.superseded_by
     if action.rank:
         yield property_of("rank"), value_of("rank", action.rank)
+    yield from (("judged 判定", note) for note in action.judged)
     yield property_of("status"), _said(value_of("status", action.status), action.status_evidence)
     yield property_of("rule"), action.rule or "–"
     yield property_of("trigger"), action.trigger or "–"

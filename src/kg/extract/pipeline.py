@@ -29,6 +29,7 @@ from kg.extract.superseding import known_formers, mark_superseded
 from kg.link.entities import entities, evidence, regions
 from kg.link.judgements import Judgement, decide
 from kg.link.merges import united_merges
+from kg.link.verdicts import rule
 from kg.model import Action, Bulletin, Entity, LeftOut, Merge, Records, Refusal
 
 COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_references", "kg_figures", "kg_actions", "kg_sectors", "kg_sums")
@@ -124,7 +125,7 @@ def extract_judged(bulletins: Sequence[Bulletin], judgements: Sequence[Judgement
     tables, texts = ([b for b in bulletins if bool(b.columns) is tabular] for tabular in (True, False))
     tabulated = [_tabulated(register) for register in tables]
     rows = [part for part, _ in tabulated]
-    registered = registered_in(_united_records(tables, rows))
+    registered = registered_in(rule(_united_records(tables, rows), judgements).records)
     parts = {bulletin.id: _extract(bulletin, registered) for bulletin in texts}
     decided = decide(judgements, {key: part.entities for key, part in parts.items()})
     for bulletin in texts:
@@ -132,7 +133,8 @@ def extract_judged(bulletins: Sequence[Bulletin], judgements: Sequence[Judgement
             parts[bulletin.id] = _extract(bulletin, registered, decided.changes[bulletin.id])
     refused = tuple(chain.from_iterable(errors for _, errors in tabulated))
     # What a bulletin knows of a place goes before what a register does, whatever the order of the inputs.
-    return Extracted(_united_records(bulletins, [*parts.values(), *rows]), refused, decided.unmatched)
+    ruled = rule(_united_records(bulletins, [*parts.values(), *rows]), judgements)
+    return Extracted(ruled.records, refused, (*decided.unmatched, *ruled.unmatched))
 
 
 def _united_records(bulletins: Sequence[Bulletin], parts: Sequence[_Part]) -> Records:

@@ -5,7 +5,7 @@ from typing import Any
 import networkx as nx
 
 from kg.graph.parties import is_unnamed, pairs
-from kg.model import Action, Entity, Records
+from kg.model import Action, Entity, Rank, Records
 
 UNNAMED = "unnamed"
 """The type of nodes that stand for whoever a text does not name."""
@@ -15,8 +15,10 @@ NOT_STATED = "未写明"
 _UNNAMED_NODE: dict[str, Any] = {"type": UNNAMED, "name": NOT_STATED, "aliases": (), "mentions": (), "code": "", "parent": ""}
 
 
-def to_networkx(records: Records) -> nx.MultiDiGraph:
+def to_networkx(records: Records, *, unchecked: bool = False) -> nx.MultiDiGraph:
     """Return the graph of the records, in the order of their ids; figures are the ``Measure`` records, their values exact decimals.
+
+    What is unchecked is an edge only where it is asked for, and what was judged wrong is none.
 
     Every node has every attribute, empty or None where nothing is known. No attribute is called ``id``, ``source``, ``target`` or ``key``:
     networkx writes its own values under these names when it turns a graph into plain data.
@@ -31,7 +33,8 @@ def to_networkx(records: Records) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     for entity in records.entities:
         graph.add_node(entity.id, **_node(entity))
-    edges = [(*pair, action.id, _edge(action)) for action in records.actions for pair in pairs(action)]
+    wanted = {None, Rank.UNCHECKED} if unchecked else {None}
+    edges = [(*pair, action.id, _edge(action)) for action in records.actions if action.rank in wanted for pair in pairs(action)]
     for node in sorted({node for provider, recipient, *_ in edges for node in (provider, recipient) if is_unnamed(node)}):
         graph.add_node(node, **{name: None for name in Entity.__slots__ if name != "id"} | _UNNAMED_NODE)
     graph.add_edges_from(edges)

@@ -75,6 +75,7 @@ ACTION = (
     Field("trigger", "aid:trigger", "string"),
     Field("superseded_by", "aid:supersededBy", "thing"),
     Field("rank", "aid:rank", "concept", "rank"),
+    Field("judged", "skos:editorialNote", "string"),
 )
 
 MEASURE = (

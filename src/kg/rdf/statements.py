@@ -1,7 +1,7 @@
 """Records -> quads: one graph for each bulletin and register, one for the places in use, one for the direct edges, one that describes them all.
 
-What is unchecked stands apart, in a graph of its own for each register and one for its edges (``UNCHECKED``): a property could be overlooked,
-and a direct edge can have none.
+What has a lower rank (unchecked, rejected) stands apart, in a graph of its own for each bulletin and one for its edges: a property could be
+overlooked, and a direct edge can have none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,13 +15,14 @@ from kg.rdf.periods import interval_of
 from kg.rdf.terms import Statement, graph, literal, node, thing
 from kg.rdf.vocabulary import Vocabulary, vocabulary
 
-UNCHECKED = f"-{Rank.UNCHECKED}"
-"""How the names of the graphs end that hold what is unchecked."""
+
+def rank_of(quad: Quad) -> Rank | None:
+    """Return the rank of what stands in the graph of a quad."""
+    return _rank_of(quad.graph_name.value) if isinstance(quad.graph_name, NamedNode) else None
 
 
-def is_unchecked(quad: Quad) -> bool:
-    """Tell whether a quad is of a graph of what is unchecked."""
-    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.endswith(UNCHECKED)
+def _rank_of(name: str) -> Rank | None:
+    return next((rank for rank in Rank if name.endswith(f"-{rank}")), None)
 
 
 def _values(field: Field, value: object) -> Iterator[NamedNode | Literal]:
@@ -196,9 +197,9 @@ def quads(records: Records, *, words: Vocabulary | None = None) -> list[Quad]:
     found = {(name, *statement) for name, statements in _graphs(records, words) for statement in statements}
     bulletins = {bulletin.id: bulletin for bulletin in records.bulletins}
     names = sorted({name for name, *_ in found})
-    found |= {(name, *statement) for name in names for statement in describe_graph(name, bulletins.get(name.removesuffix(UNCHECKED)))}
+    found |= {(name, *statement) for name in names for statement in describe_graph(name, bulletins.get(name.removesuffix(f"-{_rank_of(name)}")))}
     if names:
-        held = list({(s, p, o): None for name, s, p, o in found if not name.endswith(UNCHECKED)})
+        held = list({(s, p, o): None for name, s, p, o in found if not _rank_of(name)})
         found |= {(CATALOGUE, *statement) for statement in describe_dataset(names, held)}
     ordered = sorted(found, key=lambda q: (q[0], q[1].value, q[2].value, str(q[3])))
     return [Quad(s, p, o, graph(name)) for name, s, p, o in ordered]

@@ -1,6 +1,7 @@
 """The store on disk: one named graph for each bulletin and register, one for places, one for direct edges, one for the ontology.
 
-What is unchecked is not in it, so that no query can take it for the rest, be it ours or a user's; a second store beside it has both.
+What is unchecked or rejected is not in it, so that no query can take it for the rest, be it ours or a user's; a second store beside it has
+what is unchecked, too.
 """
 
 from collections.abc import Sequence
@@ -9,9 +10,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import InputError
+from kg.model import Rank
 from kg.output import require_build
 from kg.rdf.namespaces import ONTOLOGY
-from kg.rdf.statements import is_unchecked
+from kg.rdf.statements import rank_of
 from kg.resources import ontology_files
 
 NAME = "store"
@@ -26,7 +28,7 @@ def write_store(statements: Sequence[Quad], build: Path) -> None:
     """
     folder = build / NAME
     store = Store(str(folder))
-    store.bulk_extend(quad for quad in statements if not is_unchecked(quad))
+    store.bulk_extend(quad for quad in statements if not rank_of(quad))
     for path in ontology_files():
         store.bulk_load(path=str(path), to_graph=NamedNode(ONTOLOGY))
     store.optimize()
@@ -40,7 +42,7 @@ def write_store(statements: Sequence[Quad], build: Path) -> None:
 
 def _write_unchecked(store: Store, statements: Sequence[Quad], folder: Path) -> None:
     """Write what is unchecked with all of a store into a folder, if there is any; the files of the store are shared, not copied."""
-    if unchecked := [quad for quad in statements if is_unchecked(quad)]:
+    if unchecked := [quad for quad in statements if rank_of(quad) is Rank.UNCHECKED]:
         store.backup(str(folder))
         whole = Store(str(folder))
         whole.extend(unchecked)

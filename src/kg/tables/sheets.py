@@ -19,7 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "actions": (
         *("id", "kind", "provider", "recipient", "through", "programme", "about", "sector", "status", "status_word", "period"),
         *("period_word", "coverage", "measures", "rule", "trigger"),
-        *("provider_id", "recipient_id", "through_id", "superseded_by", "rank", *_EVIDENCE),
+        *("provider_id", "recipient_id", "through_id", "superseded_by", "rank", "judged", *_EVIDENCE),
     ),
     "measures": (
         *("id", "action", "value", "max", "unit", "unit_text", "bound", "role", "total", "repeats", "counts_in_totals", "counts_in_year"),
