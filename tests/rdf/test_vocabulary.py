@@ -33,7 +33,8 @@ def test_terms_are_sorted_one_to_a_block() -> None:
 
 
 def test_every_example_quotes_a_text_of_the_project() -> None:
-    texts = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "data").glob("*/*/text.txt")))
+    files = [*sorted((ROOT / "data").glob("*/*/text.txt")), *sorted((ROOT / "data" / "registers").glob("*.*"))]
+    texts = "".join(path.read_text(encoding="utf-8") for path in files)
     examples = re.findall(r'skos:example "(.+)"@zh', "".join([TURTLE, *SCHEMES.values()]))
     assert [example for example in examples if example not in texts] == []
 
