@@ -1,4 +1,4 @@
-# make graph      build data/bulletins/ into build/ and say what was found
+# make graph      build data/bulletins/ and data/registers/ into build/ and say what was found
 # make test       lint and all tests
 # make slow       the tests that take over 20 seconds each
 # make lint       ruff and mypy --strict
@@ -23,7 +23,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(she
 .PHONY: graph test slow lint golden docs notebooks weights gazetteer lock clean
 
 graph: $(VENV)/.installed
-	@$(BIN)/kg build data/bulletins -o build
+	@$(BIN)/kg build data/bulletins data/registers -o build
 
 test: lint
 	@$(BIN)/python -m pytest

@@ -133,3 +133,28 @@ def save(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
+
+
+def workbook(rows: Sequence[Sequence[str | int]], merged: Sequence[str] = ()) -> bytes:
+    """A workbook of one sheet, the least that Excel opens; ``merged`` are ranges such as ``A3:A4``."""
+
+    def cell(value: str | int, at: str) -> str:
+        number = isinstance(value, int)
+        return f'<c r="{at}"><v>{value}</v></c>' if number else f'<c r="{at}" t="inlineStr"><is><t>{value}</t></is></c>'
+
+    lines = ("".join(cell(v, f"{chr(65 + n)}{number}") for n, v in enumerate(row) if v != "") for number, row in enumerate(rows, 1))
+    data = "".join(f'<row r="{number}">{line}</row>' for number, line in enumerate(lines, 1))
+    merges = f"<mergeCells>{''.join(f'<mergeCell ref={chr(34)}{m}{chr(34)}/>' for m in merged)}</mergeCells>" if merged else ""
+    main, office = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package, types = "http://schemas.openxmlformats.org/package/2006", "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    relation = f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/{{}}" Target="{{}}"/></Relationships>'
+    return archive({
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}.worksheet+xml"/></Types>',
+        "_rels/.rels": relation.format("officeDocument", "xl/workbook.xml"),
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="名录" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relation.format("worksheet", "worksheets/sheet1.xml"),
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{data}</sheetData>{merges}</worksheet>',
+    })  # fmt: skip

@@ -23,7 +23,7 @@ SELECT action, list(party ORDER BY party) AS party, array_to_string(once(list(na
 FROM (SELECT DISTINCT id AS action, unnest(CASE ids WHEN 'provider' THEN provider_id ELSE recipient_id END) AS party FROM actions)
 JOIN placed ON placed.id = party GROUP BY action;
 
--- One row for each figure of an action, with the parties of the action.
+-- One row for each figure of an action, with the parties of the action; none of what is unchecked or was judged wrong.
 CREATE VIEW figures AS
 SELECT m.id AS measure, m.value, m.max AS upper, coalesce(m.max, m.value) AS most, m.unit, m.bound, m.quote, m.total, m.counts_in_totals, m.counts_in_year,
   CASE WHEN m.unit IN ('名', '位', '员') THEN '人' ELSE m.unit END AS people_unit,
@@ -31,4 +31,5 @@ SELECT m.id AS measure, m.value, m.max AS upper, coalesce(m.max, m.value) AS mos
   g.party AS givers, coalesce(g.name, 'not stated 未写明') AS provider, coalesce(g.name_placed, 'not stated 未写明') AS provider_placed,
   t.party AS takers, coalesce(t.name, 'not stated 未写明') AS recipient, coalesce(t.name_placed, 'not stated 未写明') AS recipient_placed
 FROM measures m JOIN actions a ON a.id = m.action JOIN terms s ON s.scheme = 'status' AND s.key = a.status
-LEFT JOIN side('provider') g ON g.action = a.id LEFT JOIN side('recipient') t ON t.action = a.id;
+LEFT JOIN side('provider') g ON g.action = a.id LEFT JOIN side('recipient') t ON t.action = a.id
+WHERE coalesce(a.rank, '') = '';

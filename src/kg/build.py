@@ -1,8 +1,8 @@
 """The main path: files -> bulletins -> records -> a folder that appears whole or not at all."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from kg.errors import InputError
 from kg.extract.lexicon import adding
 from kg.extract.lexicon.added import read_added
 from kg.graph import to_networkx, write_graphml
-from kg.model import Means, Records
+from kg.model import Means, Rank, Records
 from kg.output import check_output, replacing, write_manifest
 from kg.rdf import quads, write_jsonld, write_nquads, write_trig, write_turtle
 from kg.read.inputs import read_inputs
@@ -67,9 +67,10 @@ def _build(inputs: Sequence[Path], out: Path, judged: tuple["Judgement", ...], f
     from kg.extract.pipeline import extract_judged
     from kg.extract.subject import tells_of_assistance
 
-    extracted = extract_judged([b for b in bulletins if tells_of_assistance(b)], judged)
+    extracted = extract_judged([b for b in bulletins if b.columns or tells_of_assistance(b)], judged)
     records = extracted.records
-    telling = {a.evidence[0].bulletin for a in records.actions} | {r.evidence.bulletin for r in records.refused if r.evidence}
+    telling = {e.bulletin for a in records.actions for e in a.evidence} | {r.evidence.bulletin for r in records.refused if r.evidence}
+    errors += extracted.refused
     silent = [b for b in bulletins if b.id not in telling]
     errors += [InputError(f"{found.paths[b.id]} tells of no assistance: give a bulletin that says who gives what to whom") for b in silent]
     if not telling:
@@ -106,7 +107,7 @@ def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping
         write_nquads(statements, made / "graph.nq")
         write_jsonld(statements, made / "graph.jsonld")
         write_store(statements, made, former=out)
-        write_graphml(to_networkx(records), made / "graph.graphml")
+        write_graphml(to_networkx(records, unchecked=True), made / "graph.graphml")
         _write_views(records, made / "views")
         findings = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
         write_manifest(records.bulletins, unread, made, followed=followed)
@@ -117,7 +118,9 @@ def _write_views(records: Records, folder: Path) -> None:
     from kg.views import write_network
 
     folder.mkdir()
-    write_network(records, folder / "network.html")
+    # What was judged wrong is no line of a picture; tables and kg explain tell of it.
+    drawn = tuple(a for a in records.actions if a.rank is not Rank.REJECTED)
+    write_network(replace(records, actions=drawn), folder / "network.html")
 
 
 def _write_report(records: Records, unread: Sequence[str], folder: Path, *, shapes: bool) -> Mapping[str, int]:
@@ -136,17 +139,30 @@ def summary(built: Built) -> str:
     types = Counter(e.type.value for e in records.entities)
     kinds = Counter(a.kind for a in records.actions)
     captured = sum(len(a.measures) for a in records.actions)
+    texts, tables = ([b for b in records.bulletins if bool(b.columns) is tabular] for tabular in (False, True))
+    registers = {b.id for b in tables}
     lines = [
-        f"bulletins   {len(records.bulletins)}{_editions(records)}, articles {sum(len(b.articles) for b in records.bulletins)}",
+        f"bulletins   {len(texts)}{_editions(records)}, articles {sum(len(b.articles) for b in texts)}",
+        *_registers(records, registers),
         f"entities    {len(records.entities)}: " + ", ".join(f"{n} {t}" for t, n in types.most_common()),
         f"actions     {len(records.actions)}: " + ", ".join(f"{n} {k}" for k, n in kinds.most_common()),
-        f"figures     {captured} captured, {len(records.left_out)} left out",
+        f"figures     {captured} captured, {sum(x.evidence.bulletin not in registers for x in records.left_out)} left out",
         *_merged(records),
         *_ties(records),
         f"checks      {_findings(built.findings)}: {(built.folder / 'report.html').resolve().as_uri()}",
         f"open        {(built.folder / 'views' / 'network.html').resolve().as_uri()}",
     ]
     return "\n".join(lines)
+
+
+def _registers(records: Records, registers: Collection[str]) -> list[str]:
+    """Return how many rows of registers state a pairing, and how many of these nobody has checked."""
+    if not registers:
+        return []
+    stating = {e for a in records.actions for e in a.evidence if e.bulletin in registers}
+    unchecked = {e for a in records.actions if a.rank is Rank.UNCHECKED for e in a.evidence}
+    left_out = sum(x.evidence.bulletin in registers for x in records.left_out)
+    return [f"registers   {len(registers)}: {len(stating)} rows, {len(unchecked)} of them unchecked, {left_out} left out"]
 
 
 def _merged(records: Records) -> list[str]:

@@ -14,7 +14,7 @@ import click
 from kg.errors import KgError, QueryError
 
 if TYPE_CHECKING:
-    from kg.store import Answer
+    from kg.store import Answer, Build
     from kg.store.ask import Source
     from kg.store.remote import Remote
 
@@ -38,13 +38,13 @@ def main() -> None:
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--out", default="build", show_default=True, type=click.Path(path_type=Path), help="The folder to build into.")
-@click.option("--judgements", type=click.Path(path_type=Path), metavar="FILE", help="Which names are one body and which are not, as TOML.")
+@click.option("--judgements", type=click.Path(path_type=Path), metavar="FILE", help="Judgements of statements and of names, as TOML.")
 @click.option("--lexicon", type=click.Path(path_type=Path), metavar="WORDS", help="Words to go by besides the project's own, as TOML.")
 def build(inputs: tuple[Path, ...], out: Path, judgements: Path | None, lexicon: Path | None) -> None:
     """Build the graph of bulletins: files (text, web pages, Word, PDF), folders and zip archives of them, patterns such as 'data/*.pdf'.
 
-    FILE parts names that a build takes for one body, or joins two bodies, and changes nothing else; tables/merges.csv lists what was taken
-    for what. Each judgement is a table; bulletin may be left out of it:
+    FILE parts names that a build takes for one body, or joins two bodies, and tells which statements are wrong; kg judge adds to it, and
+    tables/merges.csv lists what was taken for what. Each judgement is a table; bulletin may be left out of it:
 
     \b
       [[apart]]
@@ -61,6 +61,11 @@ def build(inputs: tuple[Path, ...], out: Path, judgements: Path | None, lexicon:
       who = "李华"
       when = 2024-05-01
       why = "电话核实"
+      [[reject]]
+      id = "action-0123456789ab"
+      who = "李华"
+      when = 2024-05-01
+      why = "与原文附表不符"
 
     WORDS adds to the groups that kg lexicon lists, each table below the name of its file:
 
@@ -166,6 +171,38 @@ def explain(name: str, folder: Path, why: bool, lexicon: Path | None) -> None:
 
 
 @main.command()
+@click.argument("identifier", metavar="ID")
+@click.argument("verdict", type=click.Choice(["accept", "reject", "correct"]))
+@click.option("--why", required=True, help="On what grounds.")
+@click.option("--who", help="Who judges so; by default the user's name.")
+@click.option("--field", default="", help="With correct: provider, recipient, through, kind, programme or about.")
+@click.option("--value", default="", help="With correct: what it is instead; several parties are parted by 、.")
+@click.option("--judgements", "file", default="judgements.toml", show_default=True, type=click.Path(path_type=Path), help="The file to add it to.")
+@click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build that has the statement.")
+def judge(identifier: str, verdict: str, why: str, who: str | None, field: str, value: str, file: Path, folder: Path) -> None:
+    """Write down that a statement is right, wrong, or wrong in one field, for kg build --judgements to follow.
+
+    ID is that of a statement, as kg explain gives it. Nothing is changed but the file of judgements.
+
+    \b
+    Example: kg judge action-0123456789ab reject --why 与原文附表不符
+    Example: kg judge action-0123456789ab correct --field provider --value 衢江区 --why 上文已写明
+    """
+    import getpass
+    from datetime import date
+
+    from kg.judge import judge as judging
+    from kg.link.judgements import Judgement, Verdict
+
+    judgement = Judgement(Verdict(verdict), identifier, value, who or getpass.getuser(), date.today().isoformat(), why, field=field)
+    try:
+        table = judging(folder, file, judgement)
+    except KgError as error:
+        _fail(error)
+    click.echo(table, nl=False)
+
+
+@main.command()
 @click.argument("name", default="")
 @click.option("--lexicon", type=click.Path(path_type=Path), metavar="WORDS", help="List them with the words of this file, as for kg build.")
 @click.option("--json", "as_json", is_flag=True, help="Print the groups as JSON.")
@@ -250,6 +287,7 @@ def _answering(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows or statements alone."),
         click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after so many (exit status 124)."),
         click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to ask."),
+        click.option("--unchecked", is_flag=True, help="Count in what nobody has checked: rows of registers without a page where they were read."),
         click.option("--endpoint", default="", metavar="URL", help="Ask this SPARQL server instead of a build."),
     ]
     for option in reversed(options):
@@ -267,7 +305,7 @@ def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: b
     """Ask a build in SPARQL, or by the name of a question. All bulletins are one graph; our prefixes need no declaration.
 
     QUERY is the text of a query, FILE the name of a file with one; - is standard input. With --endpoint, a server is asked the same,
-    such as one that kg push sent a build to.
+    such as one that kg push sent a build to. What is unchecked (aid:rank) is in no answer without --unchecked.
 
     \b
     Example: kg query 'SELECT ?name WHERE { ?place a aid:Place ; rdfs:label ?name }'
@@ -280,7 +318,7 @@ def query(words: tuple[str, ...], file: Path | None, name: str | None, listed: b
     if listed:
         click.echo(asking.format_questions())
         return
-    _answer(lambda build, limit: asking.ask_request(build, words, file=file, name=name, limit=limit), **how)
+    _answer(lambda source, limit: asking.ask_request(source, words, file=file, name=name, limit=limit), **how)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -304,7 +342,7 @@ def ask(name: str, parameters: tuple[str, ...], queries: Path | None, engine: st
     from kg import store as asking
 
     if name:
-        _answer(lambda build, limit: asking.ask_named(build, name, parameters, folder=queries, engine=engine, limit=limit), **how)
+        _answer(lambda source, limit: asking.ask_named(source, name, parameters, folder=queries, engine=engine, limit=limit), **how)
         return
     try:
         click.echo(asking.format_questions(queries))
@@ -313,13 +351,14 @@ def ask(name: str, parameters: tuple[str, ...], queries: Path | None, engine: st
 
 
 def _answer(
-    asked: "Callable[[Path | Source, int | None], Answer]",
+    asked: "Callable[[Build | Source, int | None], Answer]",
     *,
     form: str | None,
     out: Path | None,
     limit: int | None,
     timeout: float | None,
     folder: Path,
+    unchecked: bool,
     endpoint: str,
     user: str,
     token: bool,
@@ -333,8 +372,11 @@ def _answer(
     try:
         if form == "parquet" and not file:
             raise QueryError("Parquet is for programs: name a file with -o, such as -o answer.parquet")
+        if unchecked and endpoint:
+            raise QueryError("a server has only what is checked: leave out --unchecked, or --endpoint")
         with asking.deadline(timeout, lambda: _tell(f"kg: no answer within {timeout:g} seconds: ask for less, or allow more with --timeout")):
-            answer = asked(_remote(endpoint, user, token, timeout or _PATIENCE) if endpoint else folder, limit)
+            build = asking.Build(folder, unchecked)
+            answer = asked(_remote(endpoint, user, token, timeout or _PATIENCE) if endpoint else build, limit)
             text = "" if file else asking.format_answer(answer, form, columns=columns)
         if file:
             asking.write_answer(answer, form, file)

@@ -64,6 +64,13 @@ class Bound(StrEnum):
     RANGE = "range"
 
 
+class Rank(StrEnum):
+    """How a statement ranks where it is less than what a page says: nobody has named the page, or somebody has judged it wrong."""
+
+    UNCHECKED = "unchecked"
+    REJECTED = "rejected"
+
+
 class Role(StrEnum):
     """The place of a figure in a sum."""
 
@@ -169,7 +176,8 @@ class Copy:
 class Bulletin:
     """A bulletin as read: its clean text, what each block of it is, and what is known of its publication.
 
-    ``copies`` are the other files that publish it. ``supersedes`` is the id of the former issue that this one corrects.
+    ``copies`` are the other files that publish it. ``supersedes`` is the id of the former issue that this one corrects. ``columns`` is set
+    for a register, a table whose rows are paragraphs with tabs between their cells: what each column holds (``provider recipient -``).
     """
 
     id: str
@@ -189,6 +197,7 @@ class Bulletin:
     file: str = ""
     sha256: str = ""
     supersedes: str = ""
+    columns: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +287,8 @@ class Action:
     it stands in: what it says is kept, and none of its figures counts in totals. ``period`` is ``2018``, ``2018-09`` or ``2018-2020``;
     ``2018-`` has gone on since, ``-2018`` up to then, where the text does not tell the other end. ``coverage`` is None where no time is
     told. ``status_evidence`` and ``period_evidence`` are the words that tell the status and the time, None where none does: what no word
-    says to be ahead is done.
+    says to be ahead is done. ``rank`` is None for what its source bears out. ``judged`` are
+    the judgements of it: which, why, who and when.
     """
 
     id: str
@@ -299,6 +309,8 @@ class Action:
     coverage: Coverage | None = None
     status_evidence: Evidence | None = None
     period_evidence: Evidence | None = None
+    rank: Rank | None = None
+    judged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract.lexicon import load
-from kg.model import Bound, Coverage, EntityType, Level, Role, Status
+from kg.model import Bound, Coverage, EntityType, Level, Rank, Role, Status
 from kg.rdf import vocabulary
 from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE
 from kg.rdf.namespaces import PREFIXES, expand
@@ -33,7 +33,8 @@ def test_terms_are_sorted_one_to_a_block() -> None:
 
 
 def test_every_example_quotes_a_text_of_the_project() -> None:
-    texts = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "data").glob("*/*/text.txt")))
+    files = [*sorted((ROOT / "data").glob("*/*/text.txt")), *sorted((ROOT / "data" / "registers").glob("*.*"))]
+    texts = "".join(path.read_text(encoding="utf-8") for path in files)
     examples = re.findall(r'skos:example "(.+)"@zh', "".join([TURTLE, *SCHEMES.values()]))
     assert [example for example in examples if example not in texts] == []
 
@@ -43,7 +44,7 @@ def test_every_key_of_the_records_is_a_term() -> None:
     assert set(words.kinds) == {*load("kinds"), "other"}
     assert set(words.types) == {str(t) for t in EntityType}
     assert (set(words.schemes["kind"]), set(words.schemes["type"])) == (set(words.kinds), set(words.types))
-    for scheme, values in {"status": Status, "bound": Bound, "role": Role, "level": Level, "coverage": Coverage}.items():
+    for scheme, values in {"status": Status, "bound": Bound, "role": Role, "level": Level, "coverage": Coverage, "rank": Rank}.items():
         assert set(words.schemes[scheme]) == {str(v) for v in values}
 
 

@@ -73,17 +73,20 @@ def test_the_reader_of_a_text_goes_by_the_name() -> None:
     assert form_of(GIVEN.encode(), "README.rst") == ".txt"
 
 
+TABLE = "is a table, no text: give it to kg build as a register of pairings, or copy what it says into a .docx or .txt file"
+
+
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [
         (ole("WordDocument"), "x.doc", "is an old Word document, which is not read: open it in Word or WPS and save it as .docx"),
         (ole("WordDocument"), "x.wps", "is an old Word document, which is not read: open it in Word or WPS and save it as .docx"),
-        (ole("Workbook"), "x.et", "is an old Excel sheet, which is not read: copy what it says into a .docx or .txt file"),
+        (ole("Workbook"), "x.et", TABLE),
         (ole("something"), "x.wps", "is an old WPS document, which is not read: open it in Word or WPS and save it as .docx"),
         (ole("EncryptedPackage"), "x.docx", "is locked with a password: open it in Word or WPS and save it without one"),
         (b"{\\rtf1\\ansi x}", "x.doc", "is a Rich Text document, which is not read: open it in Word or WPS and save it as .docx"),
         (archive({"OFD.xml": b"<x/>"}), "x.ofd", "is an OFD document, which is not read: open it in an OFD reader and save it as PDF"),
-        (archive({"xl/workbook.xml": b"<x/>"}), "x.xlsx", "is an Excel sheet, which is not read: copy what it says into a .docx or .txt file"),
+        (archive({"xl/workbook.xml": b"<x/>"}), "x.xlsx", TABLE),
         (b"Founder CEB 2.0", "x.ceb", "is a CEB document, which is not read: open it in Apabi Reader and print it to a PDF"),
         (b"\x89PNG\r\n\x1a\n", "x.png", "is a picture, which is not read: make its text readable with OCR first"),
         (b"\xff\xd8\xff\xe0", "x.txt", "is a picture, which is not read: make its text readable with OCR first"),

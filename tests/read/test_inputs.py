@@ -133,3 +133,10 @@ def test_a_folder_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pyt
     inputs, _ = read(tmp_path)
     assert [b.file for b in inputs.bulletins] == ["a.txt"]
     assert [str(error) for error in inputs.errors] == [f"{tmp_path / 'closed'} cannot be read (Permission denied): check its permissions"]
+
+
+def test_the_readme_of_a_folder_is_no_bulletin_unless_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("衢江区向平武县拨付资金534万元。\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text("衢江区帮扶平武县的简报。\n", encoding="utf-8")
+    assert [b.file for b in read_inputs([tmp_path]).bulletins] == ["a.txt"]
+    assert [b.file for b in read_inputs([tmp_path / "README.md"]).bulletins] == ["README.md"]

@@ -1,6 +1,7 @@
 """Whether every figure of a bulletin is in a statement or among those left out, and in one of them only.
 
-Where a clause says 各, one figure stands for each of several, and is in as many statements.
+Where a clause says 各, one figure stands for each of several, and is in as many statements. Of a register it is rows that are counted: each
+states a pairing or is listed.
 """
 
 import re
@@ -57,13 +58,32 @@ def accounts(records: Records) -> list[Account]:
     captured: dict[str, list[Evidence]] = defaultdict(list)
     left_out: dict[str, list[Evidence]] = defaultdict(list)
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
+    stating: dict[str, list[Evidence]] = defaultdict(list)
     for action in records.actions:
         for measure in action.measures:
             captured[measure.evidence.bulletin].append(measure.evidence)
     for figure in records.left_out:
         left_out[figure.evidence.bulletin].append(figure.evidence)
         reasons[figure.evidence.bulletin][figure.reason] += 1
-    return [_account(b, captured[b.id], left_out[b.id], dict(sorted(reasons[b.id].items()))) for b in records.bulletins]
+    for action in records.actions:
+        for row in action.evidence:
+            stating[row.bulletin].append(row)
+    return [
+        _register_account(b, stating[b.id], left_out[b.id], reasons[b.id])
+        if b.columns
+        else _account(b, captured[b.id], left_out[b.id], dict(sorted(reasons[b.id].items())))
+        for b in records.bulletins
+    ]
+
+
+def _register_account(register: Bulletin, stating: Sequence[Evidence], left_out: Sequence[Evidence], reasons: Mapping[str, int]) -> Account:
+    """Return the account of a register's rows."""
+    rows = [(b.start, b.end) for b in register.blocks if b.kind is BlockKind.PARAGRAPH]
+    held, listed = ({(e.start, e.end) for e in booked} for booked in (stating, left_out))
+    quotes = {row: Evidence(register.id, *row, register.text[slice(*row)]) for row in rows}
+    flawed = [(Flaw.MISSING, row) for row in rows if row not in held | listed] + [(Flaw.TWICE, row) for row in rows if row in held & listed]
+    found = tuple(Discrepancy(flaw, quotes[row], "") for flaw, row in flawed)
+    return Account(register.id, len(rows), len(held.intersection(rows)), dict(sorted(reasons.items())), found)
 
 
 def _account(bulletin: Bulletin, captured: Sequence[Evidence], left_out: Sequence[Evidence], reasons: Mapping[str, int]) -> Account:

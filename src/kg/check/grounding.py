@@ -34,8 +34,13 @@ class Rereading:
     faults: tuple[Refusal, ...]
 
 
-def ground(bulletin: Bulletin, entities: Sequence[Entity], actions: Sequence[Action]) -> Grounded:
-    """Part what one bulletin bears out from what it does not; a part whose total is refused counts by itself."""
+def ground(
+    bulletin: Bulletin, entities: Sequence[Entity], actions: Sequence[Action], witnesses: Mapping[Evidence, Collection[str]] = {}
+) -> Grounded:
+    """Part what one bulletin bears out from what it does not; a part whose total is refused counts by itself.
+
+    ``witnesses`` are the rows of registers, which have passed the gate themselves, with the parties that they name.
+    """
     texts = {bulletin.id: bulletin.text}
     refused: list[Refusal] = []
     kept: list[Entity] = []
@@ -46,9 +51,19 @@ def ground(bulletin: Bulletin, entities: Sequence[Entity], actions: Sequence[Act
         if mentions or not faults:
             kept.append(replace(entity, mentions=mentions))
     named = {e.id for e in kept}
-    found = {a.id: list(_action_faults(a, texts, named.__contains__)) for a in actions}
+    found = {a.id: list(_witnessed_faults(a, texts, named, witnesses)) for a in actions}
     refused += [fault for faults in found.values() for fault in faults]
-    return Grounded(tuple(kept), _unlinked([a for a in actions if not found[a.id]]), tuple(refused))
+    return Grounded(tuple(kept), unlinked([a for a in actions if not found[a.id]]), tuple(refused))
+
+
+def _witnessed_faults(
+    action: Action, texts: Mapping[str, str], named: Collection[str], witnesses: Mapping[Evidence, Collection[str]]
+) -> Iterator[Refusal]:
+    """Yield what a bulletin with the rows of registers that the action cites does not bear out."""
+    rows = [e for e in action.evidence if e in witnesses]
+    told = {party for row in rows for party in witnesses[row]}
+    own = replace(action, evidence=tuple(e for e in action.evidence if e not in witnesses)) if rows else action
+    return _action_faults(own, texts, lambda party: party in named or party in told)
 
 
 def reread(records: Records) -> Rereading:
@@ -119,7 +134,7 @@ def _measure_fault(measure: Measure, action: Action, texts: Mapping[str, str]) -
     return None if measure.value in stated and (measure.upper is None or measure.upper in stated) else Fault.VALUE
 
 
-def _unlinked(actions: Sequence[Action]) -> tuple[Action, ...]:
+def unlinked(actions: Sequence[Action]) -> tuple[Action, ...]:
     """Return the actions without the links to totals and to what they repeat that are not among them."""
     here = {m.id for a in actions for m in a.measures}
     if not any(linked and linked not in here for a in actions for m in a.measures for linked in (m.total, m.repeats)):

@@ -13,6 +13,7 @@ def brief(records: Records, action: Action, *, columns: int | None) -> str:
     named = {e.id: e for e in records.entities}
     what = [parties_of(action, named), action.about, "、".join(map(figure_of, action.measures)), value_of("status", action.status), action.period]
     what += [value_of("coverage", action.coverage) if action.coverage is Coverage.CUMULATIVE else ""]
+    what += [value_of("rank", action.rank) if action.rank else ""]
     what += ["、".join(value_of("sector", sector) for sector in action.sector)]
     what += [f"{property_of('supersededBy')} {action.superseded_by}" if action.superseded_by else ""]
     quotes = [
@@ -57,6 +58,9 @@ def _rows(records: Records, action: Action) -> Iterator[tuple[str, str]]:
     yield from ((property_of(name), value) for name, value in optional.items() if value)
     if action.superseded_by:
         yield property_of("supersededBy"), action.superseded_by
+    if action.rank:
+        yield property_of("rank"), value_of("rank", action.rank)
+    yield from (("judged 判定", note) for note in action.judged)
     yield property_of("status"), _said(value_of("status", action.status), action.status_evidence)
     yield property_of("rule"), action.rule or "–"
     yield property_of("trigger"), action.trigger or "–"

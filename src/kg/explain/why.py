@@ -13,6 +13,7 @@ from kg.terminal import wrap
 
 if TYPE_CHECKING:
     from kg.extract.kinds import Reason
+    from kg.extract.registered import Registered
     from kg.extract.why import Chosen, Why
 
 # So many reasons are told of each choice; the rest is one line.
@@ -33,7 +34,10 @@ def _label(group: str, key: str) -> str:
 def why_of(records: Records, action: Action, *, columns: int | None) -> str:
     """Return why an action of a build was read so, by reading its bulletin once more."""
     bulletin = next(b for b in records.bulletins if b.id == action.evidence[0].bulletin)
-    lines = [_label("heading", "why"), *(wrap(line.lstrip(), columns, _indent(line)) for line in _lines(bulletin, action))]
+    from kg.extract.registered import registered_in
+
+    found = _lines(bulletin, action, registered_in(records))
+    lines = [_label("heading", "why"), *(wrap(line.lstrip(), columns, _indent(line)) for line in found)]
     return "\n".join(lines)
 
 
@@ -41,16 +45,17 @@ def _indent(line: str) -> str:
     return "  " + " " * (len(line) - len(line.lstrip()))
 
 
-def _lines(bulletin: Bulletin, action: Action) -> Iterator[str]:
+def _lines(bulletin: Bulletin, action: Action, registered: "Registered") -> Iterator[str]:
     # Imported late: a statement is explained without spaCy.
     from kg.extract.why import find_why
 
     made = action.rule.partition(";")[0]
     if action.kind == "pairing" and not action.measures:
-        yield f"{kind_of(action.kind)}: {_label('heading', 'recalled' if made == 'recalled' else 'stated')}: {action.trigger}"
-        yield from (f"{property_of(role)}: {_label('origin', 'named')} {where(action.evidence[0])}" for role in ("provider", "recipient"))
+        yield f"{kind_of(action.kind)}: {_label('heading', made if made in ('recalled', 'row') else 'stated')}: {action.trigger}"
+        origin = f"{_label('origin', 'cell' if made == 'row' else 'named')} {where(action.evidence[0])}"
+        yield from (f"{property_of(role)}: {origin}" for role in ("provider", "recipient"))
         return
-    why = find_why(bulletin, action.id)
+    why = find_why(bulletin, action.id, registered)
     if why is None or not _same(why.action, action):
         yield _label("heading", "changed")
     if why:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -26,6 +27,7 @@ from kg.extract.surroundings import SENTENCE, Clause, Surroundings, around, clau
 from kg.extract.topic import Topic
 from kg.link.entities import evidence
 from kg.link.identifiers import action_id, measure_id
+from kg.link.year import year_of
 from kg.model import Action, Article, EntityType, Evidence, LeftOut, Measure
 
 # Two figures of one thing: 15批133人次, 4期1860名, 5批共98名.
@@ -75,8 +77,24 @@ class ArticleReader:
 
     def read(self) -> list[Action]:
         """Return the actions of the article: its pairings, then what each sentence states."""
-        main, programme = self.topic.main(), self._programme()
+        main, programme = self.main, self._programme
         return [*self._pairing_actions(self.known(main), programme), *(told.action for told in self.told(main, programme))]
+
+    @cached_property
+    def _registered(self) -> tuple[Sides, Action | None]:
+        """Return the pair that the article is about, and the row of a register that tells the side of it which the article leaves out."""
+        main, registered = self.topic.main(), self.reading.registered
+        if registered is None:
+            return main, None
+        completed, row = registered.completed(main, year_of(self.reading.bulletin), self._programme)
+        for party in (*completed.providers, *completed.recipients) if row else ():
+            self.reading.entities.setdefault(party, replace(registered.entities[party], aliases=(), mentions=()))
+        return completed, row
+
+    @property
+    def main(self) -> Sides:
+        """The pair that the article is about."""
+        return self._registered[0]
 
     def told(self, main: Sides, programme: str = "") -> Iterator[Told]:
         """Yield what each sentence states with what made it so, given the pair that the article is about."""
@@ -85,9 +103,22 @@ class ArticleReader:
             cast = casting.cast(scene)
             sides = casting.of_share(cast, statement.share)
             cell = self.reading.cells.at(statement.figures[0].start) if statement.figures else None
-            parties = sources(cast.stage, sides, main, self._named_by(cell) if cell else ())
+            giver, taker = sources(cast.stage, sides, main, self._named_by(cell) if cell else ())
+            parties = self._by_register(giver, sides.providers), self._by_register(taker, sides.recipients)
             action = self._action(statement, sides, cast.through, programme, self._rule(statement, parties))
+            if row := self._row_of(parties):
+                action = replace(action, evidence=(*action.evidence, *row.evidence))
             yield Told(action, statement, parties, cast, casting)
+
+    def _by_register(self, source: Source, party: Party) -> Source:
+        """Return where a party comes from, where that is no place in the text but the row of a register."""
+        main, row = self._registered
+        told = self.topic.main()
+        elided = row is not None and party and party in (main.providers, main.recipients) and party not in (told.providers, told.recipients)
+        return Source(Origin.REGISTER) if elided and not source.spans else source
+
+    def _row_of(self, parties: tuple[Source, Source]) -> Action | None:
+        return self._registered[1] if any(source.origin is Origin.REGISTER for source in parties) else None
 
     def casting(self, main: Sides) -> Casting:
         """Return who chooses the parties of each statement, given the pair that the article is about."""
@@ -125,6 +156,7 @@ class ArticleReader:
         """Return the pairings that the article states, and its own if it only recalls that."""
         return [*self.pairings, *self._recalled(main)]
 
+    @cached_property
     def _programme(self) -> str:
         body = self.text[self.article.start : self.article.end]
         return next((name for name in load("roles")["programme"]["names"] if name in body), "")

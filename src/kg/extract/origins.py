@@ -22,6 +22,7 @@ class Origin(StrEnum):
     BEFORE = "before"
     ABOVE = "above"
     STATED = "stated"
+    REGISTER = "register"
     NOBODY = "nobody"
 
 

@@ -23,10 +23,13 @@ import kg.extract.sums  # noqa: F401  importing registers the components
 from kg.check.grounding import Grounded, ground
 from kg.errors import InputError
 from kg.extract.reading import Judged, Reading
+from kg.extract.registered import Registered, registered_in, unite_pairings
+from kg.extract.rows import read_rows
 from kg.extract.superseding import known_formers, mark_superseded
 from kg.link.entities import entities, evidence, regions
 from kg.link.judgements import Judgement, decide
 from kg.link.merges import united_merges
+from kg.link.verdicts import rule
 from kg.model import Action, Bulletin, Entity, LeftOut, Merge, Records, Refusal
 
 COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_references", "kg_figures", "kg_actions", "kg_sectors", "kg_sums")
@@ -55,15 +58,19 @@ def pipeline() -> Language:
 
 
 def read_statements(
-    bulletin: Bulletin, *, components: Sequence[str] = COMPONENTS, judged: Mapping[tuple[str, str], Judged] | None = None
+    bulletin: Bulletin,
+    *,
+    components: Sequence[str] = COMPONENTS,
+    judged: Mapping[tuple[str, str], Judged] | None = None,
+    registered: Registered | None = None,
 ) -> Reading:
     """Return all that the components find in one bulletin; fewer ``components``, from the first on, stop earlier.
 
-    ``judged`` says what some of its names stand for (``Reading.judged``).
+    ``judged`` says what some of its names stand for (``Reading.judged``), ``registered`` who is paired with whom by registers.
     """
     nlp = pipeline()
     doc = nlp.make_doc(bulletin.text)
-    doc._.reading = Reading(bulletin, judged or {})
+    doc._.reading = Reading(bulletin, judged or {}, registered)
     for name, component in nlp.pipeline:
         doc = component(doc) if name in components else doc
     reading: Reading = doc._.reading
@@ -84,18 +91,27 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The records of some bulletins, and the judgements that match nothing in them."""
+    """The records of some bulletins; the rows of registers that are no pairings, and the judgements that match nothing in them."""
 
     records: Records
+    refused: tuple[InputError, ...] = ()
     unmatched: tuple[InputError, ...] = ()
 
 
-def _extract(bulletin: Bulletin, judged: Mapping[tuple[str, str], Judged] | None = None) -> _Part:
-    reading = read_statements(bulletin, judged=judged)
-    grounded = ground(bulletin, entities(reading), reading.actions)
+def _extract(bulletin: Bulletin, registered: Registered, judged: Mapping[tuple[str, str], Judged] | None = None) -> _Part:
+    reading = read_statements(bulletin, judged=judged, registered=registered)
+    grounded = ground(bulletin, entities(reading), reading.actions, registered.witnesses)
     left_out = (*reading.left_out, *_lost(reading, grounded))
     above = tuple(regions(grounded.entities, bulletin))
     return _Part(grounded.entities, grounded.actions, left_out, grounded.refused, above, tuple(reading.merges))
+
+
+def _tabulated(register: Bulletin) -> tuple[_Part, tuple[InputError, ...]]:
+    """Return what the rows of a register give, and what is wrong with those that give nothing."""
+    read = read_rows(register)
+    grounded = ground(register, read.entities, read.actions)
+    above = tuple(regions(grounded.entities, register))
+    return _Part(grounded.entities, grounded.actions, read.left_out, grounded.refused, above, ()), read.errors
 
 
 def extract_records(bulletins: Sequence[Bulletin]) -> Records:
@@ -104,14 +120,21 @@ def extract_records(bulletins: Sequence[Bulletin]) -> Records:
 
 
 def extract_judged(bulletins: Sequence[Bulletin], judgements: Sequence[Judgement] = ()) -> Extracted:
-    """Return the records of some bulletins under some judgements; the bulletins that these concern are read a second time."""
+    """Return the records of some bulletins and registers under some judgements; the bulletins that these concern are read a second time."""
     bulletins = known_formers(bulletins)
-    parts = {bulletin.id: _extract(bulletin) for bulletin in bulletins}
+    tables, texts = ([b for b in bulletins if bool(b.columns) is tabular] for tabular in (True, False))
+    tabulated = [_tabulated(register) for register in tables]
+    rows = [part for part, _ in tabulated]
+    registered = registered_in(rule(_united_records(tables, rows), judgements).records)
+    parts = {bulletin.id: _extract(bulletin, registered) for bulletin in texts}
     decided = decide(judgements, {key: part.entities for key, part in parts.items()})
-    for bulletin in bulletins:
+    for bulletin in texts:
         if bulletin.id in decided.changes:
-            parts[bulletin.id] = _extract(bulletin, decided.changes[bulletin.id])
-    return Extracted(_united_records(bulletins, list(parts.values())), decided.unmatched)
+            parts[bulletin.id] = _extract(bulletin, registered, decided.changes[bulletin.id])
+    refused = tuple(chain.from_iterable(errors for _, errors in tabulated))
+    # What a bulletin knows of a place goes before what a register does, whatever the order of the inputs.
+    ruled = rule(_united_records(bulletins, [*parts.values(), *rows]), judgements)
+    return Extracted(ruled.records, refused, (*decided.unmatched, *ruled.unmatched))
 
 
 def _united_records(bulletins: Sequence[Bulletin], parts: Sequence[_Part]) -> Records:
@@ -119,12 +142,13 @@ def _united_records(bulletins: Sequence[Bulletin], parts: Sequence[_Part]) -> Re
     for entity in _of(part.entities for part in parts):
         merged[entity.id] = _united(merged.get(entity.id), entity)
     actions = {a.id: a for a in _of(part.actions for part in parts)}
+    superseded = mark_superseded(actions.values(), bulletins)
     above = {region.id: region for region in _of(part.above for part in parts)}
     known = tuple(merged[i] for i in sorted(merged))
     return Records(
         tuple(sorted(bulletins, key=lambda b: b.id)),
         known,
-        tuple(sorted(mark_superseded(actions.values(), bulletins), key=_place)),
+        tuple(sorted(unite_pairings(superseded, bulletins), key=_place)),
         tuple(sorted(_of(part.left_out for part in parts), key=lambda x: (x.evidence.bulletin, x.evidence.start))),
         tuple(sorted(_of(part.refused for part in parts), key=lambda r: (r.record, r.fault, r.evidence.start if r.evidence else -1))),
         tuple(above[i] for i in sorted(above.keys() - merged.keys())),

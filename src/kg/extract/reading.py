@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from spacy.tokens import Doc
 
 from kg.extract.cells import Cells
 from kg.link.outline import Outline
 from kg.model import Action, Block, BlockKind, Bound, Bulletin, Entity, EntityType, LeftOut, Means, Merge
+
+if TYPE_CHECKING:
+    from kg.extract.registered import Registered
 
 CONTENT = frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH})
 NAMING = CONTENT | {BlockKind.ISSUER, BlockKind.SOURCE, BlockKind.DATELINE}
@@ -70,11 +73,12 @@ class Judged:
 class Reading:
     """All that is known of one bulletin so far; each component adds to it and none takes away.
 
-    ``judged`` is given: by the id of a body and a name in its normal form, what the name stands for instead.
+    ``judged`` is given: by the id of a body and a name in its normal form, what the name stands for instead; so is what registers tell.
     """
 
     bulletin: Bulletin
     judged: Mapping[tuple[str, str], Judged] = field(default_factory=dict)
+    registered: "Registered | None" = None
     mentions: list[Mention] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)

@@ -10,6 +10,7 @@ from kg.extract.origins import Source
 from kg.extract.parties import Frame, Party, Sides
 from kg.extract.periods import Time
 from kg.extract.pipeline import read_statements
+from kg.extract.registered import Registered
 from kg.model import Action, Bulletin, Status
 
 
@@ -44,19 +45,19 @@ class Why:
     period: Time
 
 
-def find_why(bulletin: Bulletin, identifier: str) -> Why | None:
+def find_why(bulletin: Bulletin, identifier: str, registered: Registered | None = None) -> Why | None:
     """Return why a bulletin's action was read as it is; None where no statement with figures or a title makes it now."""
-    return next(each_why(bulletin, (identifier,)), None)
+    return next(each_why(bulletin, (identifier,), registered), None)
 
 
-def each_why(bulletin: Bulletin, identifiers: Collection[str]) -> Iterator[Why]:
-    """Yield why some of a bulletin's actions were read as they are."""
-    reading = read_statements(bulletin)
+def each_why(bulletin: Bulletin, identifiers: Collection[str], registered: Registered | None = None) -> Iterator[Why]:
+    """Yield why some of a bulletin's actions were read as they are; ``registered`` is what registers tell beside it."""
+    reading = read_statements(bulletin, registered=registered)
     final = {action.id: action for action in reading.actions if action.id in identifiers}
     frame = Frame(reading)
     for article in bulletin.articles:
         reader = ArticleReader(frame, article)
-        yield from (_why(reader, told, final[told.action.id]) for told in reader.told(reader.topic.main()) if told.action.id in final)
+        yield from (_why(reader, told, final[told.action.id]) for told in reader.told(reader.main) if told.action.id in final)
 
 
 def _why(reader: ArticleReader, told: Told, final: Action) -> Why:

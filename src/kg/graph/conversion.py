@@ -4,7 +4,7 @@ from typing import Any
 
 from kg.graph.loaded import LoadedGraph
 from kg.graph.parties import is_unnamed, pairs
-from kg.model import Action, Entity, Records
+from kg.model import Action, Entity, Rank, Records
 
 UNNAMED = "unnamed"
 """The type of nodes that stand for whoever a text does not name."""
@@ -14,8 +14,10 @@ NOT_STATED = "未写明"
 _UNNAMED_NODE: dict[str, Any] = {"type": UNNAMED, "name": NOT_STATED, "aliases": (), "mentions": (), "code": "", "parent": ""}
 
 
-def to_networkx(records: Records) -> LoadedGraph:
+def to_networkx(records: Records, *, unchecked: bool = False) -> LoadedGraph:
     """Return the graph of the records, in the order of their ids; figures are the ``Measure`` records, their values exact decimals.
+
+    What is unchecked is an edge only where it is asked for, and what was judged wrong is none.
 
     Every node has every attribute, empty or None where nothing is known. No attribute is called ``id``, ``source``, ``target`` or ``key``:
     networkx writes its own values under these names when it turns a graph into plain data.
@@ -30,7 +32,8 @@ def to_networkx(records: Records) -> LoadedGraph:
     graph = LoadedGraph()
     for entity in records.entities:
         graph.add_node(entity.id, **_node(entity))
-    edges = [(*pair, action.id, _edge(action)) for action in records.actions for pair in pairs(action)]
+    wanted = {None, Rank.UNCHECKED} if unchecked else {None}
+    edges = [(*pair, action.id, _edge(action)) for action in records.actions if action.rank in wanted for pair in pairs(action)]
     for node in sorted({node for provider, recipient, *_ in edges for node in (provider, recipient) if is_unnamed(node)}):
         graph.add_node(node, **{name: None for name in Entity.__slots__ if name != "id"} | _UNNAMED_NODE)
     graph.add_edges_from(edges)
@@ -47,4 +50,5 @@ def _edge(action: Action) -> dict[str, Any]:
     first = action.evidence[0]
     fields = {name: getattr(action, name) for name in Action.__slots__ if name != "id"}
     place = {name: getattr(first, name) for name in type(first).__slots__}
-    return {"action": action.id, **fields, **place, "status": action.status.value, "coverage": action.coverage and action.coverage.value}
+    plain = {name: value and value.value for name, value in (("status", action.status), ("coverage", action.coverage), ("rank", action.rank))}
+    return {"action": action.id, **fields, **place, **plain}

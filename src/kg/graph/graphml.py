@@ -104,7 +104,7 @@ def _edge_columns(graph: nx.MultiDiGraph) -> list[Column]:
     return [
         ("label", "string", _label),
         ("weight", "double", lambda d: 1.0),
-        *(_plain(name) for name in ("action", "kind", "status", "programme", "about", "period", "coverage")),
+        *(_plain(name) for name in ("action", "kind", "status", "programme", "about", "period", "coverage", "rank")),
         ("sector", "string", lambda d: "；".join(d["sector"])),
         ("figures", "string", _figures),
         ("yuan", "double", lambda d: None if _is_joint(d) else _yuan(d)),

@@ -233,11 +233,11 @@ class Gazetteer:
         if not place.parent:
             return None
         for code in (place.parent, f"{place.parent[:4]}00", f"{place.parent[:2]}0000"):
-            if records := self._coded(code):
+            if records := self.coded(code):
                 return min(records, key=lambda p: 0 if p.held_in(year) else min(abs(p.start - year), abs(p.end - year)))
         return None
 
-    def _coded(self, code: str) -> list[Place]:
+    def coded(self, code: str) -> list[Place]:
         """Return the records of a code; those of townships, which only villages ask for, are looked for in all rows."""
         if len(code) < 9:
             return self._by_code.get(code, [])

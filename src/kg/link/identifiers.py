@@ -20,6 +20,11 @@ def bulletin_id(text: str) -> str:
     return f"bulletin-{_digest(text)}"
 
 
+def register_id(text: str) -> str:
+    """Return the id of a register from its clean text."""
+    return f"register-{_digest(text)}"
+
+
 def copy_id(bulletin: str, file: str, sha256: str, url: str) -> str:
     """Return the id of another publication of a bulletin from where it was found."""
     return f"copy-{_digest(bulletin, file, sha256, url)}"

@@ -19,6 +19,17 @@ Nothing of the bulletins or of a build is edited: a build without the file, or w
     when = 2024-05-01
     why = "电话核实"
 
+    [[reject]]                     # a statement is wrong: it is kept as rejected, in no answer and no sum
+    id = "action-…"
+    who = "李华"
+    when = 2024-05-01
+    why = "与原文附表不符"
+
+    [[accept]]                     # one that is unchecked is right
+    [[correct]]                    # one field of a statement is otherwise
+    field = "provider"             # or recipient, through, kind, programme, about
+    value = "衢江区"               # several parties are parted by 、; the bulletin must name them
+
 ``name``, ``from`` and ``as`` are names as bulletins write them, full names, or ids.
 """
 
@@ -26,6 +37,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +46,35 @@ from kg.extract.reading import Judged
 from kg.link.identifiers import entity_id, normal_name
 from kg.model import Entity, EntityType, Means
 
-_KEYS = {Means.APART: ("name", "from", "who", "when", "why"), Means.SAME: ("name", "as", "type", "who", "when", "why")}
+
+class Verdict(StrEnum):
+    """What a judgement says of a statement."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+
+
+FIELDS = ("provider", "recipient", "through", "kind", "programme", "about")
+_SIGNED = ("who", "when", "why")
+_KEYS: dict[Means | Verdict, tuple[str, ...]] = {
+    Means.APART: ("name", "from", *_SIGNED),
+    Means.SAME: ("name", "as", "type", *_SIGNED),
+    Verdict.ACCEPT: ("id", *_SIGNED),
+    Verdict.REJECT: ("id", *_SIGNED),
+    Verdict.CORRECT: ("id", "field", "value", *_SIGNED),
+}
 _NO_BODIES = frozenset({EntityType.PLACE, EntityType.DOCUMENT, EntityType.PROJECT})
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One table of the file: ``verdict`` is ``same`` or ``apart``, ``other`` the second name; ``where`` names file and table."""
+    """One table of the file: ``verdict`` is the name of the table, ``other`` the second name or the value; ``where`` names file and table.
 
-    verdict: Means
+    Of a judgement of a statement ``name`` is its id.
+    """
+
+    verdict: Means | Verdict
     name: str
     other: str
     who: str
@@ -51,11 +83,13 @@ class Judgement:
     bulletin: str = ""
     type: EntityType | None = None
     where: str = ""
+    field: str = ""
 
     @property
     def note(self) -> str:
-        """Who judged so, when and why."""
-        return f"{self.why} ({self.who}, {self.when})"
+        """Who judged so, when and why; of a statement, what."""
+        said = f"{self.why} ({self.who}, {self.when})"
+        return f"{self.verdict}: {said}" if isinstance(self.verdict, Verdict) else said
 
 
 def read_judgements(path: Path) -> tuple[Judgement, ...]:
@@ -67,7 +101,7 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
     except ValueError as error:
         raise InputError(f"{path} is no TOML in UTF-8 ({error}): see kg build --help for its form") from error
     if unknown := sorted(tables.keys() - _KEYS.keys()):
-        raise InputError(f"{path} has a table {unknown[0]}: a judgement is [[apart]] or [[same]]")
+        raise InputError(f"{path} has a table {unknown[0]}: a judgement is {', '.join(f'[[{v}]]' for v in _KEYS)}")
     judged: list[Judgement] = []
     for verdict in _KEYS:
         entries = tables.get(verdict, [])
@@ -77,14 +111,19 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
     return tuple(judged)
 
 
-def _judgement(verdict: Means, entry: Mapping[str, Any], where: str) -> Judgement:
+def _judgement(verdict: Means | Verdict, entry: Mapping[str, Any], where: str) -> Judgement:
     keys = _KEYS[verdict]
     if missing := [key for key in keys if not entry.get(key)]:
         raise InputError(f"{where} has no {missing[0]}: give {', '.join(keys)}, and bulletin where it holds for one only")
-    if unknown := sorted(entry.keys() - {*keys, "bulletin"}):
+    if unknown := sorted(entry.keys() - {*keys, *(() if isinstance(verdict, Verdict) else ("bulletin",))}):
         raise InputError(f"{where} has {unknown[0]}, which means nothing there: give {', '.join(keys)}, and bulletin")
     if wrong := [key for key, value in entry.items() if not isinstance(value, date if key == "when" and not isinstance(value, str) else str)]:
         raise InputError(f"{where} has a {wrong[0]} that is no text: put it between quotation marks")
+    if isinstance(verdict, Verdict):
+        if entry.get("field", FIELDS[0]) not in FIELDS:
+            raise InputError(f"{where} corrects {entry['field']}: give one of {', '.join(FIELDS)}")
+        value, field = entry.get("value", ""), entry.get("field", "")
+        return Judgement(verdict, entry["id"], value, entry["who"], str(entry["when"]), entry["why"], where=where, field=field)
     other = entry["from" if verdict is Means.APART else "as"]
     bulletin, kind = entry.get("bulletin", ""), _type(entry.get("type", ""), where)
     if verdict is Means.APART and not bulletin and normal_name(other) == normal_name(entry["name"]):
@@ -116,6 +155,8 @@ def decide(judgements: Iterable[Judgement], read: Mapping[str, Sequence[Entity]]
     changes: _Changes = {}
     unmatched = []
     for judgement in judgements:
+        if isinstance(judgement.verdict, Verdict):
+            continue
         found = _apart(judgement, bodies) if judgement.verdict is Means.APART else _same(judgement, bodies)
         if isinstance(found, str):
             unmatched.append(InputError(f"{judgement.where} {found}: correct it or take it out"))

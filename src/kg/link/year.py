@@ -18,8 +18,11 @@ def _told(text: str) -> int:
 
 
 def year_of(bulletin: Bulletin) -> int:
-    """Return the year of a bulletin: of its date, else of its publication, else the last year that its text dates something in (2018年)."""
+    """Return the year of a bulletin: of its date, else of its publication, else the last year that its text dates something in (2018年).
+
+    A register without a date has none: its rows have theirs.
+    """
     for date in (bulletin.date, bulletin.published):
         if date[:4].isdigit():
             return int(date[:4])
-    return _told(bulletin.text)
+    return LATEST if bulletin.columns else _told(bulletin.text)

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.model import Bulletin
 from kg.rdf.namespaces import ONTOLOGY, PREFIXES, shorten
 from kg.rdf.terms import Statement, graph, literal, node, thing
+from kg.rdf.vocabulary import vocabulary
 
 CATALOGUE = "catalogue"
 FORMS = {"trig": "application/trig", "ttl": "text/turtle", "nq": "application/n-quads", "jsonld": "application/ld+json"}
@@ -16,6 +17,8 @@ FORMS = {"trig": "application/trig", "ttl": "text/turtle", "nq": "application/n-
 _TITLES = {
     "places": ("Places that the bulletins name, and those they lie in", "简报提到的地方及其上级"),
     "derived": ("Direct edges, derived from the actions, and the parts of bodies, from their names", "由事项推出的直接关系，由名称推出的组织隶属"),
+    "derived-rejected": ("Direct edges, derived from what was judged wrong", "由判定有误的事项推出的直接关系"),
+    "derived-unchecked": ("Direct edges, derived from what is unchecked", "由未核实事项推出的直接关系"),
 }
 _DATASET = thing("dataset")
 
@@ -31,7 +34,9 @@ def describe_graph(name: str, bulletin: Bulletin | None) -> Iterator[Statement]:
     yield subject, node("prov:wasGeneratedBy"), _build()
     if bulletin is not None:
         yield subject, node("prov:wasDerivedFrom"), thing(bulletin.id)
-        yield subject, node("dcterms:title"), literal("chinese", bulletin.title or bulletin.id)
+        rank = name.removeprefix(bulletin.id).removeprefix("-")
+        told = f"（{vocabulary().schemes['rank'][rank].label.zh}）" if rank else ""
+        yield subject, node("dcterms:title"), literal("chinese", (bulletin.title or bulletin.id) + told)
     else:
         yield from _titles(subject, *_TITLES[name])
 

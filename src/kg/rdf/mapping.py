@@ -30,6 +30,7 @@ BULLETIN = (
     Field("file", "dcterms:identifier", "string"),
     Field("sha256", "aid:sha256", "string"),
     Field("supersedes", "dcterms:replaces", "thing"),
+    Field("columns", "aid:columns", "string"),
 )
 
 COPY = (
@@ -73,6 +74,8 @@ ACTION = (
     Field("rule", "aid:rule", "string"),
     Field("trigger", "aid:trigger", "string"),
     Field("superseded_by", "aid:supersededBy", "thing"),
+    Field("rank", "aid:rank", "concept", "rank"),
+    Field("judged", "skos:editorialNote", "string"),
 )
 
 MEASURE = (

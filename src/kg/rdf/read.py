@@ -27,6 +27,7 @@ from kg.model import (
     LeftOut,
     Level,
     Measure,
+    Rank,
     Records,
     Role,
     Status,
@@ -44,7 +45,7 @@ _FORMATS = {
     "nq": pyoxigraph.RdfFormat.N_QUADS,
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
 }
-_ENUMERATIONS: dict[str, Callable[[str], str]] = {"status": Status, "coverage": Coverage, "bound": Bound, "role": Role, "level": Level}
+_ENUMERATIONS: dict[str, Callable[[str], str]] = {"status": Status, "coverage": Coverage, "bound": Bound, "role": Role, "level": Level, "rank": Rank}
 
 
 def read_rdf(path: Path, *, words: Vocabulary | None = None) -> Records:

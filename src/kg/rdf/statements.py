@@ -1,16 +1,29 @@
-"""Records -> quads: one graph for each bulletin, one for the places in use, one for the direct edges, one that describes them all."""
+"""Records -> quads: one graph for each bulletin and register, one for the places in use, one for the direct edges, one that describes them all.
+
+What has a lower rank (unchecked, rejected) stands apart, in a graph of its own for each bulletin and one for its edges: a property could be
+overlooked, and a direct edge can have none.
+"""
 
 from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Action, Bulletin, Entity, EntityType, Evidence, LeftOut, Measure, Records
+from kg.model import Action, Bulletin, Entity, EntityType, Evidence, LeftOut, Measure, Rank, Records
 from kg.rdf.catalogue import CATALOGUE, describe_dataset, describe_graph
 from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, PART, POST, Field
 from kg.rdf.organizations import parts, post_of
 from kg.rdf.periods import interval_of
 from kg.rdf.terms import Statement, graph, literal, node, thing
 from kg.rdf.vocabulary import Vocabulary, vocabulary
+
+
+def rank_of(quad: Quad) -> Rank | None:
+    """Return the rank of what stands in the graph of a quad."""
+    return _rank_of(quad.graph_name.value) if isinstance(quad.graph_name, NamedNode) else None
+
+
+def _rank_of(name: str) -> Rank | None:
+    return next((rank for rank in Rank if name.endswith(f"-{rank}")), None)
 
 
 def _values(field: Field, value: object) -> Iterator[NamedNode | Literal]:
@@ -62,6 +75,8 @@ def _evidence(evidence: Evidence) -> Iterator[Statement]:
 def _bulletin(bulletin: Bulletin) -> Iterator[Statement]:
     subject = thing(bulletin.id)
     yield subject, node("rdf:type"), node("aid:Bulletin")
+    if bulletin.columns:
+        yield subject, node("rdf:type"), node("aid:Register")
     yield from _fields(subject, bulletin, BULLETIN)
     for copy in bulletin.copies:
         yield thing(copy.id), node("rdf:type"), node("aid:Copy")
@@ -113,14 +128,13 @@ def _action(action: Action, words: Vocabulary) -> Iterator[Statement]:
     yield subject, node("rdf:type"), NamedNode(words.kinds[action.kind].iri)
     yield subject, node("rdf:type"), node("aid:Action")
     yield from _fields(subject, action, ACTION)
-    for evidence in action.evidence:
-        yield subject, node("aid:evidence"), thing(evidence_id(evidence))
-    for again in action.evidence[1:]:
-        yield subject, node("aid:restatement"), thing(evidence_id(again))
+    own = [e for e in action.evidence if e.bulletin == action.evidence[0].bulletin]
+    for evidence in own:
+        yield from _stated(action, evidence)
     if action.period:
         yield subject, node("dcterms:temporal"), thing(f"period-{action.period}")
         yield from _period(action.period)
-    for quoted in (*action.evidence, *filter(None, (action.status_evidence, action.period_evidence))):
+    for quoted in filter(None, (action.status_evidence, action.period_evidence)):
         yield from _evidence(quoted)
     for measure in action.measures:
         yield subject, node("aid:measure"), thing(measure.id)
@@ -129,6 +143,14 @@ def _action(action: Action, words: Vocabulary) -> Iterator[Statement]:
         yield subject, node("aid:post"), thing(post.id)
         yield thing(post.id), node("rdf:type"), node("org:Post")
         yield from _fields(thing(post.id), post, POST)
+
+
+def _stated(action: Action, evidence: Evidence) -> Iterator[Statement]:
+    """Yield that a stretch of a bulletin states an action; what stands in another bulletin or in a register belongs into its graph."""
+    yield thing(action.id), node("aid:evidence"), thing(evidence_id(evidence))
+    if evidence != action.evidence[0]:
+        yield thing(action.id), node("aid:restatement"), thing(evidence_id(evidence))
+    yield from _evidence(evidence)
 
 
 def _left_out(left_out: LeftOut) -> Iterator[Statement]:
@@ -161,8 +183,12 @@ def _graphs(records: Records, words: Vocabulary) -> Iterator[tuple[str, Iterator
     for region in records.regions:
         yield "places", _entity(region, words)
     for action in records.actions:
-        yield action.evidence[0].bulletin, _action(action, words)
-        yield "derived", _edges(action, words)
+        apart = f"-{action.rank}" if action.rank else ""
+        yield action.evidence[0].bulletin + apart, _action(action, words)
+        yield "derived" + apart, _edges(action, words)
+        for evidence in action.evidence:
+            if evidence.bulletin != action.evidence[0].bulletin:
+                yield evidence.bulletin + apart, _stated(action, evidence)
     for part in parts(records.entities):
         yield "derived", _fields(thing(part.id), part, PART)
     for left_out in records.left_out:
@@ -178,9 +204,9 @@ def quads(records: Records, *, words: Vocabulary | None = None) -> list[Quad]:
     found = {(name, *statement) for name, statements in _graphs(records, words) for statement in statements}
     bulletins = {bulletin.id: bulletin for bulletin in records.bulletins}
     names = sorted({name for name, *_ in found})
-    found |= {(name, *statement) for name in names for statement in describe_graph(name, bulletins.get(name))}
+    found |= {(name, *statement) for name in names for statement in describe_graph(name, bulletins.get(name.removesuffix(f"-{_rank_of(name)}")))}
     if names:
-        held = list({(s, p, o): None for _, s, p, o in found})
+        held = list({(s, p, o): None for name, s, p, o in found if not _rank_of(name)})
         found |= {(CATALOGUE, *statement) for statement in describe_dataset(names, held)}
     ordered = sorted(found, key=lambda q: (q[0], q[1].value, q[2].value, str(q[3])))
     return [Quad(s, p, o, graph(name)) for name, s, p, o in ordered]

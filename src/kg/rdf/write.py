@@ -10,6 +10,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.rdf.namespaces import PREFIXES, expand, shorten
+from kg.rdf.statements import rank_of
 from kg.resources import locate
 
 
@@ -19,8 +20,9 @@ def write_trig(statements: Sequence[Quad], path: Path) -> None:
 
 
 def write_turtle(statements: Sequence[Quad], path: Path) -> None:
-    """Write quads as Turtle: all graphs as one."""
-    triples = {(str(q.subject), str(q.predicate), str(q.object)): Triple(q.subject, q.predicate, q.object) for q in statements}
+    """Write quads as Turtle: all graphs as one, but for what has a lower rank, which would pass for the rest."""
+    told = [q for q in statements if not rank_of(q)]
+    triples = {(str(q.subject), str(q.predicate), str(q.object)): Triple(q.subject, q.predicate, q.object) for q in told}
     _write([triples[key] for key in sorted(triples)], RdfFormat.TURTLE, path)
 
 

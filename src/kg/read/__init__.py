@@ -63,7 +63,7 @@ def read_bulletin(path: Path) -> Bulletin:
     if path.suffix == SUFFIX:
         raise InputError(f"{path} describes a text, and is none: name the text beside it")
     data = read_bytes(path)
-    return to_bulletin(read_source(data, str(path)), file=str(path), metadata=read_sidecar(path), sha256=hashlib.sha256(data).hexdigest())
+    return to_bulletin(read_source(data, str(path)), file=str(path), metadata=read_sidecar(path).fields, sha256=hashlib.sha256(data).hexdigest())
 
 
 def to_bulletin(source: Source, *, file: str = "", metadata: Mapping[str, str] | None = None, sha256: str = "") -> Bulletin:

@@ -9,8 +9,9 @@ from kg.errors import InputError
 from kg.model import Bulletin
 from kg.read import to_bulletin
 from kg.read.archive import Member, read_archive
-from kg.read.formats import ARCHIVE, form_of, read_source
-from kg.read.sidecar import SUFFIX, read_sidecar, to_fields
+from kg.read.formats import ARCHIVE, TABLES, form_of, read_source
+from kg.read.registers import read_register
+from kg.read.sidecar import SUFFIX, Sidecar, read_sidecar, to_fields
 from kg.read.text import read_bytes
 
 
@@ -33,16 +34,22 @@ def read_documents(path: Path, errors: list[InputError]) -> Iterator[tuple[Bulle
 
 
 def _of_member(member: Member, archive: Path, errors: list[InputError]) -> Bulletin:
-    fields = to_fields(member.sidecar, Path(member.name).with_suffix(SUFFIX)) if member.sidecar is not None else {}
-    bulletin = _bulletin(member.data, member.name, fields, errors)
+    told = to_fields(member.sidecar, Path(member.name).with_suffix(SUFFIX)) if member.sidecar is not None else Sidecar()
+    bulletin = _bulletin(member.data, member.name, told, errors)
     file = archive.name + member.name.removeprefix(str(archive))
     return replace(bulletin, file=file.encode(errors="replace").decode())
 
 
-def _bulletin(data: bytes, name: str, fields: dict[str, str], errors: list[InputError]) -> Bulletin:
+def _bulletin(data: bytes, name: str, told: Sidecar, errors: list[InputError]) -> Bulletin:
     if not data.strip():
         raise InputError(f"{name} is empty: give a file with a bulletin's text")
-    source = read_source(data, name)
-    bulletin = to_bulletin(source, file=name, metadata=fields, sha256=hashlib.sha256(data).hexdigest())
-    errors += map(InputError, source.missing)
+    form, sha256 = form_of(data, name), hashlib.sha256(data).hexdigest()
+    if form in TABLES:
+        bulletin, notes = read_register(data, form, name, metadata=told.fields, columns=told.columns, sha256=sha256)
+    elif told.columns:
+        raise InputError(f"{Path(name).with_suffix(SUFFIX)} has [columns], but {name} is no table: take them out")
+    else:
+        source = read_source(data, name)
+        bulletin, notes = to_bulletin(source, file=name, metadata=told.fields, sha256=sha256), source.missing
+    errors += map(InputError, notes)
     return bulletin

@@ -23,6 +23,11 @@ def unite(bulletins: Sequence[Bulletin], *, tell: Callable[[Bulletin, Bulletin],
 
     Which text is kept does not depend on the order of the bulletins; they come in the order of these. ``tell`` hears of each copy.
     """
+    tables = {b.id: b for b in reversed(bulletins) if b.columns}
+    if tables:
+        # Registers of two years are alike in most rows, and neither is a copy of the other.
+        read = [b for b in bulletins if not b.columns]
+        return [*unite(read, tell=tell), *reversed(tables.values())]
     if len(bulletins) < 2:
         return list(bulletins)
     contents = sorted(map(content_of, bulletins), key=_completeness)

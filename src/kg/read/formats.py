@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from kg.errors import InputError
+from kg.read import registers
 from kg.read.docx import read_docx
 from kg.read.html import is_page, read_html
 from kg.read.markdown import read_markdown
@@ -31,6 +32,9 @@ READERS: dict[str, Callable[[bytes, str], Source]] = {
 }
 """A reader for each format; another format is another line."""
 
+TABLES = frozenset(registers.READERS)
+"""Formats that hold registers of pairings (``kg.read.registers``)."""
+
 ARCHIVE = ".zip"
 
 _WORD = "open it in Word or WPS and save it as .docx"
@@ -41,8 +45,6 @@ REFUSED = {
     ".wps": ("an old WPS document", _WORD),
     ".rtf": ("a Rich Text document", _WORD),
     ".odt": ("an OpenDocument text", _WORD),
-    ".xls": ("an old Excel sheet", "copy what it says into a .docx or .txt file"),
-    ".xlsx": ("an Excel sheet", "copy what it says into a .docx or .txt file"),
     ".ppt": ("an old set of slides", "copy what they say into a .docx or .txt file"),
     ".pptx": ("a set of slides", "copy what they say into a .docx or .txt file"),
     ".ofd": ("an OFD document", "open it in an OFD reader and save it as PDF"),
@@ -59,7 +61,7 @@ REFUSED = {
 
 _ALIASES = {
     ".htm": ".html", ".xhtml": ".html", ".shtml": ".html", ".mht": ".mhtml", ".docm": ".docx", ".dotx": ".docx",
-    ".et": ".xls", ".dps": ".ppt", ".jpeg": ".jpg", ".tiff": ".tif",
+    ".et": ".xls", ".xlsm": ".xlsx", ".tsv": ".csv", ".dps": ".ppt", ".jpeg": ".jpg", ".tiff": ".tif",
 }
 _MAGIC = {
     b"{\\rtf": ".rtf",
@@ -85,6 +87,8 @@ def read_source(data: bytes, name: str) -> Source:
         raise InputError(f"{name} is locked with a password: open it in Word or WPS and save it without one")
     if form == ARCHIVE:
         raise InputError(f"{name} is a zip archive, not one bulletin: give it to kg build, or unpack it")
+    if form in TABLES:
+        raise InputError(f"{name} is a table, no text: give it to kg build as a register of pairings, or copy what it says into a .docx or .txt file")
     if form not in READERS:
         kind, remedy = REFUSED[form]
         raise InputError(f"{name} is {kind}, which is not read: {remedy}")
@@ -92,7 +96,7 @@ def read_source(data: bytes, name: str) -> Source:
 
 
 def form_of(data: bytes, name: str) -> str:
-    """Return the suffix of what a file is: a key of READERS or REFUSED, ``.zip`` for an archive, ``.locked`` for a document with a password."""
+    """Return the suffix of what a file is: one of READERS, TABLES or REFUSED, ``.zip`` for an archive, ``.locked`` for a document with a password."""
     if b"%PDF-" in data[:1024]:
         return ".pdf"
     if data.startswith(_OLE):
@@ -107,18 +111,18 @@ def form_of(data: bytes, name: str) -> str:
         return ".html"
     # Anything else is text, or turns out to be none; .pdf and the like are told by their first bytes alone.
     suffix = suffix_of(name)
-    return suffix if suffix in TEXTS and suffix in READERS else ".txt"
+    return suffix if suffix in TEXTS else ".txt"
 
 
-TEXTS = frozenset({".txt", ".md", ".html", ".mhtml"})
+TEXTS = frozenset({".txt", ".md", ".html", ".mhtml", ".csv"})
 """Formats that are text in themselves, and are told apart by their names."""
 
 
 def suffix_of(name: str, default: str = "") -> str:
-    """Return the suffix of a name in the form that READERS and REFUSED have."""
+    """Return the suffix of a name in the form that READERS, TABLES and REFUSED have."""
     suffix = PurePath(name).suffix.lower()
     suffix = _ALIASES.get(suffix, suffix)
-    return suffix if suffix in READERS or suffix in REFUSED or suffix == ARCHIVE else default
+    return suffix if suffix in READERS or suffix in TABLES or suffix in REFUSED or suffix == ARCHIVE else default
 
 
 def _form_of_zip(data: bytes, name: str) -> str:
@@ -128,5 +132,5 @@ def _form_of_zip(data: bytes, name: str) -> str:
         # Broken: its reader says how.
         return suffix_of(name, ARCHIVE) if suffix_of(name) in (".docx", ARCHIVE) else ARCHIVE
     if "mimetype" in names[:1] and "content.xml" in names:
-        return ".odt"
+        return suffix_of(name, ".odt")
     return next((form for part, form in _PARTS.items() if any(entry.startswith(part) for entry in names)), ARCHIVE)

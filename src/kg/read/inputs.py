@@ -14,6 +14,9 @@ from kg.read.editions import unite
 from kg.read.formats import suffix_of
 from kg.read.sidecar import SUFFIX
 
+# What tells of the files beside it is no bulletin; named by itself it is read.
+_ABOUT_THE_FOLDER = "readme"
+
 # How a browser names the folder in which it saves what belongs to a page: its pictures, frames, advertisements.
 _BELONGING = ("_files", ".files", "_文件")
 
@@ -81,7 +84,7 @@ def _expanded(path: Path, errors: list[InputError]) -> list[Path]:
 
 
 def _files_in(folder: Path, errors: list[InputError]) -> list[Path]:
-    """Return the texts in a folder and its folders, sorted; hidden ones and those that a build keeps, which are copies, are passed over."""
+    """Return the texts in a folder and its folders, sorted; hidden ones, READMEs and those that a build keeps, which are copies, are passed over."""
     unreadable: list[OSError] = []
     texts: list[Path] = []
     others: list[Path] = []
@@ -94,7 +97,7 @@ def _files_in(folder: Path, errors: list[InputError]) -> list[Path]:
         visited.add(real)
         belonging = {f"{Path(f).stem}{ending}" for f in files for ending in _BELONGING}
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in belonging)
-        for file in (Path(name, f) for f in files if not f.startswith(".")):
+        for file in (Path(name, f) for f in files if not f.startswith(".") and Path(f).stem.lower() != _ABOUT_THE_FOLDER):
             (texts if suffix_of(file.name) else others).append(file)
     errors += [InputError(f"{error.filename} cannot be read ({error.strerror}): check its permissions") for error in unreadable]
     if not texts and not unreadable:

@@ -1,15 +1,17 @@
-"""What is known of a bulletin's publication, from the small TOML file of the same name beside it."""
+"""What is known of a bulletin's publication, and of a register's columns, from the small TOML file of the same name beside it."""
 
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.read.words import registers
 
 FIELDS = ("id", "title", "issue", "issuer", "publisher", "source", "url", "date", "published")
 SUFFIX = ".toml"
@@ -20,11 +22,19 @@ _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _DATES = ("date", "published")
 
 
-def read_sidecar(path: Path) -> dict[str, str]:
-    """Return the fields of the TOML file beside a bulletin, or none where there is no such file; raises InputError for what is not of FIELDS."""
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What the file says: of FIELDS, and under ``[columns]`` the header of each column, ``ignore`` those that say nothing."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """Return what the TOML file beside a bulletin says, nothing where there is no such file; raises InputError for what is not of FIELDS."""
     sidecar = path.with_suffix(SUFFIX)
     if not os.path.lexists(sidecar):
-        return {}
+        return Sidecar()
     try:
         data = sidecar.read_bytes()
     except OSError as error:
@@ -32,15 +42,29 @@ def read_sidecar(path: Path) -> dict[str, str]:
     return to_fields(data, sidecar)
 
 
-def to_fields(data: bytes, sidecar: Path) -> dict[str, str]:
-    """Return the fields of a TOML file's content; raises InputError for what is not of FIELDS."""
+def to_fields(data: bytes, sidecar: Path) -> Sidecar:
+    """Return what a TOML file's content says; raises InputError for what is not of FIELDS."""
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"{sidecar} is not UTF-8 (byte {error.start} is wrong): save it in UTF-8, or remove it") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(f'{sidecar} is not TOML ({error}): mend it, a line such as source = "…" for each field, or remove it') from error
-    return {key: _value(sidecar, key, value) for key, value in _known(sidecar, table).items()}
+    columns = _columns(sidecar, table.pop("columns", {}))
+    return Sidecar({key: _value(sidecar, key, value) for key, value in _known(sidecar, table).items()}, columns)
+
+
+def _columns(sidecar: Path, columns: object) -> Mapping[str, str | Sequence[str]]:
+    known = [*registers(), "ignore"]
+    if not isinstance(columns, dict):
+        raise InputError(f'{sidecar}: columns is {_named(columns)}: write [columns], and below it lines such as provider = "支援方"')
+    for key, value in columns.items():
+        if key not in known:
+            near = get_close_matches(key.lower(), known, 1)
+            raise InputError(f"{sidecar}: no column can hold {key!r}: {f'did you mean {near[0]}?' if near else 'use ' + ', '.join(known)}")
+        if not (all(isinstance(v, str) for v in value) if key == "ignore" and isinstance(value, list) else isinstance(value, str)):
+            raise InputError(f'{sidecar}: {key} is {_named(value)}: give a header in quotation marks, and for ignore a list, ["备注"]')
+    return columns
 
 
 def _known(sidecar: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:

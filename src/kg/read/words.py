@@ -1,4 +1,4 @@
-"""The words of ``furniture.toml``, ``layout.toml`` and ``characters.toml``, as the modules of this package ask for them."""
+"""The words of ``furniture.toml``, ``layout.toml``, ``characters.toml`` and ``registers.toml``, as the modules of this package ask for them."""
 
 import tomllib
 from functools import cache
@@ -34,6 +34,12 @@ def layout(key: str, table: str = "") -> tuple[str, ...]:
 def characters(script: str) -> tuple[str, ...]:
     """Return the frequent characters of a script, ``simplified`` or ``traditional``."""
     return tuple(_table("characters")[script])
+
+
+def registers(table: str = "columns") -> dict[str, list[str]]:
+    """Return the words of a table of ``registers.toml``: by what a column holds its headers."""
+    words: dict[str, list[str]] = _table("registers")[table]
+    return words
 
 
 def _longest_first(words: list[str]) -> tuple[str, ...]:

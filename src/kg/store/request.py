@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Store
 
@@ -18,7 +19,16 @@ _FILES = (".rq", ".sparql")
 _WORTH_TABLES = 2_500_000
 
 
-def ask_request(asked: Path | Source, words: Sequence[str], *, file: Path | None = None, name: str | None = None, limit: int | None = None) -> Answer:
+class Build(NamedTuple):
+    """A build to ask, with what nobody has checked or without it."""
+
+    folder: Path
+    unchecked: bool = False
+
+
+def ask_request(
+    asked: Build | Source, words: Sequence[str], *, file: Path | None = None, name: str | None = None, limit: int | None = None
+) -> Answer:
     """Return the answer to the query among the words, in the file or under the name; raises QueryError where none is given, or several are.
 
     ``asked`` is a build, or a server. A word is a query, the name of a file with one, or - for standard input. Options among the words are
@@ -37,7 +47,7 @@ def ask_request(asked: Path | Source, words: Sequence[str], *, file: Path | None
 
 
 def ask_named(
-    asked: Path | Source, name: str, words: Sequence[str], *, folder: Path | None = None, engine: str = "auto", limit: int | None = None
+    asked: Build | Source, name: str, words: Sequence[str], *, folder: Path | None = None, engine: str = "auto", limit: int | None = None
 ) -> Answer:
     """Return the answer to the question of a name, ours or one of ``folder``; its parameters are options among the words.
 
@@ -48,19 +58,23 @@ def ask_named(
     if queries:
         raise QueryError(f"{queries[0]} is no option: the parameters of a question are options, such as --place 平武县")
     question, source = find_question(name, folder), _opened(asked)
-    if engine == "tables" and not isinstance(asked, Path):
+    if engine == "tables" and not isinstance(asked, Build):
         raise QueryError("a server has no tables: leave out --engine tables, or --endpoint")
-    if isinstance(asked, Path) and (engine == "tables" or (engine == "auto" and _is_faster_by_tables(asked, question))):
-        return ask_tables(asked, question, bound_terms(source, question, values), limit=limit)
+    if engine == "tables" and isinstance(asked, Build) and asked.unchecked:
+        raise QueryError("the tables are asked for what is checked only: leave out --engine tables, or --unchecked")
+    if isinstance(asked, Build) and (engine == "tables" or (engine == "auto" and _is_faster_by_tables(asked, question))):
+        return ask_tables(asked.folder, question, bound_terms(source, question, values), limit=limit)
     return ask(source, bound_query(source, question, values), limit=limit)
 
 
-def _opened(asked: Path | Source) -> Source | Store:
-    return open_store(asked) if isinstance(asked, Path) else asked
+def _opened(asked: Build | Source) -> Source | Store:
+    return open_store(asked.folder, unchecked=asked.unchecked) if isinstance(asked, Build) else asked
 
 
-def _is_faster_by_tables(build: Path, question: Question) -> bool:
-    return bool(question.sql) and has_tables(build) and (build / "tables" / "measures.jsonl").stat().st_size >= _WORTH_TABLES
+def _is_faster_by_tables(build: Build, question: Question) -> bool:
+    if not question.sql or build.unchecked or not has_tables(build.folder):
+        return False
+    return (build.folder / "tables" / "measures.jsonl").stat().st_size >= _WORTH_TABLES
 
 
 def _parted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:

@@ -1,4 +1,8 @@
-"""The store on disk: one named graph for each bulletin, one for places, one for direct edges, one for the ontology."""
+"""The store on disk: one named graph for each bulletin and register, one for places, one for direct edges, one for the ontology.
+
+What is unchecked or rejected is not in it, so that no query can take it for the rest, be it ours or a user's; a second store beside it has
+what is unchecked, too.
+"""
 
 import hashlib
 import json
@@ -11,11 +15,14 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg.errors import InputError
+from kg.model import Rank
 from kg.output import require_build
 from kg.rdf.namespaces import ONTOLOGY
+from kg.rdf.statements import rank_of
 from kg.resources import ontology_files
 
 NAME = "store"
+WITH_UNCHECKED = "store-unchecked"
 # What each graph of a store holds, as the SHA-256 of its N-Quads: it tells which graphs another build changes.
 _DIGESTS = "graphs.json"
 # Replacing a graph takes about four times as long as loading one of a thousand together.
@@ -32,16 +39,25 @@ def write_store(statements: Sequence[Quad], build: Path, *, former: Path | None 
     a number drawn at random into each of its files, and calls them as its threads happen to finish. Everything else in a build is the same bytes.
     """
     folder = build / NAME
-    graphs = {name: list(held) for name, held in groupby(statements, key=lambda quad: str(quad.graph_name))}
+    stated = {name: list(held) for name, held in groupby(statements, key=lambda quad: str(quad.graph_name))}
+    checked = {name: held for name, held in stated.items() if not rank_of(held[0])}
     ontology = NamedNode(ONTOLOGY)
     terms = chain.from_iterable(parse(path=str(path)) for path in ontology_files())
-    graphs[str(ontology)] = sorted({Quad(t.subject, t.predicate, t.object, ontology) for t in terms}, key=str)
-    digests = {name: hashlib.sha256(serialize(held, format=RdfFormat.N_QUADS) or b"").hexdigest() for name, held in graphs.items()}
-    if former is None or not _updated(graphs, digests, former / NAME, folder):
-        _load(chain.from_iterable(graphs.values()), folder)
+    checked[str(ontology)] = sorted({Quad(t.subject, t.predicate, t.object, ontology) for t in terms}, key=str)
+    digests = _write(checked, folder, former and former / NAME)
     (folder / _DIGESTS).write_text(json.dumps(digests, indent=0) + "\n", encoding="utf-8", newline="\n")
+    if unchecked := {name: held for name, held in stated.items() if rank_of(held[0]) is Rank.UNCHECKED}:
+        _write(checked | unchecked, build / WITH_UNCHECKED, folder)
+
+
+def _write(graphs: Mapping[str, Sequence[Quad]], folder: Path, former: Path | None) -> dict[str, str]:
+    """Write the graphs of a store, by updating a former one where that is worth it, and return their digests."""
+    digests = {name: hashlib.sha256(serialize(held, format=RdfFormat.N_QUADS) or b"").hexdigest() for name, held in graphs.items()}
+    if former is None or not _updated(graphs, digests, former, folder):
+        _load(chain.from_iterable(graphs.values()), folder)
     # RocksDB's diary names the folder that the build was made in, and nothing reads it.
     (folder / "LOG").unlink(missing_ok=True)
+    return digests
 
 
 def _load(statements: chain[Quad], folder: Path) -> None:
@@ -87,9 +103,14 @@ def _share(former: Path, folder: Path) -> None:
         shutil.copy2(file, folder / file.name)
 
 
-def open_store(build: Path) -> Store:
-    """Open the store of a build for reading, which any number may do at a time; raises InputError where there is none."""
+def open_store(build: Path, *, unchecked: bool = False) -> Store:
+    """Open the store of a build for reading, which any number may do at a time; raises InputError where there is none.
+
+    With ``unchecked`` it holds what nobody has checked, too.
+    """
     folder = require_build(build) / NAME
+    if unchecked and (whole := build / WITH_UNCHECKED).is_dir():
+        folder = whole
     again = f"make the build anew with kg build INPUT -o {build}"
     if not folder.is_dir():
         raise InputError(f"{build} has no store: {again}")

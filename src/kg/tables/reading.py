@@ -26,6 +26,7 @@ from kg.model import (
     Measure,
     Merge,
     Origin,
+    Rank,
     Records,
     Refusal,
     Role,
@@ -140,5 +141,5 @@ def _action(entities: frozenset[str], row: Row) -> Action:
     status = Status.COMMITTED if row["committed"] else Status(row["status"])
     coverage = None if row["coverage"] is None else Coverage(row["coverage"])
     said, timed = (_evidence(row[told]) if row[told] else None for told in ("status_evidence", "period_evidence"))
-    rest: Row = {**plain, **parties, **lists}
+    rest: Row = {**plain, **parties, **lists, "rank": Rank(row["rank"]) if row["rank"] else None, "judged": tuple(row["judged"])}
     return Action(status=status, coverage=coverage, status_evidence=said, period_evidence=timed, **rest)

@@ -73,7 +73,8 @@ def _action(action: Action, named: dict[str, Entity]) -> Row:
     measures, quotes = [_measure(m) for m in action.measures], [_evidence(e) for e in action.evidence]
     status = {"status": Status.DONE if action.status.is_done else Status.PLANNED, "committed": action.status is Status.COMMITTED}
     words = {f"{told}_evidence": _evidence(word) if word else None for told, word in _words(action)}
-    return {**_fields(action), **people, **status, **words, "sector": list(action.sector), "measures": measures, "evidence": quotes}
+    lists = {"sector": list(action.sector), "judged": list(action.judged), "measures": measures, "evidence": quotes}
+    return {**_fields(action), **people, **status, **words, **lists}
 
 
 def _words(action: Action) -> tuple[tuple[str, Evidence | None], ...]:

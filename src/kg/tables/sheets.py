@@ -12,14 +12,14 @@ _EVIDENCE = ("bulletin", "start", "end", "quote", "article", "section")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "bulletins": (
         *("id", "title", "issue", "issuer", "publisher", "source", "url", "date", "published", "file", "sha256"),
-        *("copies", "supersedes", "articles"),
+        *("copies", "supersedes", "articles", "columns"),
     ),
     "copies": ("id", "bulletin", "similarity", "title", "publisher", "source", "url", "published", "file", "sha256"),
     "entities": ("id", "type", "name", "aliases", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon", "english", "mentions"),
     "actions": (
         *("id", "kind", "provider", "recipient", "through", "programme", "about", "sector", "status", "status_word", "period"),
         *("period_word", "coverage", "measures", "rule", "trigger"),
-        *("provider_id", "recipient_id", "through_id", "superseded_by", *_EVIDENCE),
+        *("provider_id", "recipient_id", "through_id", "superseded_by", "rank", "judged", *_EVIDENCE),
     ),
     "measures": (
         *("id", "action", "value", "max", "unit", "unit_text", "bound", "role", "total", "repeats", "counts_in_totals", "counts_in_year"),

@@ -81,6 +81,7 @@ def _action(action: Action, number: dict[str, int]) -> Json:
         "sector": action.sector,
         "period": action.period,
         "coverage": action.coverage or "",
+        "rank": action.rank or "",
         "status_word": action.status_evidence.quote if action.status_evidence else "",
         "section": first.section if first else "",
     }

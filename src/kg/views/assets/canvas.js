@@ -87,9 +87,9 @@ kg.canvas = (() => {
       from: edge.from,
       to: edge.to,
       width: edge.width,
-      dashes: style.dash || false,
+      dashes: edge.rank ? [2, 6] : style.dash || false,
       smooth: edge.smooth,
-      color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.1 : edge.link ? 0.75 : 0.92 },
+      color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.1 : edge.rank ? 0.45 : edge.link ? 0.75 : 0.92 },
       arrows: edge.arrows ? { to: { enabled: true, scaleFactor: 0.62 } } : "",
       hidden: !edgeVisible(edge),
     };

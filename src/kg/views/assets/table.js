@@ -12,7 +12,7 @@ kg.table = (() => {
     ["recipient", (action) => names(action.recipient)],
     ["about", (action) => kg.clean(action.about || "")],
     ["figures", (action) => action.measures.map((measure) => measure.text[kg.state.lang]).join(kg.state.lang === "en" ? "; " : "；")],
-    ["status", (action) => label("status", action.status)],
+    ["status", (action) => [action.rank && label("rank", action.rank), label("status", action.status)].filter(Boolean).join(" · ")],
     ["period", (action) => action.period || ""],
     ["sector", (action) => (action.sector || []).map((sector) => label("sectors", sector)).join("、")],
     ["sentence", (action) => action.evidence.map((evidence) => evidence[3].trim()).join(" … ")],
@@ -81,13 +81,13 @@ kg.table = (() => {
   };
 
   function csv() {
-    const head = ["id", "kind", "kind_label", "provider", "provider_ids", "recipient", "recipient_ids", "through", "about", "value", "upper", "unit", "bound", "role", "counts_in_totals", "status", "status_word", "period", "coverage", "sector", "programme", "quote", "bulletin", "start", "end"];
+    const head = ["id", "kind", "kind_label", "provider", "provider_ids", "recipient", "recipient_ids", "through", "about", "value", "upper", "unit", "bound", "role", "counts_in_totals", "status", "status_word", "period", "coverage", "rank", "sector", "programme", "quote", "bulletin", "start", "end"];
     const plain = (ids) => ids.map((id) => kg.entity(id).name).join("；");
     const rows = ordered().flatMap((action) => {
       const [bulletin, start, end, quote] = action.evidence[0] || [-1, "", "", ""];
       const source = data.bulletins[bulletin] ? data.bulletins[bulletin].id : "";
       const before = [action.id, action.kind, label("kinds", action.kind), plain(action.provider), action.provider.join(" "), plain(action.recipient), action.recipient.join(" "), plain(action.through || []), action.about];
-      const after = [action.status, action.status_word, action.period, action.coverage, (action.sector || []).join("；"), action.programme, quote, source, start, end];
+      const after = [action.status, action.status_word, action.period, action.coverage, action.rank, (action.sector || []).join("；"), action.programme, quote, source, start, end];
       return (action.measures.length ? action.measures : [{}]).map((m) => [...before, m.value, m.upper, m.unit, m.bound, m.role, m.value === undefined ? "" : !m.uncounted, ...after]);
     });
     return `\ufeff${[head, ...rows].map((cells) => cells.map(field).join(",")).join("\r\n")}\r\n`;

@@ -1,0 +1,118 @@
+"""What registers tell beside bulletins: who is paired with a place in a year, and which statement of a bulletin a row says again."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from kg.extract.parties import Sides
+from kg.link.year import year_of
+from kg.model import Action, Bulletin, Entity, Evidence, Records
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The pairings of registers that somebody has checked, with the entities that they are between."""
+
+    pairings: tuple[Action, ...] = ()
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+
+    @cached_property
+    def witnesses(self) -> dict[Evidence, frozenset[str]]:
+        """Whom each row names."""
+        named: dict[Evidence, set[str]] = defaultdict(set)
+        for pairing in self.pairings:
+            for row in pairing.evidence:
+                named[row].update(pairing.provider, pairing.recipient)
+        return {row: frozenset(parties) for row, parties in named.items()}
+
+    @cached_property
+    def _of(self) -> dict[str, list[Action]]:
+        """The pairings by each of their parties."""
+        of: dict[str, list[Action]] = defaultdict(list)
+        for pairing in self.pairings:
+            for party in (*pairing.provider, *pairing.recipient):
+                of[party].append(pairing)
+        return of
+
+    def completed(self, sides: Sides, year: int, programme: str) -> tuple[Sides, Action | None]:
+        """Return a pair of which one side is not told with the one partner that registers have for the other side in that year, if they have one.
+
+        Of several partners that of the programme counts, if the text names one; with several left, nobody is guessed.
+        """
+        if bool(sides.providers) is bool(sides.recipients) or len(known := sides.providers or sides.recipients) > 1:
+            return sides, None
+        held = [p for p in self._of.get(known[0], ()) if _held_in(p, year) and known == (p.provider if sides.providers else p.recipient)]
+        meant = [p for p in held if programme and programme in p.programme] or held
+        if len({(p.provider, p.recipient) for p in meant}) != 1:
+            return sides, None
+        return Sides(meant[0].provider, meant[0].recipient), meant[0]
+
+
+def registered_in(records: Records) -> Registered:
+    """Return what the registers of a build tell."""
+    known = {b.id for b in records.bulletins if b.columns}
+    rows = [(a, tuple(e for e in a.evidence if e.bulletin in known)) for a in records.actions if a.kind == "pairing" and a.rank is None]
+    return Registered(tuple(replace(a, evidence=quotes) for a, quotes in rows if quotes), {e.id: e for e in records.entities})
+
+
+def _years(period: str) -> tuple[int, int] | None:
+    """Return the first and the last year of a period; None where its beginning is not told."""
+    first, dash, last = period.partition("-")
+    if not first:
+        return None
+    return int(first), int(last) if last else 9999 if dash else int(first)
+
+
+def _held_in(pairing: Action, year: int) -> bool:
+    years = _years(pairing.period)
+    return years is not None and years[0] <= year <= years[1]
+
+
+def unite_pairings(actions: Iterable[Action], bulletins: Sequence[Bulletin]) -> list[Action]:
+    """Return actions with each registered pairing once: rows that say the same are one, and one that a bulletin states is evidence there.
+
+    A bulletin's statement keeps its id, and takes time and programme from the row where it tells none; no time from one that is unchecked.
+    """
+    years = {b.id: year_of(b) for b in bulletins}
+    tables = {b.id for b in bulletins if b.columns}
+    stated = [a for a in actions if a.evidence[0].bulletin not in tables]
+    rows: dict[tuple[object, ...], list[Action]] = defaultdict(list)
+    for action in _united_rows([a for a in actions if a.evidence[0].bulletin in tables]):
+        rows[action.provider, action.recipient].append(action)
+    taken: set[str] = set()
+    out = []
+    for action in stated:
+        row = _same(action, rows.get((action.provider, action.recipient), []), years[action.evidence[0].bulletin])
+        out.append(_said_again(action, row) if row else action)
+        taken |= {row.id} if row else set()
+    return [*out, *(row for same in rows.values() for row in same if row.id not in taken)]
+
+
+def _same(action: Action, rows: Sequence[Action], year: int) -> Action | None:
+    """Return the row of the pairing that a bulletin states, if there is one that may be meant and no other."""
+    if action.kind != "pairing" or action.measures or action.superseded_by:
+        return None
+    held = [row for row in rows if _years(row.period) is None or _held_in(row, year)]
+    meant = held if len(held) == 1 else [row for row in held if row.programme == action.programme]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _said_again(action: Action, row: Action) -> Action:
+    told = not action.period and (row.rank is None or row.rank is action.rank)
+    period, quote = (row.period, row.period_evidence) if told else (action.period, action.period_evidence)
+    programme, evidence = action.programme or row.programme, (*action.evidence, *row.evidence)
+    return replace(action, evidence=evidence, programme=programme, period=period, period_evidence=quote)
+
+
+def _united_rows(rows: Iterable[Action]) -> list[Action]:
+    """Return rows of one pair and programme as one where they tell one period, or none beside it; what one has checked is checked."""
+    groups: dict[tuple[object, ...], list[Action]] = defaultdict(list)
+    for row in sorted(rows, key=lambda r: (r.rank is not None, not r.period, r.evidence[0].bulletin, r.evidence[0].start, r.id)):
+        same = groups[row.provider, row.recipient, row.programme]
+        told = [n for n, known in enumerate(same) if row.period in ("", known.period) or not known.period]
+        if len(told) == 1:
+            same[told[0]] = _said_again(same[told[0]], row)
+        else:
+            same.append(row)
+    return [row for same in groups.values() for row in same]

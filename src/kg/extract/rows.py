@@ -1,0 +1,158 @@
+"""The rows of a register -> pairings: made of its columns alone, nothing guessed; a row that cannot be one is listed, and loses no other."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from kg.errors import InputError
+from kg.extract.lexicon import load
+from kg.link.identifiers import action_id
+from kg.link.rows import named_place
+from kg.link.year import LATEST
+from kg.model import Action, Bulletin, Entity, Evidence, LeftOut, Rank
+from kg.read.registers import Cell, Row, rows_of
+from kg.read.words import registers
+
+_LIST = re.compile("[、；;]")
+_YEAR = re.compile(r"(?:19[4-9]|20\d)\d(?=年?$)")
+_ABOUT = "结对帮扶"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a register states: the rows that are no pairings are left out, each with a line that says why."""
+
+    entities: tuple[Entity, ...]
+    actions: tuple[Action, ...]
+    left_out: tuple[LeftOut, ...]
+    errors: tuple[InputError, ...]
+
+
+class _RefusedError(InputError):
+    """What is wrong with a row; ``reason`` is a key of the lexicon's reasons."""
+
+    def __init__(self, reason: str, column: str, what: str) -> None:
+        super().__init__(f"column {column}: {what}")
+        self.reason = reason
+
+
+def read_rows(register: Bulletin) -> Read:
+    """Return what the rows of a register state, in their order."""
+    entities: dict[str, Entity] = {}
+    actions: list[Action] = []
+    left_out: list[LeftOut] = []
+    errors: list[InputError] = []
+    for row in rows_of(register):
+        try:
+            for action, parties in _pairings(register, row):
+                actions.append(action)
+                for party in parties:
+                    entities[party.id] = _with_mentions(party, entities.get(party.id))
+        except _RefusedError as refused:
+            left_out.append(LeftOut(_evidence(register, row, row.start, row.end), refused.reason))
+            errors.append(InputError(f"{register.file}, row {row.number}, {refused}"))
+    return Read(tuple(entities[i] for i in sorted(entities)), tuple(actions), tuple(left_out), tuple(errors))
+
+
+def _pairings(register: Bulletin, row: Row) -> list[tuple[Action, tuple[Entity, Entity]]]:
+    if row.surplus:
+        raise _RefusedError("row_cells", "?", f"there are {row.surplus} more than the header has: put what has a comma in it between quotation marks")
+    period, years = _period(register, row)
+    year = int(re.sub("[^0-9]", "", period)[:4] or register.date[:4] or LATEST)
+    couples = product(_side(register, row, "provider", year), _side(register, row, "recipient", year))
+    told, quote, rank = _text(row, "programme"), _evidence(register, row, row.start, row.end), _rank(row)
+    # 东西部扶贫协作 of 浙川东西部扶贫协作, as bulletins call it.
+    programme = next((name for name in load("roles")["programme"]["names"] if name in told), told)
+    found = []
+    for share, (giver, taker) in enumerate(couples):
+        if giver.id == taker.id:
+            raise _RefusedError("row_side", "recipient", f"{taker.name} is on both sides: correct one of them")
+        action = Action(
+            action_id(register.id, row.start, row.end, "pairing", share), "pairing", (giver.id,), (taker.id,), (quote,),
+            programme=programme, about=told or _ABOUT, period=period, period_evidence=years,
+            rule="row; provider cell; recipient cell", trigger=told or _ABOUT, rank=rank,
+        )  # fmt: skip
+        found.append((action, (giver, taker)))
+    return found
+
+
+def _side(register: Bulletin, row: Row, side: str, year: int) -> list[Entity]:
+    """Return who stands on one side of a row, each with its mention."""
+    cell = row.cells.get(side)
+    if cell is None or not cell.text:
+        raise _RefusedError("row_side", side, "is empty: say who it is")
+    return [_party(register, row, side, name, year) for name in _split(cell)]
+
+
+def _party(register: Bulletin, row: Row, side: str, name: Cell, year: int) -> Entity:
+    try:
+        entity = named_place(name.text, _text(row, f"{side}_province"), _text(row, f"{side}_code"), year, register)
+    except InputError as error:
+        raise _RefusedError("row_place", side, str(error)) from error
+    aliases = (name.text,) if name.text != entity.name else ()
+    return replace(entity, aliases=aliases, mentions=(_evidence(register, row, name.start, name.end),))
+
+
+def _split(cell: Cell) -> Iterator[Cell]:
+    start = 0
+    for match in (*_LIST.finditer(cell.text), None):
+        end = match.start() if match else len(cell.text)
+        if text := cell.text[start:end].strip():
+            begin = cell.start + cell.text.index(text, start)
+            yield Cell(begin, begin + len(text), text)
+        start = match.end() if match else end
+
+
+def _period(register: Bulletin, row: Row) -> tuple[str, Evidence | None]:
+    """Return the period of a row, with the cells that tell it: 2018-2021, 2018- or -2021."""
+    cells = [row.cells.get(key) for key in ("from_year", "to_year")]
+    first, last = (_year(cell, key) for cell, key in zip(cells, ("from_year", "to_year"), strict=True))
+    if first and last and first > last:
+        raise _RefusedError("row_year", "to_year", f"{last} is before {first}: correct one of them")
+    if not first and not last:
+        return "", None
+    spans = [(c.start, c.end) for c in cells if c and c.text]
+    period = first if first == last else f"{first}-{last}"
+    return period, _evidence(register, row, min(start for start, _ in spans), max(end for _, end in spans))
+
+
+def _year(cell: Cell | None, column: str) -> str:
+    if cell is None or not cell.text:
+        return ""
+    if not (year := _YEAR.match(cell.text)):
+        raise _RefusedError("row_year", column, f"{cell.text} is no year: write four digits, such as 2018, or leave it empty")
+    return year[0]
+
+
+def _rank(row: Row) -> Rank | None:
+    """Return the rank of a row: what nobody has checked, in a table that says of each row whether somebody has, is no fact."""
+    if "checked" not in row.cells:
+        return None
+    said = _text(row, "checked").lower()
+    for key, words in registers("checked").items():
+        if said in words:
+            return None if key == "yes" else Rank.UNCHECKED
+    raise _RefusedError("row_cells", "checked", f"{said} says neither yes nor no: write yes or no, 是 or 否")
+
+
+def _text(row: Row, key: str) -> str:
+    cell = row.cells.get(key)
+    return cell.text if cell else ""
+
+
+def _evidence(register: Bulletin, row: Row, start: int, end: int) -> Evidence:
+    return Evidence(register.id, start, end, register.text[start:end], 0, f"第{row.number}行")
+
+
+def _with_mentions(entity: Entity, known: Entity | None) -> Entity:
+    """Return an entity with the mentions of another row; what is known of a place is as it stood last."""
+    if known is None:
+        return entity
+    latest = max(known, entity, key=lambda e: e.valid_from or 0)
+    names = {*known.aliases, *entity.aliases, known.name, entity.name} - {latest.name}
+    return replace(latest, aliases=tuple(sorted(names)), mentions=_ordered((*known.mentions, *entity.mentions)))
+
+
+def _ordered(mentions: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(set(mentions), key=lambda e: (e.start, e.end)))

@@ -1,0 +1,113 @@
+"""Registers beside bulletins: a pairing that both tell of is one, a side that a text leaves out is the registered partner, and nothing is guessed."""
+
+from dataclasses import replace
+
+import pytest
+
+from kg.check.completeness import accounts
+from kg.check.grounding import reread
+from kg.explain import explain
+from kg.extract.pipeline import extract_records
+from kg.extract.registered import registered_in
+from kg.model import Action, Bulletin, Rank, Records
+from kg.read import read_text
+from kg.read.registers import read_register
+
+HEAD = "帮扶方,帮扶方省份,受援方,受援方省份,帮扶机制,开始年份,结束年份,已核实"
+STATED = "衢江平武协作纪实\n衢江区对口帮扶平武县。2019年，衢江区向平武县拨付帮扶资金534万元。\n"
+ELIDED = "平武县扎实推进东西部协作工作\n2019年，平武县获得东西部扶贫协作帮扶资金534万元，用于建设蔬菜大棚。\n"
+
+
+def register(*rows: str) -> Bulletin:
+    data = "\n".join([HEAD, *rows]).encode()
+    return read_register(data, ".csv", "pairs.csv", metadata={}, columns={}, sha256="0" * 64)[0]
+
+
+def row(*, programme: str = "东西部扶贫协作", since: str = "2018", until: str = "", checked: str = "是", giver: str = "衢江区,浙江省") -> str:
+    return f"{giver},平武县,四川省,{programme},{since},{until},{checked}"
+
+
+def told(text: str, year: str = "2019") -> Bulletin:
+    return replace(read_text(text, file="x.txt"), date=f"{year}-12-31")
+
+
+def pairings(records: Records) -> list[Action]:
+    return [a for a in records.actions if a.kind == "pairing" and not a.measures]
+
+
+def money(records: Records) -> Action:
+    (found,) = [a for a in records.actions if a.kind == "funding"]
+    return found
+
+
+def test_a_pairing_in_a_bulletin_and_in_a_register_is_one_with_two_evidences() -> None:
+    text, table = told(STATED), register(row())
+    alone, both = extract_records([text]), extract_records([table, text])
+    (first,), (second,) = pairings(alone), pairings(both)
+    assert second.id == first.id
+    assert [e.bulletin for e in second.evidence] == [text.id, table.id]
+    assert (second.period, second.period_evidence and second.period_evidence.quote) == ("2018-", "2018")
+    assert not reread(both).faults
+    assert all(a.adds_up for a in accounts(both) if a.bulletin == table.id)
+
+
+def test_a_row_of_another_time_stays_a_pairing_of_its_own() -> None:
+    records = extract_records([told(STATED), register(row(since="2010", until="2012"))])
+    assert [len(a.evidence) for a in pairings(records)] == [1, 1]
+
+
+def test_two_rounds_that_may_both_be_meant_are_not_guessed_between() -> None:
+    rows = register(row(programme="浙川协作甲"), row(programme="浙川协作乙"))
+    assert [len(a.evidence) for a in pairings(extract_records([told(STATED), rows]))] == [1, 1, 1]
+
+
+def test_no_pairing_is_in_the_graph_twice_though_two_registers_have_it() -> None:
+    first, second = register(row()), register(row(since=""), row(giver="宁波市,浙江省"))
+    records = extract_records([first, second])
+    assert [len(a.evidence) for a in sorted(pairings(records), key=lambda a: -len(a.evidence))] == [2, 1]
+
+
+def test_what_one_register_has_checked_is_checked_and_takes_no_time_from_one_that_has_not() -> None:
+    (found,) = pairings(extract_records([register(row(since="", checked="是")), register(row(since="2018", checked="否"))]))
+    assert (found.rank, found.period, len(found.evidence)) == (None, "", 2)
+    (alone,) = pairings(extract_records([register(row(checked="否"))]))
+    assert alone.rank is Rank.UNCHECKED
+
+
+def test_who_gives_is_the_registered_partner_where_the_text_names_nobody_and_the_evidence_says_so() -> None:
+    text, table = told(ELIDED), register(row())
+    assert money(extract_records([text])).provider == ()
+    records = extract_records([text, table])
+    found = money(records)
+    assert found.provider == ("place-330803",)
+    assert "provider register" in found.rule
+    assert found.evidence[-1].bulletin == table.id
+    assert "衢江区" in found.evidence[-1].quote
+    assert not records.refused
+    assert not reread(records).faults
+    assert "by a register" in explain(records, found.id, why=True)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([row(since="2020")], id="later"),
+        pytest.param([row(until="2018")], id="over"),
+        pytest.param([row(since="")], id="of no known time"),
+        pytest.param([row(checked="否")], id="unchecked"),
+        pytest.param([row(), row(giver="宁波市,浙江省")], id="two partners"),
+    ],
+)
+def test_nobody_is_taken_from_a_register_that_does_not_settle_who(rows: list[str]) -> None:
+    assert money(extract_records([told(ELIDED), register(*rows)])).provider == ()
+
+
+def test_of_two_partners_the_one_of_the_programme_that_the_text_names_is_meant() -> None:
+    table = register(row(), row(giver="成都市,四川省", programme="省内对口帮扶"))
+    assert money(extract_records([told(ELIDED), table])).provider == ("place-330803",)
+
+
+def test_a_bulletin_without_registers_is_read_as_ever() -> None:
+    text = told(ELIDED)
+    assert registered_in(extract_records([text])).pairings == ()
+    assert "register" not in money(extract_records([text])).rule

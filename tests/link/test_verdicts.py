@@ -1,0 +1,134 @@
+"""Judgements of statements: applied, shown, told where they match nothing; and nothing of a text or a build is edited."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.build import build
+from kg.check.completeness import accounts
+from kg.errors import InputError
+from kg.explain import explain
+from kg.graph import to_networkx
+from kg.model import Action, Rank, Records
+from kg.rdf import quads
+from kg.store import ask, open_store
+from kg.tables import read_records
+
+TEXT = "衢江平武协作纪实\n衢江区对口帮扶平武县。2019年，衢江区向平武县拨付帮扶资金1250万元，其中用于平武县龙安镇1050万元。宁波市派员观摩。\n"
+ROWS = "帮扶方,帮扶方省份,受援方,受援方省份,已核实\n宁波市,浙江省,凉山彝族自治州,四川省,否\n"
+SIGNED = 'who = "李华"\nwhen = 2024-05-01\nwhy = "与附表不符"\n'
+
+
+def built(folder: Path, judgements: str = "") -> tuple[Records, list[str]]:
+    (folder / "in").mkdir(exist_ok=True)
+    (folder / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "in" / "b.csv").write_text(ROWS, encoding="utf-8")
+    (folder / "judgements.toml").write_text(judgements, encoding="utf-8")
+    done = build([folder / "in"], folder / "build", judgements=folder / "judgements.toml" if judgements else None)
+    return read_records(folder / "build"), list(map(str, done.errors))
+
+
+def of(records: Records, kind: str, value: int | None = None) -> Action:
+    return next(a for a in records.actions if a.kind == kind and (value is None or any(m.value == value for m in a.measures)))
+
+
+def test_what_is_rejected_stays_on_record_and_is_in_no_answer_and_no_sum(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    whole = of(before, "funding", 12_500_000)
+    after, errors = built(tmp_path, f'[[reject]]\nid = "{whole.id}"\n{SIGNED}')
+    assert not errors
+    found = of(after, "funding", 12_500_000)
+    assert (found.rank, found.judged) == (Rank.REJECTED, ("reject: 与附表不符 (李华, 2024-05-01)",))
+    assert not any(m.counts_in_totals for m in found.measures)
+    assert replace(found, rank=None, judged=(), measures=whole.measures) == whole
+    store = open_store(tmp_path / "build", unchecked=True)
+    assert not ask(store, f"SELECT ?p {{ id:{whole.id} ?p ?o }}").rows
+    assert whole.id not in {key for *_, key in to_networkx(after, unchecked=True).edges(keys=True)}
+    assert whole.id not in (tmp_path / "build" / "views" / "network.html").read_text(encoding="utf-8")
+    assert "rejected 判定有误" in explain(after, whole.id)
+    assert "与附表不符 (李华, 2024-05-01)" in explain(after, whole.id)
+    assert all(account.adds_up for account in accounts(after))
+
+
+def test_a_part_counts_by_itself_where_its_total_is_rejected(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    part = next(m for a in before.actions for m in a.measures if m.value == 10_500_000)
+    assert part.total
+    assert not part.counts_in_totals
+    after, _ = built(tmp_path, f'[[reject]]\nid = "{of(before, "funding", 12_500_000).id}"\n{SIGNED}')
+    freed = next(m for a in after.actions for m in a.measures if m.id == part.id)
+    assert (freed.total, freed.counts_in_totals) == ("", True)
+
+
+def test_what_is_accepted_is_unchecked_no_more(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    row = next(a for a in before.actions if a.rank)
+    after, _ = built(tmp_path, f'[[accept]]\nid = "{row.id}"\n{SIGNED}')
+    assert next(a for a in after.actions if a.id == row.id).rank is None
+    assert len(ask(open_store(tmp_path / "build"), f"SELECT ?p {{ id:{row.id} a ?p }}").rows) == 2
+
+
+def test_a_corrected_field_shows_by_whom_and_its_evidence_stays(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    told = of(before, "funding", 12_500_000)
+    after, errors = built(tmp_path, f'[[correct]]\nid = "{told.id}"\nfield = "provider"\nvalue = "宁波市"\n{SIGNED}')
+    found = of(after, "funding", 12_500_000)
+    assert not errors
+    assert found.provider == ("place-330200",)
+    assert found.evidence == told.evidence
+    assert found.judged == ("provider: correct: 与附表不符 (李华, 2024-05-01)",)
+    notes = {q.object.value for q in quads(after) if q.subject.value.endswith(told.id) and q.predicate.value.endswith("editorialNote")}
+    assert notes == set(found.judged)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('[[reject]]\nid = "action-000000000000"\n', r"\[\[reject\]\] no. 1 matches nothing: no statement has the id action-000000000000"),
+        ('[[correct]]\nid = "ID"\nfield = "provider"\nvalue = "成都市"\n', "names 成都市, whom the bulletin of .* does not name"),
+        ('[[correct]]\nid = "ID"\nfield = "provider"\nvalue = "衢江区"\n', "matches nothing: the provider of .* is 衢江区 by itself"),
+        ('[[correct]]\nid = "ID"\nfield = "kind"\nvalue = "gift"\n', "gives the kind gift, which is none: give one of "),
+    ],
+)
+def test_a_judgement_that_matches_nothing_or_adds_to_the_text_is_told_and_the_rest_is_built(table: str, said: str, tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    after, errors = built(tmp_path, table.replace("ID", of(before, "funding", 12_500_000).id) + SIGNED)
+    assert after.actions == before.actions
+    with pytest.raises(InputError, match=said):
+        raise InputError("\n".join(errors))
+
+
+def judge(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "judge", *words, "--judgements", "own.toml"]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
+
+
+def test_the_command_adds_to_the_file_what_a_build_follows_and_edits_nothing_else(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    held = {path: path.read_bytes() for path in (tmp_path / "build" / "tables").iterdir()}
+    key, row = of(before, "funding", 12_500_000).id, next(a for a in before.actions if a.rank).id
+    assert judge(tmp_path, key, "reject", "--why", '附表为"534"万元', "--who", "李华").returncode == 0
+    assert judge(tmp_path, row, "accept", "--why", "已见公报", "--who", "李华").returncode == 0
+    assert held == {path: path.read_bytes() for path in (tmp_path / "build" / "tables").iterdir()}
+    done = build([tmp_path / "in"], tmp_path / "build", judgements=tmp_path / "own.toml")
+    assert not done.errors
+    assert [a.id for a in done.records.actions if a.rank] == [key]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("action-000000000000", "reject", "--why", "x"), "matches nothing: no statement has the id action-000000000000"),
+        (("ID", "correct", "--why", "x"), "cannot be corrected: give one of provider, recipient"),
+        (("ID", "correct", "--field", "provider", "--value", "成都市", "--why", "x"), "names 成都市"),
+    ],
+)
+def test_the_command_writes_nothing_that_no_build_could_follow(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    done = judge(tmp_path, *(of(before, "funding", 12_500_000).id if word == "ID" else word for word in words))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (tmp_path / "own.toml").exists()

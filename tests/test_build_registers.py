@@ -1,0 +1,80 @@
+"""A build of bulletins and registers together, as ``make graph`` makes it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.explain import explain
+from kg.store import ask, bound_query, find_question, open_store
+from kg.tables import read_records
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", "from kg.cli import main; main()", *words], capture_output=True, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("national") / "build"
+    done = run("build", str(ROOT / "data" / "bulletins"), str(ROOT / "data" / "registers"), "-o", str(out))
+    assert done.returncode == 0, done.stderr
+    assert "registers   6: 363 rows, 55 of them unchecked, 0 left out" in done.stdout
+    return out
+
+
+def test_each_row_of_the_registers_states_a_pairing_and_all_checks_pass(national: Path) -> None:
+    report = json.loads((national / "report.json").read_text(encoding="utf-8"))
+    assert report["passed"]
+    registers = [b for b in report["completeness"]["bulletins"] if b["bulletin"].startswith("register-")]
+    assert sum(b["captured"] for b in registers) == sum(b["figures"] for b in registers) == 363
+
+
+def test_two_of_the_rows_are_stated_in_the_founding_bulletin_too(national: Path) -> None:
+    records = read_records(national)
+    named = {e.id: e.name for e in records.entities}
+    both = [a for a in records.actions if len({e.bulletin for e in a.evidence}) > 1]
+    assert {(named[a.provider[0]], named[a.recipient[0]]) for a in both} == {("衢江区", "平武县"), ("青白江区", "九龙县")}
+
+
+def test_what_is_unchecked_is_told_as_such_everywhere(national: Path) -> None:
+    records = read_records(national)
+    row = next(a for a in records.actions if a.rank)
+    assert "unchecked 未核实" in explain(records, row.id)
+    assert "unchecked 未核实" in explain(records, row.recipient[0])
+    assert ',unchecked,register-' in (national / "tables" / "actions.csv").read_text(encoding="utf-8-sig")
+    page = (national / "views" / "network.html").read_text(encoding="utf-8")
+    assert '"rank":"unchecked"' in page
+    assert 'unchecked' in (national / "graph.graphml").read_text(encoding="utf-8")
+
+
+def test_registers_answer_what_bulletins_alone_do_not(national: Path) -> None:
+    def rows(name: str, *, unchecked: bool = False, **values: str) -> list[dict[str, str]]:
+        store = open_store(national, unchecked=unchecked)
+        found = ask(store, bound_query(store, find_question(name), values))
+        return [{c: getattr(t, "value", "") for c, t in zip(found.columns, row, strict=True)} for row in found.rows]
+
+    assert [r["provider"] for r in rows("who-assists", place="林周县")] == []
+    assert [r["provider"] for r in rows("who-assists", place="林周县", unchecked=True)] == ["苏州市"]
+    several = {r["recipient"]: int(r["providers"]) for r in rows("several-providers")}
+    assert several["日喀则市"] == 4
+    chains = [r["chain"] for r in rows("longest-chain")]
+    assert "浙江省→四川省 > 衢江区→平武县" in " ".join(chains)
+
+
+def test_a_bad_row_and_a_bad_file_are_named_and_the_rest_is_built(tmp_path: Path) -> None:
+    head = "帮扶方,帮扶方省份,受援方,受援方省份"
+    (tmp_path / "a.csv").write_text(f"{head}\n衢江区,浙江省,平武县,四川省\n衢江区,浙江省,平武厦县,四川省\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("甲,乙\n衢江区,平武县\n", encoding="utf-8")
+    done = run("build", str(tmp_path), "-o", str(tmp_path / "build"))
+    assert done.returncode == 2
+    assert "a.csv, row 3, column recipient: 四川省 has no place called 平武厦县: did you mean" in done.stderr
+    assert "b.csv has no column for the provider and the recipient among 甲、乙" in done.stderr
+    assert "registers   1: 1 rows, 0 of them unchecked, 1 left out" in done.stdout
+    left_out = (tmp_path / "build" / "tables" / "left_out.csv").read_text(encoding="utf-8-sig")
+    assert "row_place" in left_out
+    assert "平武厦县" in left_out
