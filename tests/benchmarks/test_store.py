@@ -28,6 +28,9 @@ def test_the_graph_that_is_measured_is_of_our_shape_and_no_question_is_asked_in_
 @pytest.mark.slow
 def test_a_million_triples_are_asked_within_a_fifth_more_than_bare_pyoxigraph_takes(tmp_path: Path) -> None:
     assert benchmark.write_build(benchmark.made_up(2600), tmp_path / "build") > 1_000_000
-    found = {name: (ours / bare, rows) for name, bare, ours, rows in benchmark.ratios(tmp_path / "build")}
-    assert all(rows for _, rows in found.values())
-    assert {name: ratio for name, (ratio, _) in found.items() if ratio > 1.2} == {}
+    # The fastest of three measurings, of either way: others on the machine only ever make one slower.
+    measured = [list(benchmark.ratios(tmp_path / "build")) for _ in range(3)]
+    for same in zip(*measured, strict=True):
+        name, _, _, rows = same[0]
+        assert rows, name
+        assert min(ours for _, _, ours, _ in same) <= 1.2 * min(bare for _, bare, _, _ in same), (name, same)
