@@ -63,7 +63,7 @@ def _all(text: str) -> object:
     features = []
     for article in bulletin.articles:
         reader = ArticleReader(frame, article)
-        main = reader.topic.main()
+        main = reader.topic.main
         casting = reader.casting(main)
         features += [(scene.rule, casting.candidates(scene)) for scene, _ in reader.scenes(main)]
     return _reading(text, COMPONENTS), features, tells_of_assistance(bulletin)

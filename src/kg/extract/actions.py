@@ -83,7 +83,7 @@ class ArticleReader:
     @cached_property
     def _registered(self) -> tuple[Sides, Action | None]:
         """Return the pair that the article is about, and the row of a register that tells the side of it which the article leaves out."""
-        main, registered = self.topic.main(), self.reading.registered
+        main, registered = self.topic.main, self.reading.registered
         if registered is None:
             return main, None
         completed, row = registered.completed(main, year_of(self.reading.bulletin), self._programme)
@@ -113,7 +113,7 @@ class ArticleReader:
     def _by_register(self, source: Source, party: Party) -> Source:
         """Return where a party comes from, where that is no place in the text but the row of a register."""
         main, row = self._registered
-        told = self.topic.main()
+        told = self.topic.main
         elided = row is not None and party and party in (main.providers, main.recipients) and party not in (told.providers, told.recipients)
         return Source(Origin.REGISTER) if elided and not source.spans else source
 

@@ -95,8 +95,9 @@ class Topic:
                 united.append(takers)
         return sorted(united)
 
+    @cached_property
     def main(self) -> Sides:
-        """Return the pair that the model prefers; of takers of several levels those of the highest, since the others are named where meant."""
+        """The pair that the model prefers; of takers of several levels those of the highest, since the others are named where meant."""
         model = load_linear("topic")
         gives, takes = ({party: model.score(self._features(role, party)) for party in self.parties} for role in "pr")
 
