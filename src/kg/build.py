@@ -107,26 +107,20 @@ def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping
         write_jsonld(statements, made / "graph.jsonld")
         write_store(statements, made)
         write_graphml(to_networkx(records), made / "graph.graphml")
-        _write_views(records, made / "views")
-        findings = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
+        findings = _write_pages(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
         write_manifest(records.bulletins, unread, made, followed=followed)
     return findings
 
 
-def _write_views(records: Records, folder: Path) -> None:
-    from kg.views import write_network
-
-    folder.mkdir()
-    write_network(records, folder / "network.html")
-
-
-def _write_report(records: Records, unread: Sequence[str], folder: Path, *, shapes: bool) -> Mapping[str, int]:
+def _write_pages(records: Records, unread: Sequence[str], folder: Path, *, shapes: bool) -> Mapping[str, int]:
     from kg.check.report import check, format_json
+    from kg.views import write_views
     from kg.views.report import write_report
 
     report = check(records, folder / "graph.ttl" if shapes else None, unread=unread)
     (folder / "report.json").write_text(format_json(report) + "\n", encoding="utf-8", newline="\n")
     write_report(report, folder / "report.html")
+    write_views(report, folder / "views")
     return report.findings
 
 
@@ -144,7 +138,7 @@ def summary(built: Built) -> str:
         *_merged(records),
         *_ties(records),
         f"checks      {_findings(built.findings)}: {(built.folder / 'report.html').resolve().as_uri()}",
-        f"open        {(built.folder / 'views' / 'network.html').resolve().as_uri()}",
+        f"open        {(built.folder / 'views' / 'index.html').resolve().as_uri()}",
     ]
     return "\n".join(lines)
 

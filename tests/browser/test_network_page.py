@@ -118,7 +118,8 @@ def test_the_language_switch_changes_everything_but_the_evidence(opened: Any) ->
     expect(page.locator(".card")).to_contain_text("Funding")
     expect(page.locator(".card")).to_contain_text("¥5.34m")
     assert marked(page) == ["落实社会帮扶资金534万元"]
-    shown = page.evaluate("[...document.querySelectorAll('header button, #legend label, .bar')].map(e => e.textContent).join('')")
+    parts = "header button, header a, .stage-bar, #legend label, .bar"
+    shown = page.evaluate("parts => [...document.querySelectorAll(parts)].map(e => e.textContent).join('')", parts)
     assert not [c for c in shown.replace("中文", "") if "一" <= c <= "鿿"]
 
 
@@ -219,7 +220,7 @@ def test_the_picture_is_exported_at_twice_the_size_on_opaque_ground(opened: Any)
     size, alpha, ink = page.evaluate(
         """async () => {
             const image = new Image();
-            image.src = kgView.picture();
+            image.src = await kgView.picture();
             await image.decode();
             const canvas = document.createElement("canvas");
             Object.assign(canvas, { width: image.width, height: image.height });

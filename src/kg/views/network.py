@@ -5,7 +5,6 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from pyvis.network import Network
@@ -17,8 +16,7 @@ from kg.views.figures import Amount
 from kg.views.geometry import point_on, roundness
 from kg.views.labelling import FONT, LINE, Labelled, around, label_size, place_labels, wrap
 from kg.views.layout import HEIGHT, WIDTH, Box, Link, beside, layout
-from kg.views.page import render_page
-from kg.views.payload import Json, kinds_in_order, records_payload
+from kg.views.payload import Json, kinds_in_order
 from kg.views.wording import load_table
 
 MOST_NODES = 300
@@ -48,33 +46,13 @@ class _Node:
         return Box(self.entity.id, max(width, 2 * self.size), 2 * self.size + 4 + height, self.size)
 
 
-def write_network(records: Records, path: Path) -> None:
-    """Write the network page; the same records give the same bytes."""
+def network_data(records: Records) -> Json:
+    """Return what the network page has besides what all views share."""
     network = build_network(records)
-    data = records_payload(records)
-    style = load_table("style")
-    kinds = kinds_in_order(action.kind for action in records.actions)
-    data |= {
-        "view": "network",
-        "style": style | {"kinds": {kind: style["kinds"].get(kind, style["kinds"]["other"]) for kind in kinds}},
+    return {
         "network": {"nodes": network.nodes, "edges": network.edges, "options": network.options},
         "layout": {"width": WIDTH, "height": HEIGHT, "font": FONT, "line": LINE},
     }
-    page = render_page(
-        title=_title(records),
-        data=data,
-        body="network.html",
-        styles=("network.css",),
-        libraries=("vis-network.min.js",),
-        scripts=("canvas.js", "export.js", "network.js"),
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8", newline="\n")
-
-
-def _title(records: Records) -> str:
-    name = load_table("texts")["title"]["zh"]
-    return f"{name}：{records.bulletins[0].title}" if len(records.bulletins) == 1 and records.bulletins[0].title else name
 
 
 def build_network(records: Records) -> Network:

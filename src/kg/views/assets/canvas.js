@@ -5,7 +5,7 @@ kg.canvas = (() => {
   const { nodes, edges, options } = data.network;
   const nodeById = new Map(nodes.map((node) => [node.id, node]));
   const { font, line } = data.layout;
-  const family = getComputedStyle(document.documentElement).fontFamily;
+  const { family } = kg.picture;
   const SMALLEST = 10.5;
   const MOST_AMOUNTS = 40;
 
@@ -18,6 +18,26 @@ kg.canvas = (() => {
     if (edge.kind === "through" && state.hide.has("link.through")) return false;
     return edge.actions.some((index) => kg.shown(data.actions[index]));
   }
+
+  // What a line says under the filters: all of it, as it was computed beforehand, or the money of the statements that are left.
+  const memo = new Map();
+  function filtered(edge) {
+    if (edge.link) return { amount: null, width: edge.width, planned: 0 };
+    if (!memo.has(edge.id)) {
+      const all = edge.actions.map((index) => data.actions[index]);
+      const left = all.filter(kg.shown);
+      memo.set(edge.id, left.length === all.length ? edge : recounted(left));
+    }
+    return memo.get(edge.id);
+  }
+  function recounted(actions) {
+    const [done, planned] = [true, false].map((status) => kg.sums.amount(actions, status));
+    const amount = done || planned ? Object.fromEntries(["zh", "en"].map((lang) => [lang, kg.sums.both(actions, lang).join(" · ")])) : null;
+    return { amount, width: done ? wide(done.value) : 1.6, planned: planned ? wide(planned.value) + 3 : 0 };
+  }
+  const wide = (value) => Math.min(10, 1.8 + 1.15 * Math.max(0, Math.log10(Math.max(1, value)) - 4));
+  const widths = (edge) => filtered(edge);
+  const amountOf = (edge) => filtered(edge).amount;
 
   // What stays bright: all, unless something is chosen.
   function focus() {
@@ -86,7 +106,7 @@ kg.canvas = (() => {
       id: edge.id,
       from: edge.from,
       to: edge.to,
-      width: edge.width,
+      width: widths(edge).width,
       dashes: style.dash || false,
       smooth: edge.smooth,
       color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.1 : edge.link ? 0.75 : 0.92 },
@@ -124,8 +144,9 @@ kg.canvas = (() => {
       if (!curve || curve.options.hidden) continue;
       const colour = kg.lineStyle(edge.kind)[kg.theme()];
       const faint = view.lit && !view.lit.edges.has(edge.id);
-      if (edge.planned) rounded(ctx, curve, edge.width + edge.planned, colour, faint ? 0.035 : 0.26);
-      if (view.lit && view.lit.main === edge.id) rounded(ctx, curve, edge.width + edge.planned + 12, colour, 0.16);
+      const { width, planned } = widths(edge);
+      if (planned) rounded(ctx, curve, width + planned, colour, faint ? 0.035 : 0.26);
+      if (view.lit && view.lit.main === edge.id) rounded(ctx, curve, width + planned + 12, colour, 0.16);
     }
     const chosen = view.lit && nodeById.get(view.lit.main);
     if (chosen) {
@@ -150,13 +171,13 @@ kg.canvas = (() => {
       found.push({ id: node.id, lines: kg.unnamed(node.id) ? [t("unnamed")] : node.label.split("\n"), x: place.x + node.name_at[0], y: place.y + node.name_at[1], node, lit, weight, bold: node.statements > 8, colour: kg.colours().ink });
     }
     // In a crowd, amounts would be all that one sees: they wait for a choice.
-    const crowd = !view.lit && edges.filter((edge) => edge.amount && edgeVisible(edge)).length > MOST_AMOUNTS;
+    const crowd = !view.lit && edges.filter((edge) => amountOf(edge) && edgeVisible(edge)).length > MOST_AMOUNTS;
     for (const edge of crowd ? [] : edges) {
       const curve = network.body.edges[edge.id];
       const lit = !view.lit || view.lit.edges.has(edge.id);
-      if (!edge.amount || !curve || curve.options.hidden || !curve.edgeType.fromPoint || !lit) continue;
+      if (!amountOf(edge) || !curve || curve.options.hidden || !curve.edgeType.fromPoint || !lit) continue;
       const { x, y } = curve.edgeType.getPoint(edge.along);
-      found.push({ id: edge.id, lines: edge.amount[state.lang].split(" · "), x, y, edge, lit, weight: 0.5, bold: true, colour: kg.lineStyle(edge.kind)[kg.theme()] });
+      found.push({ id: edge.id, lines: amountOf(edge)[state.lang].split(" · "), x, y, edge, lit, weight: 0.5, bold: true, colour: kg.lineStyle(edge.kind)[kg.theme()] });
     }
     return found.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
   }
@@ -174,7 +195,7 @@ kg.canvas = (() => {
       const height = item.lines.length * line * grown;
       const y = item.y + (item.node ? Math.sign(item.node.name_at[1]) * ((grown - 1) * item.lines.length * line) / 2 : 0);
       const x = item.x + (item.node ? Math.sign(item.node.name_at[0]) * ((grown - 1) * width) / 2 / grown : 0);
-      const box = { id: item.id, left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2, node: item.node, edge: item.edge };
+      const box = { ...item, x, y, size, line: line * grown, left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
       const crowded = boxes.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
       if (crowded && (grown > 1 || item.edge)) continue;
       boxes.push(box);
@@ -215,6 +236,7 @@ kg.canvas = (() => {
   }
 
   function refresh() {
+    memo.clear();
     view.lit = focus();
     view.nodes.update(nodes.map(visNode));
     view.edges.update(edges.map(visEdge));
@@ -271,5 +293,5 @@ kg.canvas = (() => {
     return edge !== undefined ? { edge } : {};
   }
 
-  return { view, start, refresh, reshape, fit, bounds, at, under, over, draw, nodeVisible, edgeVisible, nodeById };
+  return { view, start, refresh, reshape, fit, at, toned, widths, amountOf, nodeVisible, edgeVisible, nodeById };
 })();

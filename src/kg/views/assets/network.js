@@ -2,18 +2,15 @@
 // The network page: pointer, keys and state together. `kgView` is for tests and bookmarklets.
 (() => {
   const { data, state, t } = kg;
-  const box = document.getElementById("canvas");
-  const tip = document.getElementById("tip");
-  const note = document.getElementById("note");
   const { edges, nodes } = data.network;
+  const box = kg.el("div", { id: "canvas", role: "img", "data-label": "canvas" });
+  kg.button("fit", () => kg.canvas.fit(box, true));
+  kg.picture.start(box, {
+    content: () => kg.drawing.content(box),
+    types: () => new Set(nodes.filter(kg.canvas.nodeVisible).map((node) => node.entity_type)),
+    kinds: () => new Set(edges.filter(kg.canvas.edgeVisible).map((edge) => edge.kind)),
+  });
   const network = kg.canvas.start(box);
-
-  const button = (key, act) => {
-    const element = kg.el("button", { type: "button", id: key, "data-text": key, onclick: act });
-    document.getElementById("tools").prepend(element);
-  };
-  button("png", () => kg.picture.save(box));
-  button("fit", () => kg.canvas.fit(box, true));
 
   network.on("click", ({ pointer }) => {
     const { node, edge } = kg.canvas.at(pointer.DOM);
@@ -38,31 +35,25 @@
     const point = { x: event.clientX - frame.left, y: event.clientY - frame.top };
     const { node, edge } = event.buttons ? {} : kg.canvas.at(point);
     box.style.cursor = node !== undefined || edge !== undefined ? "pointer" : "";
-    tip.hidden = node === undefined && edge === undefined;
-    if (tip.hidden) return;
-    tip.replaceChildren(...(node !== undefined ? aboutNode(node) : aboutEdge(kg.panel.edgeById.get(edge))));
-    tip.style.left = `${Math.max(4, Math.min(point.x + 14, frame.width - tip.offsetWidth - 8))}px`;
-    tip.style.top = `${point.y + 18 + tip.offsetHeight > frame.height ? point.y - tip.offsetHeight - 12 : point.y + 18}px`;
+    kg.picture.say(node !== undefined ? aboutNode(node) : edge !== undefined ? aboutEdge(kg.panel.edgeById.get(edge)) : [], point);
   }
   const aboutNode = (id) => [kg.name(id), kg.el("small", {}, `${kg.unnamed(id) ? "" : `${kg.label("types", kg.entity(id).type)} · `}${t("statements", { n: kg.canvas.nodeById.get(id).statements })}`)];
   function aboutEdge(edge) {
     const kind = edge.link ? t(edge.kind) : kg.label("kinds", edge.kind);
-    const amount = edge.amount ? ` · ${edge.amount[state.lang]}` : "";
+    const money = kg.canvas.amountOf(edge);
+    const amount = money ? ` · ${money[state.lang]}` : "";
     const number = edge.actions.length ? ` · ${t("statements", { n: edge.actions.length })}` : "";
     return [`${kg.name(edge.from)} → ${kg.name(edge.to)}`, kg.el("small", {}, `${kind}${number}${amount}`)];
   }
   box.addEventListener("mousemove", hover);
-  box.addEventListener("mouseleave", () => (tip.hidden = true));
+  box.addEventListener("mouseleave", () => kg.picture.say([], {}));
 
   function notes() {
     const shownNodes = nodes.filter((node) => kg.canvas.nodeVisible(node) && !kg.unnamed(node.id)).length;
     const shownEdges = edges.filter(kg.canvas.edgeVisible).length;
     const all = Object.keys(data.entities).length;
-    document.getElementById("summary").textContent = data.actions.length ? t("counts", { nodes: shownNodes, edges: shownEdges }) : "";
-    note.classList.toggle("top", data.actions.length > 0 && shownNodes > 0);
-    if (!data.actions.length) note.replaceChildren(kg.el("strong", {}, t("empty")), t("empty_hint"));
-    else if (!shownNodes) note.replaceChildren(t("filtered_empty"));
-    else note.replaceChildren(nodes.length < all ? t("trimmed", { drawn: nodes.length, all }) : "");
+    const hint = nodes.length < all ? t("trimmed", { drawn: nodes.length, all }) : "";
+    kg.picture.notes({ drawn: shownNodes > 0, text: t("counts", { nodes: shownNodes, edges: shownEdges }), hint });
   }
 
   let visible = "";
@@ -102,10 +93,14 @@
       return found ? onPage({ x: (found.left + found.right) / 2, y: (found.top + found.bottom) / 2 }) : null;
     },
     labelBoxes: () => kg.canvas.view.boxes.map(({ id, left, top, right, bottom, edge }) => ({ id, left, top, right, bottom, line: Boolean(edge) })),
+    labelsOnPage: () => kg.canvas.view.boxes.map(({ id, left, top, right, bottom }) => ({ id, from: onPage({ x: left, y: top }), to: onPage({ x: right, y: bottom }) })),
     width: (id) => kg.panel.edgeById.get(id).width,
     lines: () => lines().map((edge) => edge.id),
     csv: kg.table.csv,
-    picture: () => kg.picture.render(box).toDataURL("image/png"),
+    picture: async () => (await kg.picture.bitmap()).toDataURL("image/png"),
+    svg: kg.picture.text,
+    amount: (id) => kg.canvas.amountOf(kg.panel.edgeById.get(id)),
+    recounted: (id) => kg.sums.both(kg.panel.edgeById.get(id).actions.map((index) => data.actions[index])).join(" · "),
     state,
     ready: false,
   };
@@ -124,8 +119,6 @@
     if (window.kgView.ready) timer = setTimeout(settle, 60);
     else settle();
   });
-  window.addEventListener("beforeprint", () => (document.getElementById("print").src = kg.picture.render(box).toDataURL("image/png")));
-
   kg.start();
   observer.observe(box);
 })();

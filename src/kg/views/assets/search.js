@@ -42,7 +42,7 @@ kg.search = (() => {
     if (hit.node) return kg.select({ node: hit.node });
     const index = data.actions.indexOf(hit.action);
     const edge = data.network && data.network.edges.find((line) => !line.link && line.actions.includes(index));
-    return kg.select(edge ? { edge: edge.id, action: hit.action.id } : { node: [...hit.action.provider, ...hit.action.recipient][0] || "", action: hit.action.id });
+    return kg.select({ ...(edge ? { edge: edge.id } : { pair: kg.panel.pairOf(hit.action) }), action: hit.action.id });
   }
 
   function close() {
