@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from kg.model import Action, Bulletin, Entity, Evidence, Measure, Records
+from kg.rdf import vocabulary
 from kg.views.figures import measure_text, plain
-from kg.views.wording import labels_of, load_table
+from kg.views.wording import Label, labels_of, load_table
 
 WHOLE_TEXTS = 400_000
 """Characters of source text that a page carries whole; beyond, it carries the blocks that something quotes."""
@@ -35,12 +36,20 @@ def records_payload(records: Records, *, root: str = "") -> Json:
         "regions": {region.id: _entity(region, number) for region in records.regions},
         "actions": [_action(action, number, totals, latest) for action in records.actions],
         "vocabulary": {
-            group: labels_of(group, list(table)) for group, table in sorted(load_table("labels").items()) if group != "units"
+            **{group: labels_of(group, list(table)) for group, table in sorted(load_table("labels").items()) if group != "units"},
+            "programmes": _programmes({action.programme for action in records.actions}),
         },
         "texts": load_table("texts"),
         "style": style | {"kinds": {kind: style["kinds"].get(kind, style["kinds"]["other"]) for kind in kinds}},
+        "root": root,
         "pages": page_links(records.bulletins, root),
     }
+
+
+def _programmes(told: Set[str]) -> dict[str, Label]:
+    """Return the names of the programmes that the records tell of; one that the ontology does not know speaks for itself."""
+    known = vocabulary().schemes["programme"]
+    return {name: {"zh": name, "en": known[name].label.en if name in known else name} for name in sorted(told - {""})}
 
 
 def page_links(bulletins: Sequence[Bulletin], root: str) -> list[list[str]]:

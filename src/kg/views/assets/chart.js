@@ -54,17 +54,7 @@ kg.chart = (() => {
       draw();
       window.kgView.ready = true;
     }).observe(box);
-    window.kgView = { state, keys: view.keys, choose: view.choose, svg: kg.picture.text, option: () => chart.getOption(), ready: false, place, ...made.tests };
-  }
-
-  // Where on the page the pixels are that a series draws an item at; for tests.
-  function place(series, index) {
-    const model = chart.getModel().getSeriesByIndex(series);
-    const element = model.getData().getItemGraphicEl(index);
-    const rect = element.getBoundingRect().clone();
-    rect.applyTransform(element.getComputedTransform() || [1, 0, 0, 1, 0, 0]);
-    const frame = box.getBoundingClientRect();
-    return { x: frame.left + rect.x + rect.width / 2, y: frame.top + rect.y + rect.height / 2, width: rect.width, height: rect.height };
+    window.kgView = { state, keys: view.keys, choose: view.choose, svg: kg.picture.text, ready: false, ...made.tests };
   }
 
   function step(by) {

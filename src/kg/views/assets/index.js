@@ -85,7 +85,7 @@
   }
 
   function texts() {
-    const row = (bulletin) => el("li", {}, el("a", { href: bulletin.page + kg.hashed(kg.carried()), lang: "zh-Hans" }, kg.clean(bulletin.title)), el("small", {}, [bulletin.issuer, bulletin.date].filter(Boolean).map(kg.clean).join(" · ")));
+    const row = (bulletin) => el("li", {}, el("a", { href: bulletin.page + kg.hashed(kg.carried()), lang: "zh-Hans" }, kg.clean(bulletin.title)), el("small", { lang: "zh-Hans" }, [bulletin.issuer, bulletin.date].filter(Boolean).map(kg.clean).join(" · ")));
     const many = data.bulletins.length > 12;
     const list = el("ul", { class: "plain" }, ...data.bulletins.map(row));
     return card("texts", many ? el("details", {}, el("summary", {}, t("subject_many", { n: data.bulletins.length })), list) : list);
@@ -93,7 +93,7 @@
 
   function views() {
     const link = ([view, page]) => el("li", {}, el("a", { href: page + kg.hashed(kg.carried()) }, el("strong", {}, t(`view_${view}`)), el("span", {}, t(`what_${view}`))));
-    return el("nav", { class: "doors", "aria-label": t("views") }, el("ul", {}, ...data.pages.filter(([view]) => view !== "index").map(link)));
+    return el("div", { class: "doors" }, el("ul", {}, ...data.pages.filter(([view]) => view !== "index").map(link)));
   }
 
   function render() {

@@ -29,7 +29,7 @@ kg.legend = (() => {
     const steps = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9].filter((step) => data.actions.some((action) => kg.sums.counted([action]) >= step));
     return [
       filter("year", [...years.map((year) => [String(year), String(year)]), ["none", t("no_period")]]),
-      filter("programme", programmes.map((programme) => [programme, programme === "none" ? t("no_programme") : kg.clean(programme)])),
+      filter("programme", programmes.map((programme) => [programme, programme === "none" ? t("no_programme") : label("programmes", programme)])),
       filter("amount", steps.map((step) => [String(step), t("at_least", { amount: kg.sums.money(step) })])),
     ];
   }

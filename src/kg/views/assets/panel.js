@@ -53,7 +53,7 @@ kg.panel = (() => {
       kg.source.showAction(action, which);
     };
     const joint = action.provider.length > 1 || action.recipient.length > 1;
-    const notes = [action.programme, action.period].filter(Boolean).map((text) => el("span", { class: "tag", lang: "zh-Hans" }, kg.clean(text)));
+    const notes = [action.programme && label("programmes", action.programme), action.period].filter(Boolean).map((text) => el("span", { class: "tag" }, text));
     if (action.coverage === "cumulative") notes.push(el("span", { class: "tag" }, label("coverage", action.coverage)));
     const word = action.status_word ? t("status_word", { word: kg.clean(action.status_word) }) : false;
     const sectors = (action.sector || []).map((sector) => el("span", { class: "tag sector" }, label("sectors", sector)));

@@ -20,12 +20,12 @@ kg.table = (() => {
     ...(alone ? [sentence] : []),
     ["status", (action) => label("status", action.status), "tight"],
     ["period", (action) => action.period || "", "tight"],
-    ...(alone ? [["programme", (action) => kg.clean(action.programme || ""), "tight"]] : []),
+    ...(alone ? [["programme", (action) => action.programme ? label("programmes", action.programme) : "", "tight"]] : []),
     ["sector", (action) => (action.sector || []).map((sector) => label("sectors", sector)).join("、"), ""],
     ...(alone ? [] : [sentence]),
     ...(alone && data.bulletins.length > 1 ? [["bulletin", (action) => kg.clean(source(action)?.title || ""), "wide"]] : []),
   ];
-  const chinese = new Set(["provider", "recipient", "about", "sentence", "programme", "bulletin"]);
+  const chinese = new Set(["provider", "recipient", "about", "sentence", "bulletin"]);
 
   const folded = (text) => text.normalize("NFKC").toLowerCase();
   function wanted(action) {
