@@ -13,7 +13,8 @@ from kg.views.wording import load_table
 _ASSETS = Path(__file__).parent / "assets"
 
 _SHARED_STYLES = ("tokens.css", "header.css", "shell.css", "panel.css", "table.css")
-_SHARED_SCRIPTS = ("shell.js", "sums.js", "source.js", "panel.js", "table.js", "legend.js", "search.js")
+_FIRST_SCRIPTS = ("shell.js", "sums.js")
+_SHARED_SCRIPTS = ("source.js", "panel.js", "table.js", "legend.js", "search.js")
 
 
 def render_view(view: str, data: Json) -> str:
@@ -23,7 +24,7 @@ def render_view(view: str, data: Json) -> str:
         "page.html",
         title=title_of(view, data),
         styles=(*_SHARED_STYLES, *own.get("styles", ())),
-        scripts=(*own.get("libraries", ()), *_SHARED_SCRIPTS, *own["scripts"]),
+        scripts=(*own.get("libraries", ()), *_FIRST_SCRIPTS, *own.get("first", ()), *_SHARED_SCRIPTS, *own["scripts"]),
         view=view,
         data=to_json(data | {"view": view}),
     )

@@ -26,7 +26,7 @@ kg.canvas = (() => {
     if (!memo.has(edge.id)) {
       const all = edge.actions.map((index) => data.actions[index]);
       const left = all.filter(kg.shown);
-      memo.set(edge.id, left.length === all.length ? edge : recounted(left));
+      memo.set(edge.id, left.length === all.length && !edge.recount ? edge : recounted(left));
     }
     return memo.get(edge.id);
   }
@@ -44,6 +44,10 @@ kg.canvas = (() => {
     if (state.edge && kg.panel.edgeById.has(state.edge)) {
       const edge = kg.panel.edgeById.get(state.edge);
       return { nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]), main: edge.id };
+    }
+    if (state.node && state.to) {
+      const path = kg.path(state.node, state.to);
+      return { nodes: new Set(path ? path.nodes : [state.node, state.to]), edges: new Set(path ? path.hops.flatMap((hop) => hop.edges.map((edge) => edge.id)) : []), main: state.to };
     }
     if (state.pair) {
       const ends = state.pair.split("~");
@@ -194,7 +198,7 @@ kg.canvas = (() => {
       const width = Math.max(...item.lines.map((text) => ctx.measureText(text).width));
       const height = item.lines.length * line * grown;
       const y = item.y + (item.node ? Math.sign(item.node.name_at[1]) * ((grown - 1) * item.lines.length * line) / 2 : 0);
-      const x = item.x + (item.node ? Math.sign(item.node.name_at[0]) * ((grown - 1) * width) / 2 / grown : 0);
+      const x = item.x + (item.node ? (Math.sign(item.node.name_at[0]) * (width - width / grown)) / 2 : 0);
       const box = { ...item, x, y, size, line: line * grown, left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
       const crowded = boxes.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
       if (crowded && (grown > 1 || item.edge)) continue;
@@ -250,17 +254,18 @@ kg.canvas = (() => {
     area.bottom = Math.max(area.bottom, y + high);
   }
 
-  // Everything that is visible, names and the bulge of lines included.
-  function bounds(network = view.network) {
+  // Everything that is visible, names as large as they are written at this scale and the bulge of lines included.
+  function bounds(scale, network = view.network) {
+    const grown = Math.max(1, SMALLEST / (font * scale));
     const area = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
     for (const node of nodes.filter(nodeVisible)) {
       const { x, y } = network.body.nodes[node.id];
       const lines = node.label.split("\n");
-      const wide = Math.max(...lines.map((text) => Array.from(text).reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.58), 0))) * font * 0.5;
-      const high = (lines.length * line) / 2;
+      const wide = Math.max(...lines.map((text) => Array.from(text).reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.58), 0))) * font * 0.5 * grown;
+      const high = ((lines.length * line) / 2) * grown;
       const [dx, dy] = node.name_at;
       take(area, x, y, node.size);
-      take(area, x + dx, y + dy, wide, high);
+      take(area, x + dx + Math.sign(dx) * (wide - wide / grown), y + dy + Math.sign(dy) * (high - high / grown), wide, high);
     }
     for (const edge of edges.filter(edgeVisible)) {
       const { from, to, edgeType } = network.body.edges[edge.id];
@@ -275,9 +280,14 @@ kg.canvas = (() => {
   }
 
   function fit(box, animated = false) {
-    const area = bounds();
+    let area = bounds(1);
     if (area.left > area.right) return;
-    const scale = Math.min(1.5, (box.clientWidth - 36) / (area.right - area.left), (box.clientHeight - 52) / (area.bottom - area.top));
+    let scale = 1.5;
+    // Far out, names are written larger than the picture, which takes room that makes them larger still: a few steps find the scale.
+    for (let round = 0; round < 6; round += 1) {
+      area = bounds(scale);
+      scale = Math.min(1.5, (box.clientWidth - 36) / (area.right - area.left), (box.clientHeight - 52) / (area.bottom - area.top));
+    }
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches || !animated;
     view.network.moveTo({ position: { x: (area.left + area.right) / 2, y: (area.top + area.bottom) / 2 - 4 / scale }, scale, animation: still ? false : { duration: 280, easingFunction: "easeInOutQuad" } });
   }

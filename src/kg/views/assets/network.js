@@ -12,11 +12,54 @@
   });
   const network = kg.canvas.start(box);
 
-  network.on("click", ({ pointer }) => {
+  network.on("click", ({ pointer, event }) => {
     const { node, edge } = kg.canvas.at(pointer.DOM);
-    if (node !== undefined) kg.select({ node });
+    if (node !== undefined) chooseNode(node, event.srcEvent && event.srcEvent.shiftKey);
     else if (edge !== undefined) kg.select({ edge });
     else kg.select();
+  });
+
+  // A second node, chosen with shift or after the button, is the end of a path.
+  let from = "";
+  function chooseNode(node, second) {
+    const start = from || (second ? state.node : "");
+    from = "";
+    document.getElementById("search").placeholder = t("search");
+    if (start && start !== node) kg.select({ node: start, to: node });
+    else kg.select({ node });
+  }
+  kg.search.onNode = chooseNode;
+  function askPath(id) {
+    from = id;
+    const search = document.getElementById("search");
+    search.placeholder = t("path_to");
+    search.focus();
+  }
+  kg.panel.tools.push((id) => {
+    const tool = (key, act) => kg.el("button", { type: "button", class: "tool", "data-tool": key, onclick: act }, t(key));
+    const closed = kg.scene.grouped && !kg.scene.middle && kg.entity(id).type === "place" && kg.canvas.nodeById.has(id) && !state.open.has(id);
+    return [
+      kg.canvas.nodeById.has(id) ? tool("path", () => askPath(id)) : "",
+      kg.scene.middle === id ? tool("whole", () => kg.update({ around: "" })) : tool("around", () => kg.select({ node: id, around: id })),
+      closed ? tool("expand", () => kg.toggle("open", id, true)) : "",
+    ];
+  });
+  kg.panel.extra.push(({ node, to }) => {
+    if (!node || !to) return null;
+    const path = kg.path(node, to);
+    const title = [kg.panel.nameOf(node), kg.el("span", { class: "muted" }, "⋯"), kg.panel.nameOf(to)];
+    if (!path) return { title, note: t("no_path"), actions: [] };
+    const own = (hop) => [...new Set(hop.edges.flatMap((edge) => edge.actions))].map((index) => data.actions[index]).filter(kg.shown);
+    const parts = (cards) => path.hops.flatMap((hop) => [kg.el("h3", {}, kg.panel.nameOf(hop.from), " – ", kg.panel.nameOf(hop.to), ` · ${own(hop).length}`), ...cards(own(hop))]);
+    return { title, note: t("path_steps", { n: path.hops.length }), actions: path.hops.flatMap(own), parts };
+  });
+
+  if (kg.scene.levels.length > 1) kg.choice("level", [data.level, ...["province", "prefecture", "county", "own"].filter((level) => level !== data.level)]);
+  // Another scene is another page: nodes, lines and places are made when it opens.
+  kg.onChange(() => {
+    if (state.node && !state.around && !state.to && !kg.canvas.nodeById.has(state.node) && kg.own(data.entities, state.node)) return kg.update({ around: state.node });
+    if (window.kgView.ready && kg.scene.signature(state) !== kg.scene.at) location.reload();
+    return undefined;
   });
 
   const lines = () => edges.filter((edge) => !edge.link && kg.canvas.edgeVisible(edge));
@@ -52,7 +95,8 @@
     const shownNodes = nodes.filter((node) => kg.canvas.nodeVisible(node) && !kg.unnamed(node.id)).length;
     const shownEdges = edges.filter(kg.canvas.edgeVisible).length;
     const all = Object.keys(data.entities).length;
-    const hint = nodes.length < all ? t("trimmed", { drawn: nodes.length, all }) : "";
+    const trimmed = kg.scene.more ? t("trimmed_around", { n: kg.scene.more }) : nodes.length < all && !kg.scene.grouped && !kg.scene.middle ? t("trimmed", { drawn: nodes.length, all }) : "";
+    const hint = kg.scene.grouped && !kg.scene.middle ? t("grouped", { all }) : trimmed;
     kg.picture.notes({ drawn: shownNodes > 0, text: t("counts", { nodes: shownNodes, edges: shownEdges }), hint });
   }
 

@@ -5,6 +5,9 @@ kg.panel = (() => {
   const box = document.getElementById("facts");
   const byId = new Map(data.actions.map((action) => [action.id, action]));
   const kinds = Object.keys(data.style.kinds);
+  const MOST_CARDS = 60;
+  // Views may add buttons for a node: functions of its id that return elements.
+  const tools = [];
   const edges = data.network ? data.network.edges : [];
   const edgeById = new Map(edges.map((edge) => [edge.id, edge]));
 
@@ -86,23 +89,31 @@ kg.panel = (() => {
   const inText = (actions) => [...actions].sort((a, b) => place(a) - place(b));
   const place = (action) => (action.evidence[0] ? action.evidence[0][0] * 1e8 + action.evidence[0][1] : 0);
 
+  // Cards of the first statements; a panel of thousands would be slow, and nobody reads it.
+  const cards = (actions) => [...actions.slice(0, MOST_CARDS).map(card), actions.length > MOST_CARDS ? el("p", { class: "muted" }, t("more_in_table", { n: actions.length - MOST_CARDS })) : ""];
+
   function grouped(actions) {
     const parts = [];
+    let room = MOST_CARDS;
     for (const kind of kinds) {
       const own = actions.filter((action) => action.kind === kind);
-      if (own.length) parts.push(el("h3", {}, stroke(kind), `${label("kinds", kind)} · ${own.length}`), ...own.map(card));
+      if (own.length) parts.push(el("h3", {}, stroke(kind), `${label("kinds", kind)} · ${own.length}`), ...own.slice(0, room).map(card));
+      if (own.length > room) parts.push(el("p", { class: "muted" }, t("more_in_table", { n: own.length - room })));
+      room = Math.max(0, room - own.length);
     }
     return parts;
   }
 
-  const involved = (action, index, id) =>
-    kg.unnamed(id)
-      ? edges.some((line) => (line.from === id || line.to === id) && line.actions.includes(index))
-      : [...action.provider, ...action.recipient, ...(action.through || [])].includes(id);
+  // The statements of a node: of an entity those it is a party of, of a group and of whoever is not named those of its lines.
+  function statements(id) {
+    if (kg.own(data.entities, id) && !(kg.scene && kg.scene.grouped)) return data.actions.filter((action) => [...action.provider, ...action.recipient, ...(action.through || [])].includes(id));
+    const own = new Set(edges.filter((line) => line.from === id || line.to === id).flatMap((line) => line.actions));
+    return data.actions.filter((action, index) => own.has(index));
+  }
 
   function node(id) {
     const record = kg.entity(id);
-    const all = data.actions.filter((action, index) => involved(action, index, id));
+    const all = statements(id);
     const actions = inOrder(visible(all));
     const facts = [];
     const fact = (key, ...value) => facts.push(el("dt", {}, t(key)), el("dd", {}, ...value));
@@ -117,6 +128,7 @@ kg.panel = (() => {
     box.replaceChildren(
       el("h2", {}, shape(record), nameOf(id)),
       el("p", { class: "muted" }, [kg.unnamed(id) ? "" : kind, t("statements", { n: actions.length })].filter(Boolean).join(" · ")),
+      el("p", { class: "row" }, ...tools.flatMap((make) => make(id))),
       facts.length ? el("dl", {}, ...facts) : "",
       mentions.length ? el("p", { class: "muted" }, `${t("mentions", { n: record.mentions.length })}${kg.state.lang === "en" ? ": " : "："}`, ...between(mentions, " ")) : "",
       ...(all.length ? [...grouped(actions), hiddenNote(all)] : [el("p", { class: "muted" }, t("no_statement"))]),
@@ -136,7 +148,7 @@ kg.panel = (() => {
 
   function shownExtra({ title, note, actions, parts }) {
     const ordered = inOrder(actions);
-    box.replaceChildren(el("h2", {}, ...title), el("p", { class: "muted" }, note || t("statements", { n: actions.length })), ...(parts ? parts(card) : grouped(ordered)));
+    box.replaceChildren(el("h2", {}, ...title), el("p", { class: "muted" }, note || t("statements", { n: actions.length })), ...(parts ? parts((items) => cards(items)) : grouped(ordered)));
     return ordered;
   }
 
@@ -157,7 +169,7 @@ kg.panel = (() => {
     box.replaceChildren(
       heading(chosen.from, chosen.to),
       el("p", { class: "row muted" }, title, ` ${t("statements", { n: actions.length })} `, amount || ""),
-      ...actions.map(card),
+      ...cards(actions),
       hiddenNote(own),
       all > actions.length && !chosen.link ? el("p", {}, more) : "",
     );
@@ -244,5 +256,5 @@ kg.panel = (() => {
     return at ? kg.source.show(at[0], [[at[1], at[2]]]) : kg.source.show(0);
   }
 
-  return { byId, edgeById, shape, stroke, chip, nameOf, pairOf, inText, extra };
+  return { byId, edgeById, shape, stroke, chip, nameOf, pairOf, inText, extra, tools };
 })();

@@ -5,7 +5,7 @@ const kg = (() => {
   const listeners = [];
   const chosen = ["node", "edge", "pair", "pick", "to", "action"];
   const filters = ["year", "programme", "amount"];
-  const settings = ["measure", "ahead", "by", "level", "words"];
+  const settings = ["measure", "ahead", "by", "level", "around", "words"];
   const sets = ["hide", "show", "open"];
   const state = { lang: "zh", theme: "" };
   for (const key of [...chosen, ...filters, ...settings]) state[key] = "";
@@ -33,7 +33,9 @@ const kg = (() => {
   const own = (table, key) => (Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined);
   const label = (group, key) => (own(data.vocabulary[group] || {}, key) || { [state.lang]: key })[state.lang];
   const unnamed = (id) => !id || id.startsWith("unnamed-");
-  const entity = (id) => own(data.entities, id) || own(data.regions, id) || { type: unnamed(id) ? "unnamed" : "organization", name: unnamed(id) ? t("unnamed") : id, mentions: [] };
+  const entity = (id) => own(data.entities, id) || own(data.regions, id) || group(id) || { type: unnamed(id) ? "unnamed" : "organization", name: unnamed(id) ? t("unnamed") : id, mentions: [] };
+  // All bodies of a type, in a picture from farther away.
+  const group = (id) => (id.startsWith("type-") ? { type: id.slice(5), name: label("types", id.slice(5)), mentions: [] } : null);
   // Names in a text of another direction must not turn what stands around them; the marks that turn text are dropped in what is shown.
   const clean = (name) => name.replace(/[\p{Cc}\p{Cf}]/gu, " ").replace(/\s+/g, " ").trim();
   const name = (id) => clean(entity(id).name) || id;
@@ -156,12 +158,12 @@ const kg = (() => {
   }
 
   const reset = () =>
-    update({ ...nothing, ...Object.fromEntries(filters.map((key) => [key, ""])), words: "", hide: new Set(), open: new Set(), show: new Set([...state.show].filter((key) => key === "table")) });
+    update({ ...nothing, ...Object.fromEntries(filters.map((key) => [key, ""])), words: "", around: "", hide: new Set(), open: new Set(), show: new Set([...state.show].filter((key) => key === "table")) });
   const start = () => update(parsed(location.hash), { remember: false });
   const onChange = (listener) => listeners.push(listener);
   const touches = (changes) => ["lang", "theme", "hide", ...filters].some((key) => key in changes);
   return {
-    ...{ data, state, el, svg, t, label, entity, unnamed, name, short, clean, own, theme, colours, lineStyle, typeStyle, typeShown, shown, carried, hashed },
+    ...{ data, state, el, svg, t, label, entity, unnamed, name, short, clean, own, theme, parsed, colours, lineStyle, typeStyle, typeShown, shown, carried, hashed },
     ...{ update, select, toggle, reset, start, onChange, touches, button, choice, save },
   };
 })();
