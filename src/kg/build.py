@@ -19,6 +19,7 @@ from kg.store import write_store
 from kg.tables import write_tables, write_texts
 
 if TYPE_CHECKING:
+    from kg.check.report import Report
     from kg.link.judgements import Judgement
 
 # Asking the shapes takes a second for about 50,000 statements; of a larger graph, kg check asks them.
@@ -107,21 +108,26 @@ def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping
         write_jsonld(statements, made / "graph.jsonld")
         write_store(statements, made)
         write_graphml(to_networkx(records), made / "graph.graphml")
-        findings = _write_pages(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
+        report = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
+        _write_views(report, made / "views")
         write_manifest(records.bulletins, unread, made, followed=followed)
-    return findings
+    return report.findings
 
 
-def _write_pages(records: Records, unread: Sequence[str], folder: Path, *, shapes: bool) -> Mapping[str, int]:
+def _write_report(records: Records, unread: Sequence[str], folder: Path, *, shapes: bool) -> "Report":
     from kg.check.report import check, format_json
-    from kg.views import write_views
     from kg.views.report import write_report
 
     report = check(records, folder / "graph.ttl" if shapes else None, unread=unread)
     (folder / "report.json").write_text(format_json(report) + "\n", encoding="utf-8", newline="\n")
     write_report(report, folder / "report.html")
-    write_views(report, folder / "views")
-    return report.findings
+    return report
+
+
+def _write_views(report: "Report", folder: Path) -> None:
+    from kg.views import write_views
+
+    write_views(report, folder)
 
 
 def summary(built: Built) -> str:

@@ -24,6 +24,7 @@ MOST_NODES = 300
 """A picture of more is a hairball: the rest is found by search and in the table."""
 
 _FEW_NODES = 80
+_LARGEST = 12
 _LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
 _UNNAMED_TYPE = "unnamed"
@@ -133,7 +134,7 @@ def _unnamed(curves: Sequence[Curve]) -> list[_Node]:
 def _styled(entity: Entity, statements: int) -> _Node:
     style = load_table("style")
     level = style["levels"].get(entity.level, {}) if entity.level else {}
-    size = level.get("size", style["types"][entity.type]["size"]) + 2.2 * math.log2(1 + statements / 2)
+    size = level.get("size", style["types"][entity.type]["size"]) + min(_LARGEST, 2.2 * math.log2(1 + statements / 2))
     return _Node(entity, statements, statements == 0, wrap(entity.name or entity.id), round(size, 1))
 
 

@@ -12,7 +12,13 @@ kg.canvas = (() => {
   const nodeVisible = (node) => kg.typeShown(node.id) && (!node.idle || state.show.has("idle") || (state.show.has("parent") && related(node.id)));
   const related = (id) => edges.some((edge) => edge.kind === "parent" && (edge.from === id || edge.to === id));
 
+  // From afar, the lines with most statements stand for all, until something is chosen.
+  const MOST_LINES = 120;
+  const strong = kg.scene.grouped && !kg.scene.middle && edges.length > MOST_LINES ? new Set([...edges].sort((a, b) => b.actions.length - a.actions.length || (a.id < b.id ? -1 : 1)).slice(0, MOST_LINES)) : null;
+  const weak = (edge) => strong && !strong.has(edge) && ![state.edge].includes(edge.id) && ![edge.from, edge.to].includes(state.node) && `${edge.from}~${edge.to}` !== state.pair && !state.to;
+
   function edgeVisible(edge) {
+    if (weak(edge)) return false;
     if (!nodeVisible(nodeById.get(edge.from)) || !nodeVisible(nodeById.get(edge.to))) return false;
     if (edge.kind === "parent") return state.show.has("parent");
     if (edge.kind === "through" && state.hide.has("link.through")) return false;

@@ -23,8 +23,12 @@
     return sizes.size > MOST ? (party) => (kept.includes(party) ? party : `${layer}:*`) : (party) => party;
   }
 
+  let found = null;
+  kg.onChange(() => (found = null));
+  const paths = () => (found = found || sort());
+
   // Each statement with its path through the three layers. Ids carry their layer: who gives and takes would close a circle.
-  function paths() {
+  function sort() {
     const flows = ours().map((action) => ({ action, value: weight(action) })).filter(({ value }) => value > 0);
     const giver = rest("p", "provider", flows);
     const taker = rest("r", "recipient", flows);
@@ -85,6 +89,7 @@
           nodeGap: nodes.length > 40 ? 5 : 12,
           draggable: false,
           emphasis: { disabled: true },
+          labelLayout: { hideOverlap: true },
           label: { color: kg.colours().ink, textBorderColor: kg.colours().halo, textBorderWidth: 3, fontSize: 13, formatter: ({ data: node }) => `${kg.short(title(node.name), narrow ? 7 : 15)} ${narrow ? "" : node.sum}` },
           data: nodes.map(({ id, depth, flows }) => ({ name: id, depth, sum: say(flows), itemStyle: { color: colour(id), borderColor: kg.colours().outline, borderWidth: 0.6, opacity: bright(id) ? 1 : 0.25 }, label: { opacity: bright(id) ? 1 : 0.35 } })),
           links: links.map(({ flows, ...link }) => {

@@ -5,7 +5,11 @@
   echarts.registerMap("china", data.outlines);
   const LEVELS = ["province", "prefecture", "county", "township", "village"];
   const measure = kg.choice("measure", ["done", "ahead", "people", "statements"]);
-  const level = kg.choice("level", ["own", "county", "prefecture", "province"]);
+  // Hundreds of places would cover the map: it opens on provinces then.
+  const MOST_PLACES = 60;
+  const located = Object.values(data.entities).filter((entity) => entity.at && entity.type === "place").length;
+  const levels = ["own", "county", "prefecture", "province"];
+  const level = kg.choice("level", located > MOST_PLACES ? levels.reverse() : levels);
   const beside = el("div", { id: "beside", role: "region", tabindex: "0", "data-label": "not_on_map" });
 
   const at = (id) => kg.entity(id).at;
@@ -26,7 +30,11 @@
   const width = (n) => (!n ? 1.2 : money() ? Math.min(10, 1.8 + 1.15 * Math.max(0, Math.log10(n) - 4)) : 1.4 + 1.3 * Math.log2(1 + n) * (measure() === "people" ? 0.55 : 1));
 
   // The relations, each between two places of the map, and those that cannot be drawn.
-  function sorted() {
+  let found = null;
+  kg.onChange(() => (found = null));
+  const sorted = () => (found = found || sort());
+
+  function sort() {
     const flows = new Map();
     const off = [];
     for (const relation of kg.sums.relations(data.actions.filter(kg.shown))) {
@@ -104,7 +112,7 @@
             name: flow.key,
             coords: [at(flow.from), at(flow.to)],
             symbolSize: 6 + width(value(flow)) * 1.4,
-            lineStyle: { color: colour(), width: width(value(flow)), opacity: faint(flow) ? 0.12 : 0.82, curveness: 0.22, type: value(flow) ? "solid" : [4, 4] },
+            lineStyle: { color: colour(), width: width(value(flow)), opacity: faint(flow) ? 0.1 : chosen || drawn.length < 40 ? 0.82 : 0.4, curveness: 0.22, type: value(flow) ? "solid" : [4, 4] },
             label: { show: value(flow) > 0 && labelled.has(flow) && !faint(flow), position: "middle", formatter: say(flow), color: colour(), fontWeight: 600, fontSize: 12, textBorderColor: kg.colours().halo, textBorderWidth: 3 },
           })),
         },
@@ -116,7 +124,7 @@
           z: 5,
           cursor: "pointer",
           emphasis: { disabled: true },
-          labelLayout: { moveOverlap: "shiftY" },
+          labelLayout: places.length > MOST_PLACES ? { hideOverlap: true } : { moveOverlap: "shiftY" },
           data: places.map((id) => ({
             name: id,
             value: at(id),
@@ -125,7 +133,7 @@
             label: { show: true, position: lean(id) > 0 ? "left" : "right", distance: 6, formatter: kg.short(kg.name(id)), color: kg.colours().ink, fontSize: 13, fontWeight: 600, textBorderColor: kg.colours().halo, textBorderWidth: 3, opacity: chosen && !ends.has(id) ? 0.35 : 1 },
           })),
         },
-        { id: "frame", type: "lines", coordinateSystem: "geo", geoIndex: 1, polyline: true, silent: true, z: 7, data: places.length ? [{ coords: [[left, top], [right, top], [right, bottom], [left, bottom], [left, top]], lineStyle: { color: colour(), width: 1.4, opacity: 0.9 } }] : [] },
+        { id: "frame", type: "lines", coordinateSystem: "geo", geoIndex: 1, polyline: true, silent: true, z: 7, data: places.length ? [{ coords: [[left, top], [right, top], [right, bottom], [left, bottom], [left, top]].map(([x, y]) => [Math.min(136, Math.max(73, x)), Math.min(54, Math.max(3, y))]), lineStyle: { color: colour(), width: 1.4, opacity: 0.9 } }] : [] },
       ],
     };
   }

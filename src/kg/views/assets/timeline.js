@@ -3,29 +3,47 @@
 (() => {
   const { data, el, t, label, state } = kg;
   const measure = kg.choice("measure", ["statements", "done", "ahead"]);
-  const kindsOf = (actions) => Object.keys(data.style.kinds).filter((kind) => actions.some((action) => action.kind === kind));
 
   // A month counts in its year; what spans years, or is open at one end, has a bar of its own.
-  function bucket({ period = "" }) {
+  const told = ({ period = "" }) => {
     const [, first = "", dash = "", last = ""] = /^(\d{4})?(-?)(\d{4})?$/.exec(period.replace(/^(\d{4})-\d\d$/, "$1")) || [];
     return first && dash && last && first !== last ? `${first}-${last}` : first && dash && !last ? `${first}-` : !first && last ? `-${last}` : first || last;
-  }
-  const rank = (key) => (key ? Number(/\d{4}/.exec(key)[0]) + (key.startsWith("-") ? -0.2 : key.length > 4 ? 0.2 : 0) : Infinity);
+  };
+  // So many spans of years would be all that one sees: they share a bar then.
+  const MOST_SPANS = 10;
+  const SPANS = "spans";
+  const many = new Set(data.actions.map(told).filter((key) => key.length > 4)).size > MOST_SPANS;
+  const bucket = (action) => (many && told(action).length > 4 ? SPANS : told(action));
+  const rank = (key) => (key === SPANS ? 9999 : key ? Number(/\d{4}/.exec(key)[0]) + (key.startsWith("-") ? -0.2 : key.length > 4 ? 0.2 : 0) : Infinity);
   function title(key) {
     if (!key) return t("no_period");
+    if (key === SPANS) return t("spans");
     if (key.startsWith("-")) return t("until", { year: key.slice(1) });
     return key.endsWith("-") ? t("since", { year: key.slice(0, 4) }) : key.replace("-", "–");
   }
 
-  const shown = () => data.actions.filter((action) => kg.shown(action) && !action.superseded);
-  const buckets = () => [...new Set(shown().map(bucket))].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  const within = (key) => {
-    const [period, kind] = key.split("|");
-    return shown().filter((action) => bucket(action) === period && action.kind === kind && (measure() === "statements" || kg.sums.isDone(action) === (measure() === "done")));
-  };
+  // The statements of each bar, found once for each state: many bars of many statements would be slow otherwise.
+  let found = null;
+  function bars() {
+    if (found) return found;
+    found = new Map();
+    for (const action of data.actions) {
+      if (!kg.shown(action) || action.superseded) continue;
+      if (measure() !== "statements" && kg.sums.isDone(action) !== (measure() === "done")) continue;
+      const key = `${bucket(action)}|${action.kind}`;
+      if (!found.has(key)) found.set(key, []);
+      found.get(key).push(action);
+    }
+    return found;
+  }
+  kg.onChange(() => (found = null));
+
+  const buckets = () => [...new Set([...bars().keys()].map((key) => key.split("|")[0]))].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const kinds = () => Object.keys(data.style.kinds).filter((kind) => [...bars().keys()].some((key) => key.endsWith(`|${kind}`)));
+  const within = (key) => bars().get(key) || [];
   const value = (key) => (measure() === "statements" ? within(key).length : kg.sums.counted(within(key)));
   const say = (n) => (measure() === "statements" ? t("statements", { n }) : kg.sums.money(n));
-  const keys = () => buckets().flatMap((period) => kindsOf(shown()).map((kind) => `${period}|${kind}`)).filter((key) => value(key) > 0);
+  const keys = () => buckets().flatMap((period) => kinds().map((kind) => `${period}|${kind}`)).filter((key) => value(key) > 0);
 
   function series(kind, periods) {
     const style = kg.lineStyle(kind);
@@ -47,17 +65,16 @@
 
   function option() {
     const periods = buckets();
-    const kinds = kindsOf(shown());
     const muted = { color: kg.colours().muted };
-    const sums = periods.map((period) => kinds.reduce((sum, kind) => sum + value(`${period}|${kind}`), 0));
+    const sums = periods.map((period) => kinds().reduce((sum, kind) => sum + value(`${period}|${kind}`), 0));
     // The sums stand on bars of no height, so that they end up on top.
-    const tops = { type: "bar", stack: "all", silent: true, data: sums.map((sum) => ({ value: 0, label: { show: sum > 0, position: "top", formatter: () => say(sum), color: kg.colours().ink, fontWeight: 600 } })) };
+    const tops = { type: "bar", stack: "all", silent: true, labelLayout: { hideOverlap: true }, data: sums.map((sum) => ({ value: 0, label: { show: sum > 0, position: "top", formatter: () => say(sum), color: kg.colours().ink, fontWeight: 600 } })) };
     return {
       aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
       grid: { left: 70, right: 24, top: 34, bottom: 56 },
       xAxis: { type: "category", data: periods.map(title), axisLabel: { color: kg.colours().ink, hideOverlap: true }, axisLine: { lineStyle: muted }, axisTick: { show: false } },
       yAxis: { type: "value", minInterval: measure() === "statements" ? 1 : 0, axisLabel: { ...muted, formatter: (n) => (measure() === "statements" ? String(n) : kg.sums.money(n)) }, splitLine: { lineStyle: { color: kg.theme() === "dark" ? "#2e3946" : "#dbe1e8" } } },
-      series: [...kinds.map((kind) => series(kind, periods)), tops],
+      series: [...kinds().map((kind) => series(kind, periods)), tops],
     };
   }
 
@@ -76,7 +93,7 @@
     choose: (key) => kg.select({ pick: key }),
     tip: (key) => [`${title(key.split("|")[0])} · ${label("kinds", key.split("|")[1])}`, el("small", {}, say(value(key)))],
     notes: () => ({ drawn: keys().length > 0, text: t("counts_once") }),
-    kinds: () => new Set(kindsOf(shown())),
+    kinds: () => new Set(kinds()),
     types: () => new Set(),
     tests: { value },
   });
