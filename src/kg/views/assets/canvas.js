@@ -14,8 +14,8 @@ kg.canvas = (() => {
 
   // From afar, the lines with most statements stand for all, until something is chosen.
   const MOST_LINES = 120;
-  const strong = kg.scene.grouped && !kg.scene.middle && edges.length > MOST_LINES ? new Set([...edges].sort((a, b) => b.actions.length - a.actions.length || (a.id < b.id ? -1 : 1)).slice(0, MOST_LINES)) : null;
-  const weak = (edge) => strong && !strong.has(edge) && ![state.edge].includes(edge.id) && ![edge.from, edge.to].includes(state.node) && `${edge.from}~${edge.to}` !== state.pair && !state.to;
+  const strong = kg.scene.grouped && kg.scene.whole && edges.length > MOST_LINES ? new Set([...edges].sort((a, b) => b.actions.length - a.actions.length || (a.id < b.id ? -1 : 1)).slice(0, MOST_LINES)) : null;
+  const weak = (edge) => strong && !strong.has(edge) && state.edge !== edge.id && ![edge.from, edge.to].includes(state.node) && `${edge.from}~${edge.to}` !== state.pair && !state.to;
 
   function edgeVisible(edge) {
     if (weak(edge)) return false;

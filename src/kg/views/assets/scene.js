@@ -121,5 +121,5 @@ kg.scene = (() => {
 
   const middle = asked.around && (kg.own(data.entities, asked.around) || kg.own(data.regions, asked.around) || asked.around.startsWith("type-")) ? asked.around : "";
   data.network = middle ? around(middle) : asked.open.size ? opened() : base;
-  return { level, middle, signature, at: signature(asked), grouped: level !== "own", shownAs, more: data.network.more || 0, levels: Object.keys(data.networks) };
+  return { level, middle, signature, at: signature(asked), grouped: level !== "own", whole: data.network === base, shownAs, more: data.network.more || 0, levels: Object.keys(data.networks) };
 })();
