@@ -24,6 +24,7 @@ from kg.model import Action, Article, Block, BlockKind, Bound, Bulletin, Entity,
 from kg.views import render_pages
 
 _PROVINCES = 10
+_LINES = 100
 _QUOTE = "落实帮扶资金534万元"
 
 
@@ -41,23 +42,25 @@ class Result:
 
 def make_records(counties: int) -> Records:
     """Return a graph of so many counties, each of which gives to two others."""
-    text = "".join(f"第{number}县{_QUOTE}。\n" for number in range(2 * counties))
-    blocks, at = [], 0
-    for line in text.splitlines():
-        blocks.append(Block(BlockKind.PARAGRAPH, at, at + len(line)))
-        at += len(line) + 1
-    bulletin = Bulletin("made", text, tuple(blocks), (Article(0, "", 0, len(text)),), title="测试简报")
     provinces = [Entity(f"place-{n:02}0000", EntityType.PLACE, f"第{n}省", level=Level.PROVINCE) for n in range(1, _PROVINCES + 1)]
     found = [_county(number) for number in range(counties)]
     actions = []
+    line = f"{_QUOTE}。"
     for number in range(2 * counties):
-        start = blocks[number].start + text[blocks[number].start :].index(_QUOTE)
-        said = Evidence("made", start, start + len(_QUOTE), _QUOTE, 0)
-        money = Evidence("made", start + 6, start + len(_QUOTE), _QUOTE[6:], 0)
+        name, start = f"made-{number // _LINES:03}", number % _LINES * (len(line) + 1)
+        said = Evidence(name, start, start + len(_QUOTE), _QUOTE, 0)
+        money = Evidence(name, start + 6, start + len(_QUOTE), _QUOTE[6:], 0)
         measure = Measure(f"measure-{number}", Decimal(5340000), None, "元", "元", Bound.EXACT, money)
         giver, taker = found[number // 2], found[(number // 2 * 7 + 1 + number % 2 * 3) % counties]
         actions.append(Action(f"action-{number}", ("funding", "training")[number % 2], (giver.id,), (taker.id,), (said,), measures=(measure,)))
-    return Records((bulletin,), tuple(sorted([*provinces, *found], key=lambda e: e.id)), tuple(actions))
+    bulletins = tuple(_bulletin(number, line) for number in range(-(-2 * counties // _LINES)))
+    return Records(bulletins, tuple(sorted([*provinces, *found], key=lambda e: e.id)), tuple(actions))
+
+
+def _bulletin(number: int, line: str) -> Bulletin:
+    step = len(line) + 1
+    blocks = tuple(Block(BlockKind.PARAGRAPH, n * step, n * step + len(line)) for n in range(_LINES))
+    return Bulletin(f"made-{number:03}", f"{line}\n" * _LINES, blocks, (Article(0, "", 0, _LINES * step),), title=f"测试简报{number}")
 
 
 def _county(number: int) -> Entity:
