@@ -26,6 +26,16 @@ def choose_widest_line(page: Page) -> None:
     page.mouse.move(1, 1)
 
 
+# What is shown of each view, by the hash of its address; the name of the picture is that of the view.
+SHOWN = {
+    "index": "",
+    "map": "measure=statements",
+    "flows": "measure=statements&by=sector",
+    "timeline": "",
+    "table": "",
+}
+
+
 def main(build: Path) -> None:
     program = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
     if program is None:
@@ -33,13 +43,26 @@ def main(build: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto((build / "views" / "network.html").resolve().as_uri())
-        page.wait_for_function("window.kgView && window.kgView.ready")
+        open_page(page, build / "views" / "network.html")
         page.screenshot(path=PICTURES / "network-overview.png")
         choose_widest_line(page)
         page.wait_for_timeout(200)
         page.screenshot(path=PICTURES / "network.png")
+        for view, state in SHOWN.items():
+            open_page(page, build / "views" / f"{view}.html", state)
+            page.wait_for_timeout(200)
+            page.screenshot(path=PICTURES / f"{view}.png")
+        open_page(page, next((build / "views" / "source").glob("*.html")))
+        page.locator(".m.figure").first.click()
+        page.screenshot(path=PICTURES / "source.png")
         browser.close()
+
+
+def open_page(page: Page, file: Path, state: str = "") -> None:
+    # A page whose address differs in its hash alone would not be opened anew.
+    page.goto("about:blank")
+    page.goto(file.resolve().as_uri() + (f"#{state}" if state else ""))
+    page.wait_for_function("() => window.kgView && window.kgView.ready")
 
 
 if __name__ == "__main__":

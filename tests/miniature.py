@@ -16,13 +16,14 @@ LINES = [
 ]
 
 
-def place(code: str, name: str, level: Level = Level.COUNTY, parent: str = "") -> Entity:
-    return Entity(f"place-{code}", EntityType.PLACE, name, code=code, level=level, parent=parent)
+def place(code: str, name: str, level: Level = Level.COUNTY, parent: str = "", at: tuple[float, float] | None = None) -> Entity:
+    lat, lon = at or (None, None)
+    return Entity(f"place-{code}", EntityType.PLACE, name, code=code, level=level, parent=parent, lat=lat, lon=lon)
 
 
-QUJIANG = place("330803", "衢江区", parent="place-330800")
+QUJIANG = place("330803", "衢江区", parent="place-330800", at=(28.98, 118.96))
 QUZHOU = place("330800", "衢州市", Level.PREFECTURE)
-PINGWU = place("510727", "平武县", parent="place-510700")
+PINGWU = place("510727", "平武县", parent="place-510700", at=(32.41, 104.56))
 MIANYANG = place("510700", "绵阳市", Level.PREFECTURE)
 TONGHENG = Entity("enterprise-1", EntityType.ENTERPRISE, "浙江通恒公司")
 COLLEGE = Entity("school-1", EntityType.SCHOOL, "衢州职业技术学院")
@@ -115,7 +116,7 @@ def hostile() -> Records:
         (BlockKind.PARAGRAPH, "</script><script>window.hacked=1</script>\u2028\u202e"),
     ]
     b = bulletin(lines)
-    village = Entity("place-x", EntityType.PLACE, f"𠮷𠮷村{markup}", level=Level.VILLAGE)
+    village = Entity("place-x", EntityType.PLACE, f"𠮷𠮷村{markup}", level=Level.VILLAGE, lat=32.4, lon=104.5)
     long = Entity("enterprise-long", EntityType.ENTERPRISE, "有限公司" * 75)
     turned = Entity("agency-rtl", EntityType.AGENCY, "\u202e局政民\u202c العربية")
     nameless = Entity("school-nameless", EntityType.SCHOOL, "")

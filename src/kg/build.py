@@ -19,6 +19,7 @@ from kg.store import write_store
 from kg.tables import write_tables, write_texts
 
 if TYPE_CHECKING:
+    from kg.check.report import Report
     from kg.link.judgements import Judgement
 
 # Asking the shapes takes a second for about 50,000 statements; of a larger graph, kg check asks them.
@@ -108,29 +109,28 @@ def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping
         write_jsonld(statements, made / "graph.jsonld")
         write_store(statements, made, former=out)
         write_graphml(to_networkx(records, unchecked=True), made / "graph.graphml")
-        _write_views(records, made / "views")
-        findings = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
+        report = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
+        _write_views(report, made / "views")
         write_manifest(records.bulletins, unread, made, followed=followed)
-    return findings
+    return report.findings
 
 
-def _write_views(records: Records, folder: Path) -> None:
-    from kg.views import write_network
-
-    folder.mkdir()
-    # What was judged wrong is no line of a picture; tables and kg explain tell of it.
-    drawn = tuple(a for a in records.actions if a.rank is not Rank.REJECTED)
-    write_network(replace(records, actions=drawn), folder / "network.html")
-
-
-def _write_report(records: Records, unread: Sequence[str], folder: Path, *, shapes: bool) -> Mapping[str, int]:
+def _write_report(records: Records, unread: Sequence[str], folder: Path, *, shapes: bool) -> "Report":
     from kg.check.report import check, format_json
     from kg.views.report import write_report
 
     report = check(records, folder / "graph.ttl" if shapes else None, unread=unread)
     (folder / "report.json").write_text(format_json(report) + "\n", encoding="utf-8", newline="\n")
     write_report(report, folder / "report.html")
-    return report.findings
+    return report
+
+
+def _write_views(report: "Report", folder: Path) -> None:
+    from kg.views import write_views
+
+    # What was judged wrong is no line of a picture; tables and kg explain tell of it.
+    drawn = tuple(a for a in report.records.actions if a.rank is not Rank.REJECTED)
+    write_views(replace(report, records=replace(report.records, actions=drawn)), folder)
 
 
 def summary(built: Built) -> str:
@@ -150,7 +150,7 @@ def summary(built: Built) -> str:
         *_merged(records),
         *_ties(records),
         f"checks      {_findings(built.findings)}: {(built.folder / 'report.html').resolve().as_uri()}",
-        f"open        {(built.folder / 'views' / 'network.html').resolve().as_uri()}",
+        f"open        {(built.folder / 'views' / 'index.html').resolve().as_uri()}",
     ]
     return "\n".join(lines)
 

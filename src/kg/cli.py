@@ -254,16 +254,24 @@ def places(name: str, year: int | None, within: str) -> None:
 @main.command()
 @click.argument("name", default="network")
 @click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to show.")
+@click.option("--year", type=int, help="Show only what was done in this year.")
+@click.option("--place", default="", metavar="NAME", help="Show this place or body, with its statements.")
+@click.option("--kind", "kinds", multiple=True, help="Show only this kind of action; may be given several times.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The language of the page.")
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
-def view(name: str, folder: Path, opened: bool) -> None:
+def view(name: str, folder: Path, year: int | None, place: str, kinds: tuple[str, ...], lang: str, opened: bool) -> None:
     """Print the address of a view of a build, or open it.
 
+    NAME is index, network, map, flows, timeline, table, or source for the text of a bulletin (source/ID where there are several).
+
+    \b
     Example: kg view network --open
+    Example: kg view map --year 2018 --place 平武县
     """
-    from kg.output import find_view
+    from kg.views.address import address_of
 
     try:
-        address = find_view(folder, name).resolve().as_uri()
+        address = address_of(folder, name, year=year, place=place, kinds=kinds, lang=lang)
     except KgError as error:
         _fail(error)
     click.echo(address)

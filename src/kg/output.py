@@ -38,10 +38,15 @@ def require_build(folder: Path) -> Path:
 
 def find_view(folder: Path, name: str) -> Path:
     """Return the page of a view; raises InputError where there is no build, QueryError where it has no such view."""
-    views = {page.stem: page for page in sorted((require_build(folder) / "views").glob("*.html"))}
-    if name not in views:
-        raise QueryError(f"{folder} has no view called {name}: " + (f"it has {', '.join(views)}" if views else "build it again with kg build"))
-    return views[name]
+    pages = require_build(folder) / "views"
+    views = {page.stem: page for page in sorted(pages.glob("*.html"))}
+    texts = {f"source/{page.stem}": page for page in sorted((pages / "source").glob("*.html"))}
+    if texts and name == "source":
+        return next(iter(texts.values()))
+    if name not in views | texts:
+        known = ", ".join([*views, *["source"] * bool(texts)])
+        raise QueryError(f"{folder} has no view called {name}: " + (f"it has {known}" if known else "build it again with kg build"))
+    return (views | texts)[name]
 
 
 def check_output(out: Path) -> None:

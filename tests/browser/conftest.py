@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kg.check.report import check
 from kg.model import Records
-from kg.views import write_network
+from kg.views import render_pages
 
 _FLAGS = [
     "--headless",
@@ -37,19 +38,21 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """Open the network page of some records; whatever it asks of a network or says to the console fails the test."""
+    """Open a view of some records; whatever it asks of a network or says to the console fails the test."""
     complaints: list[str] = []
     pages: list[Page] = []
 
-    def open_page(records: Records, hash_: str = "", width: int = 1440, height: int = 900) -> Page:
-        path = tmp_path / "network.html"
-        write_network(records, path)
+    def open_page(records: Records, hash_: str = "", width: int = 1440, height: int = 900, view: str = "network") -> Page:
+        ((name, content),) = list(render_pages(check(records, None), [view]))[:1]
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
         page = browser.new_page(viewport={"width": width, "height": height}, accept_downloads=True)
         page.on("request", lambda request: None if request.url.startswith((path.as_uri(), "data:", "blob:")) else complaints.append(request.url))
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path.as_uri() + hash_)
-        page.wait_for_function("window.kgView && window.kgView.ready")
+        page.wait_for_function("() => window.kgView && window.kgView.ready")
         pages.append(page)
         return page
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from kg.model import Records, Status
+from kg.model import Action, Entity, Level, Records, Status
+from kg.tables import read_records
 from kg.views.wording import load_table
-from miniature import COLLEGE, PINGWU, QUJIANG, TONGHENG, hostile, miniature
+from miniature import COLLEGE, PINGWU, QUJIANG, TONGHENG, action, bulletin, hostile, measure, miniature, place, quote
 
 pytestmark = pytest.mark.browser
 
@@ -118,7 +119,8 @@ def test_the_language_switch_changes_everything_but_the_evidence(opened: Any) ->
     expect(page.locator(".card")).to_contain_text("Funding")
     expect(page.locator(".card")).to_contain_text("¥5.34m")
     assert marked(page) == ["落实社会帮扶资金534万元"]
-    shown = page.evaluate("[...document.querySelectorAll('header button, #legend label, .bar')].map(e => e.textContent).join('')")
+    parts = "header button, header a, .stage-bar, #legend label, .bar"
+    shown = page.evaluate("parts => [...document.querySelectorAll(parts)].map(e => e.textContent).join('')", parts)
     assert not [c for c in shown.replace("中文", "") if "一" <= c <= "鿿"]
 
 
@@ -219,7 +221,7 @@ def test_the_picture_is_exported_at_twice_the_size_on_opaque_ground(opened: Any)
     size, alpha, ink = page.evaluate(
         """async () => {
             const image = new Image();
-            image.src = kgView.picture();
+            image.src = await kgView.picture();
             await image.decode();
             const canvas = document.createElement("canvas");
             Object.assign(canvas, { width: image.width, height: image.height });
@@ -253,9 +255,9 @@ def test_a_fan_of_many_kinds_lies_inside_the_picture(opened: Any) -> None:
     frame = page.locator("#canvas").bounding_box()
     places = [page.evaluate("id => kgView.edgePosition(id)", line) for line in page.evaluate("kgView.lines()")]
     assert len(places) == len(kinds)
-    for place in places:
-        assert frame["x"] < place["x"] < frame["x"] + frame["width"]
-        assert frame["y"] < place["y"] < frame["y"] + frame["height"]
+    for spot in places:
+        assert frame["x"] < spot["x"] < frame["x"] + frame["width"]
+        assert frame["y"] < spot["y"] < frame["y"] + frame["height"]
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])
@@ -311,3 +313,116 @@ def test_what_is_chosen_begins_with_its_heading_and_the_first_statement_of_the_t
     expect(page.locator("#facts h2")).to_be_in_viewport()
     expect(page.locator(".card").first).to_have_attribute("aria-current", "true")
     assert marked(page) == ["完成医院结对28对"]
+
+
+def many(counties: int) -> Records:
+    """Two provinces, each with so many counties; each county of the first gives to one of the second, and to the next."""
+    provinces = [place("330000", "浙江省", Level.PROVINCE), place("510000", "四川省", Level.PROVINCE)]
+    givers = [place(f"33{n:04}", f"东{n}县", parent="place-330000") for n in range(1, counties + 1)]
+    takers = [place(f"51{n:04}", f"西{n}县", parent="place-510000") for n in range(1, counties + 1)]
+    given = quote(bulletin(), "落实社会帮扶资金534万元")
+    money = measure(bulletin(), "534万元", 5_340_000, "元")
+
+    def gift(number: int, giver: Entity, taker: Entity, kind: str) -> Action:
+        made = action(kind, [giver], [taker], given, replace(money, id=f"measure-{kind}-{number}"))
+        return replace(made, id=f"action-{kind}-{number}")
+
+    actions = [gift(n, *pair, "funding") for n, pair in enumerate(zip(givers, takers, strict=True))]
+    actions += [gift(n, *pair, "training") for n, pair in enumerate(zip(givers, takers[1:], strict=False))]
+    return Records((bulletin(),), tuple(sorted([*provinces, *givers, *takers], key=lambda e: e.id)), tuple(actions))
+
+
+def reloaded(page: Page, state: str) -> None:
+    page.wait_for_function("state => window.kgView && window.kgView.ready && location.hash.includes(state)", arg=state)
+
+
+def test_a_large_network_opens_on_an_aggregate_that_adds_up(opened: Any) -> None:
+    page = opened(many(160))
+    assert page.evaluate("kgView.lines()") == ["place-330000~place-510000~all"]
+    click_line(page, "place-330000~place-510000~all")
+    expect(page.locator("#facts > .row")).to_contain_text("319")
+    expect(page.locator("#facts > .row")).to_contain_text("17.0346亿元")
+    expect(page.locator(".card")).to_have_count(60)
+    assert marked(page) == ["落实社会帮扶资金534万元"]
+
+
+def test_a_group_expands_to_what_lies_in_it(opened: Any) -> None:
+    page = opened(many(160), "#node=place-510000")
+    page.click("[data-tool=expand]")
+    reloaded(page, "open=place-510000")
+    lines = page.evaluate("kgView.lines()")
+    assert len(lines) == 160
+    assert "place-330000~place-510007~all" in lines
+
+
+def test_search_leads_to_the_surroundings_of_what_is_not_drawn(opened: Any) -> None:
+    page = opened(many(160))
+    page.fill("#search", "西7县")
+    page.keyboard.press("Enter")
+    reloaded(page, "around=place-510007")
+    kinds = {line.split("~")[0]: line.split("~")[2] for line in page.evaluate("kgView.lines()")}
+    assert kinds == {"place-330007": "funding", "place-330006": "training"}
+    expect(page.locator("#facts h2")).to_contain_text("西7县")
+
+
+def test_a_path_leads_from_line_to_line(opened: Any) -> None:
+    page = opened(miniature())
+    click_node(page, TONGHENG.id)
+    page.click("[data-tool=path]")
+    page.keyboard.type("衢江区")
+    page.keyboard.press("Enter")
+    expect(page.locator("#facts h2")).to_contain_text("浙江通恒公司")
+    expect(page.locator("#facts h3")).to_have_count(2)
+    expect(page.locator("#facts")).to_contain_text("2 步")
+    assert f"to={QUJIANG.id}" in page.url
+
+
+def test_the_surroundings_of_a_node_are_a_picture_of_their_own(opened: Any) -> None:
+    page = opened(miniature(), f"#node={COLLEGE.id}")
+    page.keyboard.press("Escape")
+    click_node(page, QUJIANG.id)
+    page.click("[data-tool=around]")
+    reloaded(page, f"around={QUJIANG.id}")
+    assert {end for line in page.evaluate("kgView.lines()") for end in line.split("~")[:2]} == {QUJIANG.id, PINGWU.id}
+    page.click("[data-tool=whole]")
+    page.wait_for_function("() => window.kgView && window.kgView.ready && !location.hash.includes('around')")
+    assert len(page.evaluate("kgView.lines()")) == 7
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720), (1440, 900), (1920, 1080)])
+def test_no_name_is_cut_or_covered_at_the_first_sight_of_a_bulletin(opened: Any, built: Path, width: int, height: int) -> None:
+    page = opened(read_records(built), width=width, height=height)
+    frame = page.locator("#canvas").bounding_box()
+    labels = page.evaluate("kgView.labelsOnPage()")
+    assert len(labels) >= 14
+    for label in labels:
+        assert frame["x"] <= label["from"]["x"] < label["to"]["x"] <= frame["x"] + frame["width"], label
+        assert frame["y"] <= label["from"]["y"] < label["to"]["y"] <= frame["y"] + frame["height"], label
+    for a, b in combinations(page.evaluate("kgView.labelBoxes()"), 2):
+        assert a["right"] <= b["left"] or b["right"] <= a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"], (a["id"], b["id"])
+
+
+def test_every_line_of_the_founding_bulletin_is_found_by_search(opened: Any, built: Path) -> None:
+    page = opened(read_records(built))
+    lost = page.evaluate(
+        """() => kgView.lines().filter((id) => {
+            const line = kg.panel.edgeById.get(id);
+            const own = line.actions.map((index) => kg.data.actions[index]);
+            return !own.some((action) => kg.search.find(action.evidence[0][3]).some((hit) => hit.action === action));
+        })"""
+    )
+    assert lost == []
+
+
+def test_the_filters_change_lines_and_amounts(opened: Any, built: Path) -> None:
+    page = opened(read_records(built))
+    line = f"{QUJIANG.id}~{PINGWU.id}~investment"
+    whole = page.evaluate("id => kgView.amount(id)", line)
+    page.locator("[data-switch=year]").select_option("2018")
+    assert page.evaluate("id => kgView.amount(id)", line) != whole
+    page.locator("[data-switch=year]").select_option("")
+    before = len(page.evaluate("kgView.lines()"))
+    page.locator("[data-switch=programme]").select_option("对口帮扶")
+    assert 0 < len(page.evaluate("kgView.lines()")) < before
+    page.keyboard.press("Escape")
+    assert page.evaluate("id => kgView.amount(id)", line) == whole

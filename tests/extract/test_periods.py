@@ -158,8 +158,10 @@ def test_a_date_of_the_page_or_of_the_file_beside_it_anchors_as_one_of_the_text_
     assert told("衢江区帮扶平武县", body) == [("3600万元", "")]
 
 
-def test_nothing_in_the_package_asks_for_todays_date() -> None:
+def test_nothing_but_a_judgement_asks_for_todays_date() -> None:
     asking = re.compile(r"\b(?:today|now|utcnow|localtime|gmtime|time\.time|strftime|fromtimestamp)\(")
     sources = sorted((ROOT / "src").rglob("*.py"))
     assert len(sources) > 50
-    assert [(path.name, line) for path in sources for line in path.read_text(encoding="utf-8").splitlines() if asking.search(line)] == []
+    asked = [(path.name, line) for path in sources for line in path.read_text(encoding="utf-8").splitlines() if asking.search(line)]
+    # Only who judges a statement does so on a day.
+    assert [(name, line.partition("Judgement(")[1]) for name, line in asked] == [("cli.py", "Judgement(")]

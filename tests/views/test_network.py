@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from kg.check.report import check
 from kg.model import Records
-from kg.views import build_network, write_network
+from kg.views import build_network, render_pages
 from kg.views.network import MOST_NODES
 from kg.views.payload import to_json
 from kg.views.wording import load_table
 from miniature import PINGWU, PLAN, QUJIANG, action, bulletin, hostile, miniature, place, quote
 
 
-def page_of(records: Records, folder: Path) -> str:
-    write_network(records, folder / "views" / "network.html")
-    return (folder / "views" / "network.html").read_text(encoding="utf-8")
+def page_of(records: Records) -> str:
+    ((_, page),) = render_pages(check(records, None), ["network"])
+    return page
 
 
 def data_of(page: str) -> dict[str, object]:
@@ -27,21 +28,15 @@ def data_of(page: str) -> dict[str, object]:
     return data
 
 
-def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
-    write_network(miniature(), tmp_path / "a.html")
-    write_network(miniature(), tmp_path / "b.html")
-    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
-
-
-def test_the_page_is_small_and_knows_its_language_and_encoding(tmp_path: Path) -> None:
-    page = page_of(miniature(), tmp_path)
+def test_the_page_is_small_and_knows_its_language_and_encoding() -> None:
+    page = page_of(miniature())
     assert len(page.encode()) < 2_000_000
     assert page.startswith('<!doctype html>\n<html lang="zh-Hans"')
     assert '<meta charset="utf-8">' in page
 
 
-def test_the_policy_of_the_page_allows_its_own_scripts_and_nothing_else(tmp_path: Path) -> None:
-    page = page_of(miniature(), tmp_path)
+def test_the_policy_of_the_page_allows_its_own_scripts_and_nothing_else() -> None:
+    page = page_of(miniature())
     found = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
     assert found
     policy = dict(part.split(" ", 1) for part in html.unescape(found[1]).split("; "))
@@ -50,15 +45,15 @@ def test_the_policy_of_the_page_allows_its_own_scripts_and_nothing_else(tmp_path
     assert len(policy["script-src"].split()) == page.count("<script>")
 
 
-def test_the_page_names_no_address_to_fetch_from(tmp_path: Path) -> None:
-    page = page_of(miniature(), tmp_path)
+def test_the_page_names_no_address_to_fetch_from() -> None:
+    page = page_of(miniature())
     outside = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
     assert not re.findall(r"(?:src|href)=\"(?!data:|#)[^\"]*\"|url\(|@import", outside)
     assert "sourceMappingURL" not in page
 
 
-def test_markup_in_names_and_texts_stays_data(tmp_path: Path) -> None:
-    page = page_of(hostile(), tmp_path)
+def test_markup_in_names_and_texts_stays_data() -> None:
+    page = page_of(hostile())
     assert "<img" not in page.replace('<img id="print" alt="">', "")
     outside = re.sub(r'<script type="application/json" id="data">.*?</script>', "", page, flags=re.DOTALL)
     assert "window.hacked" in page
@@ -74,8 +69,8 @@ def test_what_goes_into_the_page_comes_out_as_it_was(text: str) -> None:
     assert json.loads(written) == [text]
 
 
-def test_every_quote_stands_at_its_offset_in_the_blocks_that_the_page_carries(tmp_path: Path) -> None:
-    data = data_of(page_of(hostile(), tmp_path))
+def test_every_quote_stands_at_its_offset_in_the_blocks_that_the_page_carries() -> None:
+    data = data_of(page_of(hostile()))
     blocks = [block for b in data["bulletins"] for block in b["blocks"]]  # type: ignore[attr-defined]
     for statement in data["actions"]:  # type: ignore[attr-defined]
         for _, start, end, quoted in statement["evidence"]:
@@ -100,8 +95,8 @@ def test_planned_money_is_a_casing_and_delivered_money_the_width() -> None:
     assert agreed["amount"] == {"zh": "计划 50亿元", "en": "planned ¥5bn"}
 
 
-def test_a_build_without_statements_is_a_page_too(tmp_path: Path) -> None:
-    data = data_of(page_of(Records(), tmp_path))
+def test_a_build_without_statements_is_a_page_too() -> None:
+    data = data_of(page_of(Records()))
     assert data["actions"] == []
 
 

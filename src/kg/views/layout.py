@@ -15,7 +15,7 @@ from kg.views.packing import Part, pack
 
 Points = NDArray[np.float64]
 
-WIDTH, HEIGHT = 860, 770
+WIDTH, HEIGHT = 836, 762
 """The canvas of a window of 1440×900, between legend and panel."""
 
 _TURNS = 12

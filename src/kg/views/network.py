@@ -5,24 +5,27 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from pyvis.network import Network
 
 from kg.graph import is_unnamed
-from kg.model import Entity, EntityType, Records
+from kg.model import Entity, EntityType, Level, Records
 from kg.views.curves import PARENT, THROUGH, Curve, action_curves, fan_out, parent_curves, rank_of, through_curves
 from kg.views.figures import Amount
 from kg.views.geometry import point_on, roundness
 from kg.views.labelling import FONT, LINE, Labelled, around, label_size, place_labels, wrap
 from kg.views.layout import HEIGHT, WIDTH, Box, Link, beside, layout
-from kg.views.page import render_page
-from kg.views.payload import Json, kinds_in_order, records_payload
+from kg.views.levels import grouped
+from kg.views.payload import Json, kinds_in_order
 from kg.views.wording import load_table
 
 MOST_NODES = 300
 """A picture of more is a hairball: the rest is found by search and in the table."""
+
+_FEW_NODES = 80
+_LARGEST = 12
+_LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
 
 _UNNAMED_TYPE = "unnamed"
 
@@ -48,33 +51,31 @@ class _Node:
         return Box(self.entity.id, max(width, 2 * self.size), 2 * self.size + 4 + height, self.size)
 
 
-def write_network(records: Records, path: Path) -> None:
-    """Write the network page; the same records give the same bytes."""
-    network = build_network(records)
-    data = records_payload(records)
-    style = load_table("style")
-    kinds = kinds_in_order(action.kind for action in records.actions)
-    data |= {
-        "view": "network",
-        "style": style | {"kinds": {kind: style["kinds"].get(kind, style["kinds"]["other"]) for kind in kinds}},
-        "network": {"nodes": network.nodes, "edges": network.edges, "options": network.options},
+OWN = "own"
+"""The level of a picture whose nodes are the entities themselves."""
+
+
+def network_data(records: Records) -> Json:
+    """Return what the network page has besides what all views share: one network, or one for each level where the graph is large."""
+    drawn = {OWN: _drawing(records)}
+    level = OWN
+    if _parties(records) > MOST_NODES:
+        drawn |= {str(name): _drawing(grouped(records, name)) for name in _LEVELS}
+        level = next((str(name) for name in reversed(_LEVELS) if len(drawn[name]["nodes"]) <= _FEW_NODES), str(_LEVELS[0]))
+    return {
+        "networks": drawn,
+        "level": level,
         "layout": {"width": WIDTH, "height": HEIGHT, "font": FONT, "line": LINE},
     }
-    page = render_page(
-        title=_title(records),
-        data=data,
-        body="network.html",
-        styles=("network.css",),
-        libraries=("vis-network.min.js",),
-        scripts=("canvas.js", "export.js", "network.js"),
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8", newline="\n")
 
 
-def _title(records: Records) -> str:
-    name = load_table("texts")["title"]["zh"]
-    return f"{name}：{records.bulletins[0].title}" if len(records.bulletins) == 1 and records.bulletins[0].title else name
+def _parties(records: Records) -> int:
+    return len({party for action in records.actions for party in (*action.provider, *action.recipient, *action.through)})
+
+
+def _drawing(records: Records) -> Json:
+    network = build_network(records)
+    return {"nodes": network.nodes, "edges": network.edges, "options": network.options}
 
 
 def build_network(records: Records) -> Network:
@@ -133,7 +134,7 @@ def _unnamed(curves: Sequence[Curve]) -> list[_Node]:
 def _styled(entity: Entity, statements: int) -> _Node:
     style = load_table("style")
     level = style["levels"].get(entity.level, {}) if entity.level else {}
-    size = level.get("size", style["types"][entity.type]["size"]) + 2.2 * math.log2(1 + statements / 2)
+    size = level.get("size", style["types"][entity.type]["size"]) + min(_LARGEST, 2.2 * math.log2(1 + statements / 2))
     return _Node(entity, statements, statements == 0, wrap(entity.name or entity.id), round(size, 1))
 
 
@@ -192,7 +193,7 @@ def _edge(curve: Curve, lines: int, number: dict[str, int], along: float) -> Jso
     rounded = roundness(curve.bend, lines)
     linked = curve.kind in (THROUGH, PARENT)
     style = load_table("style")
-    look = style["links"][curve.kind] if linked else style["kinds"].get(curve.kind, style["kinds"]["other"])
+    look = style["links"].get(curve.kind) or style["kinds"].get(curve.kind, style["kinds"]["other"])
     done, planned = (None, None) if linked else (curve.amount(done=True), curve.amount(done=False))
     smooth: Json = {"enabled": bool(rounded), "type": "curvedCW" if rounded >= 0 else "curvedCCW", "roundness": abs(rounded)}
     return {

@@ -20,6 +20,8 @@ from kg.model import Evidence, LeftOut, Measure, Refusal
 from kg.rdf import Violation
 from kg.rdf.namespaces import shorten
 from kg.views.page import fill_page
+from kg.views.payload import page_links
+from kg.views.wording import load_table
 
 # Of each list, as many stand in the page; the tables and report.json have them all.
 SHOWN = 100
@@ -40,15 +42,27 @@ def render_report(report: Report) -> str:
     return fill_page(
         "report.html",
         title=text_of("title")["zh"],
-        styles=("tokens.css", "report.css"),
+        styles=("tokens.css", "header.css", "report.css"),
         scripts=("report.js",),
         heading=_both(text_of("title")),
         lead=_both(_lead(report)),
-        network=_both(text_of("network")),
+        views=html.escape(load_table("texts")["views"]["zh"]),
+        pages=_pages(report),
         theme=_both(text_of("theme")),
         language=_both(text_of("other_language")),
         body="\n".join(_Page(report).parts()),
     )
+
+
+def _pages(report: Report) -> str:
+    """Return the links to all views, this page among them."""
+    names = load_table("texts")
+
+    def link(view: str, page: str) -> str:
+        current = ' aria-current="page"' if view == "report" else ""
+        return f'<a href="{html.escape(page, quote=True)}"{current}>{_both(names[f"nav_{view}"])}</a>'
+
+    return "".join(link(view, page) for view, page in page_links(report.records.bulletins, "views/"))
 
 
 def _both(label: Label) -> str:

@@ -5,25 +5,55 @@ kg.canvas = (() => {
   const { nodes, edges, options } = data.network;
   const nodeById = new Map(nodes.map((node) => [node.id, node]));
   const { font, line } = data.layout;
-  const family = getComputedStyle(document.documentElement).fontFamily;
+  const { family } = kg.picture;
   const SMALLEST = 10.5;
   const MOST_AMOUNTS = 40;
 
   const nodeVisible = (node) => kg.typeShown(node.id) && (!node.idle || state.show.has("idle") || (state.show.has("parent") && related(node.id)));
   const related = (id) => edges.some((edge) => edge.kind === "parent" && (edge.from === id || edge.to === id));
 
+  // From afar, the lines with most statements stand for all, until something is chosen.
+  const MOST_LINES = 120;
+  const strong = kg.scene.grouped && kg.scene.whole && edges.length > MOST_LINES ? new Set([...edges].sort((a, b) => b.actions.length - a.actions.length || (a.id < b.id ? -1 : 1)).slice(0, MOST_LINES)) : null;
+  const weak = (edge) => strong && !strong.has(edge) && state.edge !== edge.id && ![edge.from, edge.to].includes(state.node) && `${edge.from}~${edge.to}` !== state.pair && !state.to;
+
   function edgeVisible(edge) {
+    if (weak(edge)) return false;
     if (!nodeVisible(nodeById.get(edge.from)) || !nodeVisible(nodeById.get(edge.to))) return false;
     if (edge.kind === "parent") return state.show.has("parent");
     if (edge.kind === "through" && state.hide.has("link.through")) return false;
     return edge.actions.some((index) => kg.shown(data.actions[index]));
   }
 
+  // What a line says under the filters: all of it, as it was computed beforehand, or the money of the statements that are left.
+  const memo = new Map();
+  function filtered(edge) {
+    if (edge.link) return { amount: null, width: edge.width, planned: 0 };
+    if (!memo.has(edge.id)) {
+      const all = edge.actions.map((index) => data.actions[index]);
+      const left = all.filter(kg.shown);
+      memo.set(edge.id, left.length === all.length && !edge.recount ? edge : recounted(left));
+    }
+    return memo.get(edge.id);
+  }
+  function recounted(actions) {
+    const [done, planned] = [true, false].map((status) => kg.sums.amount(actions, status));
+    const amount = done || planned ? Object.fromEntries(["zh", "en"].map((lang) => [lang, kg.sums.both(actions, lang).join(" · ")])) : null;
+    return { amount, width: done ? wide(done.value) : 1.6, planned: planned ? wide(planned.value) + 3 : 0 };
+  }
+  const wide = (value) => Math.min(10, 1.8 + 1.15 * Math.max(0, Math.log10(Math.max(1, value)) - 4));
+  const widths = (edge) => filtered(edge);
+  const amountOf = (edge) => filtered(edge).amount;
+
   // What stays bright: all, unless something is chosen.
   function focus() {
     if (state.edge && kg.panel.edgeById.has(state.edge)) {
       const edge = kg.panel.edgeById.get(state.edge);
       return { nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]), main: edge.id };
+    }
+    if (state.node && state.to) {
+      const path = kg.path(state.node, state.to);
+      return { nodes: new Set(path ? path.nodes : [state.node, state.to]), edges: new Set(path ? path.hops.flatMap((hop) => hop.edges.map((edge) => edge.id)) : []), main: state.to };
     }
     if (state.pair) {
       const ends = state.pair.split("~");
@@ -86,7 +116,7 @@ kg.canvas = (() => {
       id: edge.id,
       from: edge.from,
       to: edge.to,
-      width: edge.width,
+      width: widths(edge).width,
       dashes: edge.rank ? [2, 6] : style.dash || false,
       smooth: edge.smooth,
       color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.1 : edge.rank ? 0.45 : edge.link ? 0.75 : 0.92 },
@@ -124,8 +154,9 @@ kg.canvas = (() => {
       if (!curve || curve.options.hidden) continue;
       const colour = kg.lineStyle(edge.kind)[kg.theme()];
       const faint = view.lit && !view.lit.edges.has(edge.id);
-      if (edge.planned) rounded(ctx, curve, edge.width + edge.planned, colour, faint ? 0.035 : 0.26);
-      if (view.lit && view.lit.main === edge.id) rounded(ctx, curve, edge.width + edge.planned + 12, colour, 0.16);
+      const { width, planned } = widths(edge);
+      if (planned) rounded(ctx, curve, width + planned, colour, faint ? 0.035 : 0.26);
+      if (view.lit && view.lit.main === edge.id) rounded(ctx, curve, width + planned + 12, colour, 0.16);
     }
     const chosen = view.lit && nodeById.get(view.lit.main);
     if (chosen) {
@@ -150,13 +181,13 @@ kg.canvas = (() => {
       found.push({ id: node.id, lines: kg.unnamed(node.id) ? [t("unnamed")] : node.label.split("\n"), x: place.x + node.name_at[0], y: place.y + node.name_at[1], node, lit, weight, bold: node.statements > 8, colour: kg.colours().ink });
     }
     // In a crowd, amounts would be all that one sees: they wait for a choice.
-    const crowd = !view.lit && edges.filter((edge) => edge.amount && edgeVisible(edge)).length > MOST_AMOUNTS;
+    const crowd = !view.lit && edges.filter((edge) => amountOf(edge) && edgeVisible(edge)).length > MOST_AMOUNTS;
     for (const edge of crowd ? [] : edges) {
       const curve = network.body.edges[edge.id];
       const lit = !view.lit || view.lit.edges.has(edge.id);
-      if (!edge.amount || !curve || curve.options.hidden || !curve.edgeType.fromPoint || !lit) continue;
+      if (!amountOf(edge) || !curve || curve.options.hidden || !curve.edgeType.fromPoint || !lit) continue;
       const { x, y } = curve.edgeType.getPoint(edge.along);
-      found.push({ id: edge.id, lines: edge.amount[state.lang].split(" · "), x, y, edge, lit, weight: 0.5, bold: true, colour: kg.lineStyle(edge.kind)[kg.theme()] });
+      found.push({ id: edge.id, lines: amountOf(edge)[state.lang].split(" · "), x, y, edge, lit, weight: 0.5, bold: true, colour: kg.lineStyle(edge.kind)[kg.theme()] });
     }
     return found.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
   }
@@ -173,8 +204,8 @@ kg.canvas = (() => {
       const width = Math.max(...item.lines.map((text) => ctx.measureText(text).width));
       const height = item.lines.length * line * grown;
       const y = item.y + (item.node ? Math.sign(item.node.name_at[1]) * ((grown - 1) * item.lines.length * line) / 2 : 0);
-      const x = item.x + (item.node ? Math.sign(item.node.name_at[0]) * ((grown - 1) * width) / 2 / grown : 0);
-      const box = { id: item.id, left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2, node: item.node, edge: item.edge };
+      const x = item.x + (item.node ? (Math.sign(item.node.name_at[0]) * (width - width / grown)) / 2 : 0);
+      const box = { ...item, x, y, size, line: line * grown, left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
       const crowded = boxes.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
       if (crowded && (grown > 1 || item.edge)) continue;
       boxes.push(box);
@@ -215,6 +246,7 @@ kg.canvas = (() => {
   }
 
   function refresh() {
+    memo.clear();
     view.lit = focus();
     view.nodes.update(nodes.map(visNode));
     view.edges.update(edges.map(visEdge));
@@ -228,17 +260,18 @@ kg.canvas = (() => {
     area.bottom = Math.max(area.bottom, y + high);
   }
 
-  // Everything that is visible, names and the bulge of lines included.
-  function bounds(network = view.network) {
+  // Everything that is visible, names as large as they are written at this scale and the bulge of lines included.
+  function bounds(scale, network = view.network) {
+    const grown = Math.max(1, SMALLEST / (font * scale));
     const area = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
     for (const node of nodes.filter(nodeVisible)) {
       const { x, y } = network.body.nodes[node.id];
       const lines = node.label.split("\n");
-      const wide = Math.max(...lines.map((text) => Array.from(text).reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.58), 0))) * font * 0.5;
-      const high = (lines.length * line) / 2;
+      const wide = Math.max(...lines.map((text) => Array.from(text).reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.58), 0))) * font * 0.5 * grown;
+      const high = ((lines.length * line) / 2) * grown;
       const [dx, dy] = node.name_at;
       take(area, x, y, node.size);
-      take(area, x + dx, y + dy, wide, high);
+      take(area, x + dx + Math.sign(dx) * (wide - wide / grown), y + dy + Math.sign(dy) * (high - high / grown), wide, high);
     }
     for (const edge of edges.filter(edgeVisible)) {
       const { from, to, edgeType } = network.body.edges[edge.id];
@@ -253,9 +286,14 @@ kg.canvas = (() => {
   }
 
   function fit(box, animated = false) {
-    const area = bounds();
+    let area = bounds(1);
     if (area.left > area.right) return;
-    const scale = Math.min(1.5, (box.clientWidth - 36) / (area.right - area.left), (box.clientHeight - 52) / (area.bottom - area.top));
+    let scale = 1.5;
+    // Far out, names are written larger than the picture, which takes room that makes them larger still: a few steps find the scale.
+    for (let round = 0; round < 6; round += 1) {
+      area = bounds(scale);
+      scale = Math.min(1.5, (box.clientWidth - 36) / (area.right - area.left), (box.clientHeight - 52) / (area.bottom - area.top));
+    }
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches || !animated;
     view.network.moveTo({ position: { x: (area.left + area.right) / 2, y: (area.top + area.bottom) / 2 - 4 / scale }, scale, animation: still ? false : { duration: 280, easingFunction: "easeInOutQuad" } });
   }
@@ -271,5 +309,5 @@ kg.canvas = (() => {
     return edge !== undefined ? { edge } : {};
   }
 
-  return { view, start, refresh, reshape, fit, bounds, at, under, over, draw, nodeVisible, edgeVisible, nodeById };
+  return { view, start, refresh, reshape, fit, at, toned, widths, amountOf, nodeVisible, edgeVisible, nodeById };
 })();

@@ -14,6 +14,29 @@ kg.legend = (() => {
     return el("label", {}, box, swatch, el("span", {}, text), el("output", {}, String(number)));
   }
 
+  // One of several, kept in the state; a statement without the value is under "none".
+  function filter(key, options) {
+    if (options.length < 2) return "";
+    const box = el("select", { "data-switch": key, class: kg.state[key] ? "active" : "", onchange: () => kg.update({ [key]: box.value }) });
+    box.append(el("option", { value: "" }, t(`any_${key}`)), ...options.map(([value, text]) => el("option", { value }, text)));
+    box.value = kg.state[key];
+    return el("label", { class: "choice" }, el("span", {}, t(key)), box);
+  }
+
+  function filters() {
+    const years = [...new Set(data.actions.flatMap((action) => action.years || []))].sort();
+    const programmes = [...new Set(data.actions.map((action) => action.programme || "none"))].sort();
+    const steps = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9].filter((step) => data.actions.some((action) => kg.sums.counted([action]) >= step));
+    return [
+      filter("year", [...years.map((year) => [String(year), String(year)]), ["none", t("no_period")]]),
+      filter("programme", programmes.map((programme) => [programme, programme === "none" ? t("no_programme") : label("programmes", programme)])),
+      filter("amount", steps.map((step) => [String(step), t("at_least", { amount: kg.sums.money(step) })])),
+    ];
+  }
+
+  // Views may add groups of their own.
+  const extra = [];
+
   const group = (title, entries) => (entries.length ? el("fieldset", {}, el("legend", {}, t(title)), ...entries) : "");
 
   function blank(planned) {
@@ -32,29 +55,31 @@ kg.legend = (() => {
     const statuses = count(data.actions, (action) => action.status);
     const links = count(edges.filter((edge) => edge.link), (edge) => edge.kind);
     const idle = (data.network ? data.network.nodes : []).filter((node) => node.idle).length;
-    const extra = [];
-    if (links.get("through")) extra.push(entry("hide", "link.through", kg.panel.stroke("through"), t("through"), links.get("through")));
-    if (links.get("parent")) extra.push(entry("show", "parent", kg.panel.stroke("parent"), t("parent"), links.get("parent")));
-    if (idle) extra.push(entry("show", "idle", ring("planned"), t("idle"), idle));
+    const more = [];
+    if (links.get("through")) more.push(entry("hide", "link.through", kg.panel.stroke("through"), t("through"), links.get("through")));
+    if (links.get("parent")) more.push(entry("show", "parent", kg.panel.stroke("parent"), t("parent"), links.get("parent")));
+    if (idle) more.push(entry("show", "idle", ring("planned"), t("idle"), idle));
     const order = (table, map) => [...Object.keys(table).filter((key) => map.has(key)), ...[...map.keys()].filter((key) => !(key in table)).sort()];
     box.replaceChildren(
+      group("filters", filters().filter(Boolean)),
       group("types", order(data.style.types, types).map((type) => entry("hide", `type.${type}`, kg.panel.shape({ type }), label("types", type), types.get(type)))),
       group("kinds", order(data.style.kinds, kinds).map((kind) => entry("hide", `kind.${kind}`, kg.panel.stroke(kind), label("kinds", kind), kinds.get(kind)))),
       group("status", order(data.vocabulary.status, statuses).map((status) => entry("hide", `status.${status}`, ring(status), label("status", status), statuses.get(status)))),
-      group("show", extra),
-      el("ul", { class: "keys" }, el("li", {}, blank(false), t("width_done")), el("li", {}, blank(true), t("width_planned")), el("li", {}, t("arrow"))),
+      ...extra.flatMap((make) => make({ entry, group })),
+      group("show", more),
+      data.network ? el("ul", { class: "keys" }, el("li", {}, blank(false), t("width_done")), el("li", {}, blank(true), t("width_planned")), el("li", {}, t("arrow"))) : "",
     );
   }
 
   kg.onChange((_, changes) => {
-    if (!["lang", "theme", "hide", "show"].some((key) => key in changes)) return;
+    if (!kg.touches(changes) && !("show" in changes)) return;
     const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.switch : "";
     render();
-    if (focused) [...box.querySelectorAll("input")].find((input) => input.dataset.switch === focused)?.focus();
+    if (focused) [...box.querySelectorAll("[data-switch]")].find((input) => input.dataset.switch === focused)?.focus();
   });
   const narrow = matchMedia("(max-width: 820px)");
   const fold = () => (document.getElementById("legend").open = !narrow.matches);
   narrow.addEventListener("change", fold);
   fold();
-  return { render };
+  return { render, extra };
 })();

@@ -39,10 +39,10 @@ kg.search = (() => {
 
   function choose(hit) {
     close();
-    if (hit.node) return kg.select({ node: hit.node });
+    if (hit.node) return (kg.search.onNode || ((node) => kg.select({ node })))(hit.node);
     const index = data.actions.indexOf(hit.action);
     const edge = data.network && data.network.edges.find((line) => !line.link && line.actions.includes(index));
-    return kg.select(edge ? { edge: edge.id, action: hit.action.id } : { node: [...hit.action.provider, ...hit.action.recipient][0] || "", action: hit.action.id });
+    return kg.select({ ...(edge ? { edge: edge.id } : { pair: kg.panel.pairOf(hit.action) }), action: hit.action.id });
   }
 
   function close() {
@@ -86,5 +86,5 @@ kg.search = (() => {
     event.preventDefault();
     act();
   });
-  return { find, keys };
+  return { find, keys, onNode: null };
 })();

@@ -52,10 +52,11 @@ kg.source = (() => {
     if (!bulletin) return box.replaceChildren(kg.el("h2", {}, kg.t("source")));
     const marks = merged(evidence);
     const numbers = merged(figures);
-    const about = [kg.t("source"), bulletin.title, bulletin.date].filter(Boolean).map(kg.clean).join(" · ");
+    const about = [bulletin.title, bulletin.date].filter(Boolean).map(kg.clean).join(" · ");
+    const title = kg.data.view === "source" ? about : kg.el("a", { href: kg.data.root + bulletin.page + kg.hashed(kg.carried()) }, about);
     const paragraphs = bulletin.blocks.map((block) => paragraph(number, block, marks, numbers));
     box.replaceChildren(
-      kg.el("h2", {}, about),
+      kg.el("h2", {}, `${kg.t("source")} · `, kg.el("span", { lang: "zh-Hans" }, title)),
       kg.el("div", { lang: "zh-Hans" }, bulletin.cut ? kg.el("p", { class: "hint" }, kg.t("cut")) : null, ...paragraphs),
     );
     reveal(number);

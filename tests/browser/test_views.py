@@ -1,0 +1,149 @@
+"""What holds for every view of a build, in a real browser, opened from disk."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kg.model import Records
+from kg.tables import read_records
+from kg.views.wording import load_table
+from miniature import PINGWU, QUJIANG, hostile, miniature
+
+pytestmark = pytest.mark.browser
+
+VIEWS = list(load_table("views"))
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def overflowing(page: Page) -> list[str]:
+    """Return what reaches beyond the window sideways without being within something that scrolls or clips."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].filter((e) => {
+            const { right, width } = e.getBoundingClientRect();
+            const held = (p) => p && (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(p).overflowX) || held(p.parentElement));
+            return width && right > innerWidth + 1 && !held(e.parentElement);
+        }).map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("state", ["", "#theme=dark&lang=en", f"#show=table&node={PINGWU.id}"])
+def test_axe_finds_no_serious_violation(opened: Any, view: str, state: str) -> None:
+    page = opened(miniature(), state, view=view)
+    # As a statement of the tools, not of the page, which lets no script in.
+    session = page.context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": AXE})
+    asked = {"expression": "axe.run(document, { resultTypes: ['violations'] })", "awaitPromise": True, "returnByValue": True}
+    violations = session.send("Runtime.evaluate", asked)["result"]["value"]["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:100]) for v in violations if v["impact"] in ("serious", "critical")] == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_no_view_reaches_beyond_the_window(opened: Any, view: str, width: int) -> None:
+    page = opened(miniature(), width=width, height=720, view=view)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert overflowing(page) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_links_lead_to_every_view_and_take_filters_and_language_along(opened: Any, view: str) -> None:
+    page = opened(miniature(), f"#lang=en&year=none&node={PINGWU.id}", view=view)
+    root = "../" if view == "source" else ""
+    links = {link.get_attribute("data-view"): link.get_attribute("href") for link in page.locator("#views a").all()}
+    files = {name: f"{root}{name}.html" for name in VIEWS if name != "source"}
+    files |= {"source": f"{root}source/sichuan-2019-2.html", "report": f"{root}../report.html"}
+    carried = f"#lang=en&node={PINGWU.id}&year=none"
+    assert links == {name: file + ("" if name == view else carried) for name, file in files.items()}
+    expect(page.locator(f'#views a[data-view="{view}"]')).to_have_attribute("aria-current", "page")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_hostile_data_run_nothing_and_break_no_layout(opened: Any, view: str) -> None:
+    page = opened(hostile(), view=view)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("img, iframe, object").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    assert overflowing(page) == []
+    for key in ("n", "n", "p"):
+        page.keyboard.press(key)
+    page.locator("#search").fill("img")
+    assert page.evaluate("window.hacked") is None
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_in_english_nothing_but_names_and_evidence_stays_chinese(opened: Any, view: str) -> None:
+    page = opened(miniature(), "#lang=en", view=view)
+    shown = page.evaluate(
+        """() => { const copy = document.body.cloneNode(true);
+            for (const e of copy.querySelectorAll('[lang^=zh], script, svg, option, #subject')) e.remove();
+            return copy.textContent.replace('中文', '').match(/[\\u4e00-\\u9fff]+/g) || []; }"""
+    )
+    assert shown == []
+
+
+@pytest.mark.parametrize("view", [view for view in VIEWS if view != "source"])
+def test_an_empty_build_says_so_kindly_in_every_view(opened: Any, view: str) -> None:
+    page = opened(Records(), view=view)
+    expect(page.locator("#stage")).to_contain_text("这里还没有可画的帮扶关系")
+    page.keyboard.press("n")
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("view", ["network", "map", "flows", "timeline"])
+def test_the_picture_can_be_taken_along_as_svg(opened: Any, view: str) -> None:
+    page = opened(miniature(), view=view)
+    with page.expect_download() as download:
+        page.click("#svg")
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert text.startswith("<svg ")
+    assert "脱贫攻坚简报2019年第2期" in text
+    assert page.evaluate("text => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')", text) is None
+    with page.expect_download() as download:
+        page.click("#png")
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("view", ["network", "map", "flows", "timeline", "table"])
+def test_every_evidence_mark_shows_exactly_the_quoted_characters(opened: Any, built: Path, view: str) -> None:
+    records = read_records(built)
+    page = opened(records, view=view)
+    quotes = {action.id: action.evidence[0].quote for action in records.actions}
+    marked = page.evaluate(
+        """() => kg.data.actions.map(({ id }) => {
+            kg.select({ action: id });
+            return [id, [...document.querySelectorAll('#source mark')].map((mark) => mark.textContent).join('')];
+        })"""
+    )
+    assert dict(marked) == quotes
+
+
+def test_every_evidence_mark_of_a_text_shows_exactly_the_quoted_characters(opened: Any, built: Path) -> None:
+    records = read_records(built)
+    page = opened(records, view="source")
+    spans = page.evaluate(
+        """() => kg.data.actions.map((action, index) => [action.id,
+            [...document.querySelectorAll(`.statement[data-action="${index}"]`)].map((span) => span.textContent).join('')])"""
+    )
+    said = {action.id: "".join(e.quote for e in sorted(action.evidence, key=lambda e: e.start)) for action in records.actions}
+    # Statements that a sentence shares lie within each other.
+    assert all(text == said[name] for name, text in spans if text)
+    assert len(spans) == len(said)
+
+
+def test_the_panel_adds_up_as_the_build_does(opened: Any, built: Path) -> None:
+    page = opened(read_records(built))
+    lines = page.evaluate("kgView.lines()")
+    assert len(lines) > 30
+    for line in lines:
+        amount = page.evaluate("id => kg.panel.edgeById.get(id).amount", line)
+        assert page.evaluate("id => kgView.recounted(id)", line) == (amount["zh"] if amount else ""), line
+
+
+def test_a_place_stays_chosen_from_view_to_view(opened: Any) -> None:
+    for view in ("network", "map", "timeline", "table"):
+        page = opened(miniature(), f"#node={QUJIANG.id}", view=view)
+        expect(page.locator("#facts h2")).to_contain_text("衢江区")
