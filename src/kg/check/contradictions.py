@@ -1,5 +1,7 @@
 """Where a build says two things of one: the same thing with two amounts. What does not add up to its total is told by the sums."""
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from kg.model import Action, BlockKind, Bound, Bulletin, Measure, Records
 _HEADLINES = frozenset({BlockKind.TITLE, BlockKind.HEADLINE, BlockKind.SUBHEADLINE})
 # Shorter words are said of many things: 资金, 项目.
 _LEAST = 4
+_END = re.compile("[。！？\n]")
 
 
 _Told = tuple[Action, Measure]
@@ -46,18 +49,32 @@ def contradictions(records: Records) -> list[Contradiction]:
 
 def _within(bulletin: Bulletin, told: Sequence[_Told]) -> Iterator[Contradiction]:
     headlines = [b for b in bulletin.blocks if b.kind in _HEADLINES]
-    for (one, first), (other, second) in combinations(told, 2):
-        between = bulletin.text[first.evidence.end : second.evidence.start]
-        said = first.repeats or second.repeats
-        if first.value == second.value or said or first.total or second.total or not any(end in between for end in "。！？\n"):
+    headed = [any(b.start <= measure.evidence.start < b.end for b in headlines) for _, measure in told]
+    ends = [match.start() for match in _END.finditer(bulletin.text)]
+    for i, j in sorted(_comparable(told, headed)):
+        (one, first), (other, second) = told[i], told[j]
+        apart = bisect_left(ends, first.evidence.end) < bisect_left(ends, second.evidence.start)
+        if first.value == second.value or first.repeats or second.repeats or first.total or second.total or not apart:
             continue
-        headed = any(b.start <= first.evidence.start < b.end for b in headlines)
         alike = one.kind == other.kind and _in_common(one, other)
         same = alike and _words_in_common(one, other)
-        if (_same_digits(first, second) and (headed or same)) or (headed and same and _rounded_digits(first, second)):
+        if (_same_digits(first, second) and (headed[i] or same)) or (headed[i] and same and _rounded_digits(first, second)):
             yield Contradiction(Clash.SCALE, (first, second))
         elif alike and _same_thing(first, second, one, other):
             yield Contradiction(Clash.AMOUNT, (first, second))
+
+
+def _comparable(told: Sequence[_Told], headed: Sequence[bool]) -> set[tuple[int, int]]:
+    """Return which two figures can contradict each other: those of the same digits, those said of the same thing, those that a headline rounds."""
+    groups: dict[object, list[int]] = defaultdict(list)
+    begun: dict[object, list[int]] = defaultdict(list)
+    for i, (action, measure) in enumerate(told):
+        digits = measure.value.normalize().as_tuple().digits
+        groups[digits].append(i)
+        groups[action.kind, action.about, action.period, action.status].append(i)
+        begun[digits[:2]].append(i)
+    pairs = {pair for group in groups.values() for pair in combinations(group, 2)}
+    return pairs | {(i, j) for group in begun.values() for i, j in combinations(group, 2) if headed[i]}
 
 
 def _same_thing(first: Measure, second: Measure, one: Action, other: Action) -> bool:
