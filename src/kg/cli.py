@@ -83,7 +83,7 @@ def build(inputs: tuple[Path, ...], out: Path, judgements: Path | None, lexicon:
     Example: kg build data/bulletins --judgements judgements.toml
     Example: kg build data/bulletins --lexicon words.toml
     """
-    from kg import build as building
+    from kg import building
 
     # A build that is told to stop clears its unfinished folder away, as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
