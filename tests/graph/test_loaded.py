@@ -180,6 +180,14 @@ def test_a_neighbourhood_is_a_graph_to_ask_again(graph: LoadedGraph) -> None:
         near.sparql("ASK { ?s ?p ?o }")
 
 
+def test_a_graph_of_one_bulletin_is_that_of_a_build_of_it_alone(graph: LoadedGraph, national: Path) -> None:
+    one = kg.load(national).bulletin("sichuan-2019-2")
+    assert set(one.edges) == set(graph.edges)
+    assert set(one) == set(graph)
+    with pytest.raises(QueryError, match="has no bulletin sichuan-2019: did you mean sichuan-2019-2"):
+        graph.bulletin("sichuan-2019")
+
+
 def test_a_way_between_two_is_told_step_by_step(graph: LoadedGraph) -> None:
     way = graph.path("衢江区", "通恒公司")
     assert way[["from", "direction", "to"]].values.tolist() == [["衢江区", "↔", "平武县"], ["平武县", "←", "浙江通恒公司"]]

@@ -196,7 +196,20 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
 
         start = self.entity(node)
         keys = {key_of(vocabulary().kinds, kind, "kind of action") for kind in ([kinds] if isinstance(kinds, str) and kinds else kinds)}
-        return to_networkx(part_of(self.records, around(self, str(start), hops, keys), str(start)), unchecked=self.unchecked)
+        return to_networkx(part_of(self.records, around(self, str(start), hops, keys), {str(start)}), unchecked=self.unchecked)
+
+    def bulletin(self, key: str) -> "LoadedGraph":
+        """Return the graph of what one bulletin or register states, by its id (``records.bulletins``), with all that it names.
+
+        >>> import kg
+        >>> one = kg.load("build").bulletin("sichuan-2019-2")
+        >>> len(one.left_out())
+        211
+        """
+        from kg.graph.conversion import to_networkx
+        from kg.graph.networks import stated_in
+
+        return to_networkx(stated_in(self.records, key), unchecked=self.unchecked)
 
     def path(self, start: str, end: str) -> "pandas.DataFrame":
         """Return a shortest way from one party to another, a row for each step, whichever way its statements lead: none where nothing joins them.

@@ -1,5 +1,6 @@
 """Graphs made of a graph: what lies around a node, the way between two, and one of the places of a level."""
 
+import difflib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -38,17 +39,28 @@ def _beside(graph: nx.MultiDiGraph, node: str, kinds: Collection[str]) -> set[st
     return {other for other, kind in (*out, *into) if not kinds or kind in kinds}
 
 
-def part_of(records: Records, actions: Collection[str], node: str) -> Records:
-    """Return the records of some actions with all that take part in them, and of one node in any case."""
+def part_of(records: Records, actions: Collection[str], named: Collection[str]) -> Records:
+    """Return the records of some actions with all that take part in them, and of what is named besides."""
     kept = tuple(action for action in records.actions if action.id in actions)
-    named = {node} | {party for action in kept for party in (*action.provider, *action.recipient, *action.through)}
+    parties = {party for action in kept for party in (*action.provider, *action.recipient, *action.through)}.union(named)
     read = {evidence.bulletin for action in kept for evidence in action.evidence}
     return replace(
         records,
         actions=kept,
-        entities=tuple(entity for entity in records.entities if entity.id in named),
+        entities=tuple(entity for entity in records.entities if entity.id in parties),
         left_out=tuple(figure for figure in records.left_out if figure.evidence.bulletin in read),
     )
+
+
+def stated_in(records: Records, key: str) -> Records:
+    """Return the records of what one bulletin states and names; raises QueryError, with the nearest, for an unknown one."""
+    known = [bulletin.id for bulletin in records.bulletins]
+    if key not in known:
+        close = difflib.get_close_matches(key, known, n=2, cutoff=0.4) or known[:10]
+        raise QueryError(f"the build has no bulletin {key}: did you mean {' or '.join(close)}?")
+    actions = {action.id for action in records.actions if any(evidence.bulletin == key for evidence in action.evidence)}
+    named = {entity.id for entity in records.entities if any(mention.bulletin == key for mention in entity.mentions)}
+    return part_of(records, actions, named)
 
 
 def steps(graph: nx.MultiDiGraph, start: str, end: str) -> list[dict[str, Any]]:
