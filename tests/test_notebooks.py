@@ -84,4 +84,4 @@ def test_only_the_public_interface_is_called(kept: Path) -> None:
         public = __import__(module, fromlist=["__all__"]).__all__
         assert {name.strip() for name in names.split(",")} <= set(public)
     assert re.search(r"^import kg$", code, re.MULTILINE)
-    assert not re.search(r"\bkg\.(?!graph|store|rdf|load|build)\w+|\._\w+", code)
+    assert not re.search(r"\bkg\.(?!graph|store|rdf|errors|load|build)\w+|\._\w+", code)
