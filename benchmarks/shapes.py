@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from kg.build import build
+from kg.building import build
 from kg.resources import locate, ontology_files
 
 DATA = Path(__file__).parents[1] / "data"

@@ -28,9 +28,18 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder ``build`` that ``make graph`` leaves behind, made once for all tests; not to be written to."""
-    folder = tmp_path_factory.mktemp("checkout")
-    command = [sys.executable, "-c", "from kg.cli import main; main()", "build", str(ROOT / "data" / "bulletins"), "-o", "build"]
+    """The folder ``build`` of data/bulletins, made once for all tests; not to be written to."""
+    return _build(tmp_path_factory.mktemp("checkout"), "bulletins")
+
+
+@pytest.fixture(scope="session")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the registers, as ``make graph`` makes it."""
+    return _build(tmp_path_factory.mktemp("national"), "bulletins", "registers")
+
+
+def _build(folder: Path, *inputs: str) -> Path:
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "build", *(str(ROOT / "data" / name) for name in inputs), "-o", "build"]
     run = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
     assert run.returncode == 0, run.stderr
     return folder / "build"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kg.build import build
+from kg.building import build
 from kg.cli import main
 from kg.extract.why import each_why, find_why
 from kg.model import Action, Records

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import kg.build
-from kg.build import build
+import kg.building
+from kg.building import build
 from kg.errors import OutputError
 from kg.output import is_build, replacing
 
@@ -51,7 +51,7 @@ def test_a_build_that_fails_while_writing_leaves_the_former_one_untouched(
         raise failure
 
     before = snapshot(former)
-    monkeypatch.setattr(kg.build, "_write_views", fail)
+    monkeypatch.setattr(kg.building, "_write_views", fail)
     expected = OutputError if isinstance(failure, OSError) else type(failure)
     with pytest.raises(expected):
         build([news(tmp_path, 200)], former)
@@ -63,7 +63,7 @@ def test_a_full_disk_is_told_as_such(former: Path, tmp_path: Path, monkeypatch: 
     def fail(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(kg.build, "_write_views", fail)
+    monkeypatch.setattr(kg.building, "_write_views", fail)
     with pytest.raises(OutputError, match=r"out cannot be written \(No space left on device\): name another folder with -o$"):
         build([news(tmp_path, 200)], former)
 
@@ -112,8 +112,8 @@ def test_a_build_through_a_link_goes_where_the_link_leads(tmp_path: Path) -> Non
 def test_a_build_that_is_told_to_stop_leaves_nothing_behind(former: Path, tmp_path: Path) -> None:
     before = snapshot(former)
     code = (
-        "import os, signal, kg.build\n"
-        "kg.build._write_views = lambda *arguments: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "import os, signal, kg.building\n"
+        "kg.building._write_views = lambda *arguments: os.kill(os.getpid(), signal.SIGTERM)\n"
         "from kg.cli import main; main()"
     )
     run = subprocess.run([sys.executable, "-c", code, "build", news(tmp_path, 200), "-o", former], env=dict(os.environ), capture_output=True)

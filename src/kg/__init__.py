@@ -7,11 +7,41 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.graph.loaded import LoadedGraph
 
-__all__ = ["load"]
+__all__ = ["build", "load"]
+
+
+def build(
+    *inputs: str | PathLike[str],
+    out: str | PathLike[str] = "build",
+    judgements: str | PathLike[str] | None = None,
+    lexicon: str | PathLike[str] | None = None,
+    unchecked: bool = False,
+) -> "LoadedGraph":
+    """Build the graph of some files and folders into ``out``, as ``kg build`` does, and return it as ``load`` does.
+
+    What could not be used is told as a warning, a line for each. Raises OutputError where ``out`` is not a build of ours, InputError where
+    nothing could be read.
+
+    >>> import kg, pathlib
+    >>> text = "浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武县。2018年,衢江区投入平武县财政帮扶资金3600万元。"
+    >>> written = pathlib.Path("news.txt").write_text(text, encoding="utf-8")
+    >>> graph = kg.build("news.txt", out="news")
+    >>> graph.money()[["provider", "yuan", "as_written"]].values.tolist()
+    [['衢州市衢江区', 36000000, '3600万元']]
+    """
+    import warnings
+
+    from kg import building
+
+    judged, words = (Path(file) if file else None for file in (judgements, lexicon))
+    built = building.build([Path(path) for path in inputs], Path(out), judgements=judged, lexicon=words)
+    for error in built.errors:
+        warnings.warn(str(error), stacklevel=2)
+    return load(out, unchecked=unchecked)
 
 
 def load(folder: str | PathLike[str] = "build", *, unchecked: bool = False) -> "LoadedGraph":
-    """Return the graph of a build, as ``kg.graph`` describes it, for networkx and, by its ``rdflib()``, for rdflib.
+    """Return the graph of a build: a networkx graph, as ``kg.graph`` describes it, that answers questions.
 
     Raises InputError where the folder is no build.
 
@@ -29,5 +59,5 @@ def load(folder: str | PathLike[str] = "build", *, unchecked: bool = False) -> "
 
     path = Path(folder)
     graph = to_networkx(read_rdf(path) if path.is_file() else read_records(path), unchecked=unchecked)
-    graph.path = path
+    graph.folder = path
     return graph

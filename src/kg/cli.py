@@ -83,7 +83,7 @@ def build(inputs: tuple[Path, ...], out: Path, judgements: Path | None, lexicon:
     Example: kg build data/bulletins --judgements judgements.toml
     Example: kg build data/bulletins --lexicon words.toml
     """
-    from kg import build as building
+    from kg import building
 
     # A build that is told to stop clears its unfinished folder away, as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
@@ -277,6 +277,36 @@ def view(name: str, folder: Path, year: int | None, place: str, kinds: tuple[str
     click.echo(address)
     if opened and not webbrowser.open(address):
         _fail(KgError(f"no browser could be opened: open {address} yourself"))
+
+
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--format", "form", default="", help="One of those below; by default what the ending of OUT tells.")
+@click.option("--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="The language of columns and values of csv.")
+@click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build to export.")
+def export(out: Path, form: str, headers: str, folder: Path) -> None:
+    """Write a build in a format that others work with: OUT is a file, or a new folder.
+
+    \b
+      xlsx         one workbook, a sheet for each table, in Chinese, with a sheet that says what the columns mean
+      csv          a file for each table; --headers zh names columns and values in Chinese
+      parquet      a file for each table, typed, for DuckDB, polars, pandas and R
+      datapackage  csv with datapackage.json (Frictionless Data) and CITATION.cff
+      graphml      the network for Gephi, networkx and igraph
+      gexf         the same as GEXF
+
+    \b
+    Example: kg export assistance.xlsx
+    Example: kg export tables --format csv --headers zh
+    Example: kg export package --format datapackage
+    """
+    from kg import export as exporting
+
+    try:
+        exporting.export(folder, out, form or exporting.form_of(out), language=headers)
+    except KgError as error:
+        _fail(error)
+    click.echo(out)
 
 
 def _of_servers(command: Callable[..., None]) -> Callable[..., None]:

@@ -8,6 +8,8 @@ KgError
 └── GroundingError  a statement that its bulletin does not bear out
 """
 
+__all__ = ["GroundingError", "InputError", "KgError", "OutputError", "QueryError", "RemoteError"]
+
 
 class KgError(Exception):
     """Root of all errors that this package raises on purpose; the message says what, where and what to do next."""

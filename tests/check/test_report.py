@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kg import build as building
+from kg import building
 from kg.check.lines import format_report
 from kg.check.report import check, check_build, to_json
 from kg.check.wording import reason_of, text_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
+from kg.building import build
 from kg.check.completeness import accounts
 from kg.errors import InputError
 from kg.explain import explain

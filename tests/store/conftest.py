@@ -15,7 +15,7 @@ from kg.read import read_bulletin
 from kg.store import open_store, write_store
 from kg.store.protocols import open_target
 from kg.store.push import carry_out, plan_push
-from kg.tables import write_tables
+from kg.tables import write_tables, write_texts
 from miniature import COLLEGE, MIANYANG, PINGWU, PLAN, QUJIANG, QUZHOU, TONGHENG, action, bulletin, measure, miniature, place, quote
 from servers import Oxigraph, oxigraph
 
@@ -44,6 +44,7 @@ def gold_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     records = extract_records([_annotated(text.parent) for text in sorted(GOLD.glob("*/text.txt"))])
     write_store(quads(records), folder)
     write_tables(records, folder / "tables")
+    write_texts(records, folder / "texts")
     write_manifest(records.bulletins, [], folder)
     return folder
 

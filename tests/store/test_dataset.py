@@ -38,7 +38,7 @@ def test_a_file_of_rdf_is_a_dataset_too(built: Path) -> None:
 
 
 def test_what_networkx_makes_of_a_graph_is_of_no_build(built: Path) -> None:
-    with pytest.raises(InputError, match=r"this graph was made of another: take the RDF of the one that kg\.load gave"):
+    with pytest.raises(InputError, match=r"this graph was made of another: ask the one that kg\.load gave"):
         kg.load(built).copy().rdflib()
 
 

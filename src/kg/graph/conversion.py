@@ -30,6 +30,7 @@ def to_networkx(records: Records, *, unchecked: bool = False) -> LoadedGraph:
     ['personnel']
     """
     graph = LoadedGraph()
+    graph._records, graph.unchecked = records, unchecked
     for entity in records.entities:
         graph.add_node(entity.id, **_node(entity))
     wanted = {None, Rank.UNCHECKED} if unchecked else {None}

@@ -18,7 +18,7 @@ DECIMAL = "DECIMAL(38, 18)"
 """The type of figures: what a SPARQL store calculates with, too. A figure beyond 20 digits before the point or 18 behind it is not held in full."""
 
 # What is no text, by the name of the column in any table.
-_TYPES = {
+TYPES = {
     **dict.fromkeys(("start", "end", "article", "articles", "copies", "mentions", "valid_from", "valid_to"), "INTEGER"),
     **dict.fromkeys(("lat", "lon", "similarity"), "DOUBLE"),
     **dict.fromkeys(("value", "max"), DECIMAL),
@@ -44,7 +44,7 @@ def write_parquet(tables: Mapping[str, Iterable[Row]], folder: Path) -> None:
     """Write each table of a build into a folder; the same rows give the same bytes."""
     with connect() as connection:
         for table, rows in tables.items():
-            types = {name: _TYPES.get(name, "VARCHAR") for name in COLUMNS[table]}
+            types = {name: TYPES.get(name, "VARCHAR") for name in COLUMNS[table]}
             write_rows(connection, folder / f"{table}.parquet", types, map(flatten, rows))
 
 

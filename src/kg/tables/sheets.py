@@ -1,7 +1,7 @@
 """Rows as CSV for spreadsheets: flat, one record a line, lists joined by ``；``; what is meant for programs is in JSON Lines."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,22 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-def write_sheet(path: Path, table: str, rows: Iterable[Row]) -> None:
-    """Write one table as RFC 4180 has it; the byte order mark tells Excel that it is UTF-8."""
+def write_sheet(
+    path: Path,
+    table: str,
+    rows: Iterable[Row],
+    heads: Sequence[str] | None = None,
+    shown: Callable[[str, Any], Any] = lambda column, value: value,
+) -> None:
+    """Write one table as RFC 4180 has it; the byte order mark tells Excel that it is UTF-8.
+
+    ``heads`` are other names for its columns, ``shown`` makes of a value what stands in its cell.
+    """
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS[table], extrasaction="ignore", lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows({column: _cell(value) for column, value in flatten(row).items()} for row in rows)
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(heads or COLUMNS[table])
+        for row in map(flatten, rows):
+            writer.writerow([_cell(shown(column, row.get(column))) for column in COLUMNS[table]])
 
 
 def flatten(row: Row) -> Row:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import kg.extract
 import kg.link
-from kg.build import build
+from kg.building import build
 from kg.cli import main
 from kg.errors import InputError
 from kg.evaluate import evaluate

@@ -1,0 +1,65 @@
+"""One build -> one file or one folder of a format."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.errors import OutputError, QueryError
+from kg.export.networks import write_gexf
+from kg.export.package import write_package
+from kg.export.sheets import write_sheets
+from kg.export.workbook import write_workbook
+from kg.output import require_build
+from kg.tables import read_records
+
+FORMS = ("xlsx", "csv", "parquet", "graphml", "gexf", "datapackage")
+
+_SUFFIXES = {".xlsx": "xlsx", ".graphml": "graphml", ".gexf": "gexf"}
+_FILES = frozenset(_SUFFIXES.values())
+
+
+def form_of(path: Path) -> str:
+    """Return the format that the name of a file asks for; nothing where its ending tells none."""
+    return _SUFFIXES.get(path.suffix.lower(), "")
+
+
+def export(build: Path, out: Path, form: str, *, language: str = "en") -> None:
+    """Write a build as a file (xlsx, graphml, gexf) or into a new folder (csv, parquet, datapackage), whole or not at all.
+
+    With ``language`` zh, the columns of csv have Chinese names, and its values Chinese labels; a workbook has them in any case. Raises
+    InputError where there is no build, QueryError for what is no format or has no languages, OutputError where something is there already
+    or nothing can be written.
+    """
+    require_build(build)
+    if form not in FORMS:
+        raise QueryError(f"{form or out.name} tells no format: it is one of {', '.join(FORMS)}")
+    if language != "en" and form not in ("csv", "xlsx"):
+        raise QueryError(f"{form} is for programs, and has its columns in English alone: ask for csv or xlsx")
+    if out.is_dir() if form in _FILES else out.exists():
+        raise OutputError(f"{out} is there already: name another {'file' if form in _FILES else 'folder'}")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:
+            made = Path(folder) / "made"
+            _write(build, made, form, language)
+            made.replace(out)
+    except OSError as error:
+        raise OutputError(f"{out} cannot be written ({error.strerror or error}): name another place") from error
+
+
+def _write(build: Path, made: Path, form: str, language: str) -> None:
+    def parquet() -> None:
+        made.mkdir()
+        for table in sorted((build / "tables").glob("*.parquet")):
+            shutil.copyfile(table, made / table.name)
+
+    forms: dict[str, Callable[[], object]] = {
+        "xlsx": lambda: write_workbook(read_records(build), made),
+        "csv": lambda: write_sheets(read_records(build), made, language),
+        "parquet": parquet,
+        "graphml": lambda: shutil.copyfile(build / "graph.graphml", made),
+        "gexf": lambda: write_gexf(build / "graph.graphml", made),
+        "datapackage": lambda: write_package(read_records(build), made),
+    }
+    forms[form]()

@@ -1,0 +1,37 @@
+"""What tables, columns and values are called in Chinese and English."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.rdf import vocabulary
+from kg.rdf.vocabulary import Term
+
+Name = dict[str, str]
+
+
+@cache
+def load_fields() -> dict[str, dict[str, Name]]:
+    """Return ``tables`` and ``columns`` with what each is called (``zh``) and means (``en``)."""
+    return tomllib.loads(Path(__file__).with_name("fields.toml").read_text(encoding="utf-8"))
+
+
+def in_chinese(column: str, value: Any) -> Any:
+    """Return a value as Chinese readers know it: the label of a key, 是 or 否; anything else as it is."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return [in_chinese(column, item) for item in value]
+    term = _terms(column).get(value) if isinstance(value, str) else None
+    return term.label.zh if term and term.label.zh else value
+
+
+_CODED = frozenset(("level", "sector", "status", "coverage", "rank", "bound", "role"))
+
+
+def _terms(column: str) -> Mapping[str, Term]:
+    words = vocabulary()
+    coded = words.schemes.get(column, {}) if column in _CODED else {}
+    return words.kinds if column == "kind" else words.types if column == "type" else coded
