@@ -1,4 +1,4 @@
-"""What tests share: the option that makes golden files anew, and one build of data/bulletins."""
+"""What tests share: the option that makes golden files anew, and the builds of data/bulletins, without and with data/registers."""
 
 import subprocess
 import sys
@@ -26,11 +26,22 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return compare
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder ``build`` that ``make graph`` leaves behind, made once for all tests; not to be written to."""
-    folder = tmp_path_factory.mktemp("checkout")
-    command = [sys.executable, "-c", "from kg.cli import main; main()", "build", str(ROOT / "data" / "bulletins"), "-o", "build"]
+def _build(folder: Path, *sources: str) -> tuple[Path, str]:
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "build", *(str(ROOT / "data" / name) for name in sources), "-o", "build"]
     run = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
     assert run.returncode == 0, run.stderr
-    return folder / "build"
+    return folder / "build", run.stdout
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that a build of data/bulletins leaves behind, made once for all tests; not to be written to."""
+    return _build(tmp_path_factory.mktemp("checkout"), "bulletins")[0]
+
+
+@pytest.fixture(scope="session")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the registers of data/registers, as ``make graph`` builds it."""
+    folder, said = _build(tmp_path_factory.mktemp("national"), "bulletins", "registers")
+    assert "registers   6: 363 rows, 55 of them unchecked, 0 left out" in said
+    return folder

@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from kg.explain import explain
 from kg.store import ask, bound_query, find_question, open_store
 from kg.tables import read_records
@@ -17,15 +15,6 @@ ROOT = Path(__file__).parents[1]
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", "from kg.cli import main; main()", *words], capture_output=True, encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("national") / "build"
-    done = run("build", str(ROOT / "data" / "bulletins"), str(ROOT / "data" / "registers"), "-o", str(out))
-    assert done.returncode == 0, done.stderr
-    assert "registers   6: 363 rows, 55 of them unchecked, 0 left out" in done.stdout
-    return out
 
 
 def test_each_row_of_the_registers_states_a_pairing_and_all_checks_pass(national: Path) -> None:
