@@ -1,4 +1,4 @@
-"""What tests share: the option that makes golden files anew, and one build of data/bulletins."""
+"""What tests share: the option that makes golden files anew, and the builds of data/bulletins, without and with data/registers."""
 
 import subprocess
 import sys

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.model import Action, Article, Block, BlockKind, Bound, Bulletin, Entity, EntityType, Evidence, Level, Measure, Records, Role, Status
+from kg.model import Action, Article, Block, BlockKind, Bound, Bulletin, Entity, EntityType, Evidence, Level, Measure, Rank, Records, Role, Status
 
 LINES = [
     (BlockKind.FURNITURE, "2019年02月28日 14时50分"),
@@ -131,3 +131,13 @@ def hostile() -> Records:
     ]
     entities = sorted([QUJIANG, village, long, turned, nameless], key=lambda entity: entity.id)
     return Records((b,), tuple(entities), tuple(sorted(actions, key=lambda a: a.id)))
+
+
+def registered() -> Records:
+    """The miniature with a register of one pairing, which is unchecked; its id comes before the bulletin's."""
+    lines = [(BlockKind.HEADING, "provider\trecipient\tsource_url\tchecked"), (BlockKind.PARAGRAPH, "浙江省\t四川省\t\tno")]
+    table = replace(bulletin(lines), id="register-1", title="结对名录", columns="provider recipient source_url checked")
+    parties = [place("330000", "浙江省", Level.PROVINCE, at=(29.2, 120.1)), place("510000", "四川省", Level.PROVINCE, at=(30.6, 103.5))]
+    row = replace(action("pairing", parties[:1], parties[1:], quote(table, lines[1][1])), id="action-row", rank=Rank.UNCHECKED)
+    known = miniature()
+    return replace(known, bulletins=(table, *known.bulletins), entities=(*known.entities, *parties), actions=(*known.actions, row))

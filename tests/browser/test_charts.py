@@ -14,7 +14,8 @@ from playwright.sync_api import Page, expect
 from kg.model import Action, Records, Status
 from kg.tables import read_records
 from kg.views.figures import money_text
-from miniature import MIANYANG, PINGWU, QUJIANG, TONGHENG, action, measure, miniature, quote
+from kg.views.wording import load_table
+from miniature import MIANYANG, PINGWU, QUJIANG, TONGHENG, action, measure, miniature, quote, registered
 
 pytestmark = pytest.mark.browser
 
@@ -232,3 +233,31 @@ def test_what_is_planned_never_counts_as_done(opened: Any) -> None:
     expect(page.locator("#note")).to_contain_text("Esc")
     page.locator("#choose-ahead").select_option("planned")
     assert page.evaluate("kgView.graph().nodes.length") > 2
+
+
+def inset(page: Page) -> bool:
+    shown: bool = page.evaluate("kg.chart.instance().getOption().geo[1].show")
+    return shown
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900), (1920, 1080)])
+def test_on_a_map_of_the_country_nothing_covers_or_cuts_a_place(opened: Any, national: Path, width: int, height: int) -> None:
+    page = opened(read_records(national), view="map", width=width, height=height)
+    assert not inset(page)
+    frame = page.locator("#chart").bounding_box()
+    names = [name.bounding_box() for name in page.locator("#chart svg text").all()]
+    assert len(names) >= 20
+    for name in names:
+        assert frame["x"] <= name["x"]
+        assert name["x"] + name["width"] <= frame["x"] + frame["width"] + 1
+
+
+def test_a_map_of_a_part_says_where_in_the_country_it_lies(opened: Any) -> None:
+    assert inset(opened(miniature(), view="map"))
+
+
+def test_a_flow_is_dotted_on_the_map_where_all_of_it_is_unchecked(opened: Any) -> None:
+    page = opened(registered(), view="map")
+    lines = page.evaluate("kg.chart.instance().getOption().series[0].data.map(({ name, lineStyle }) => [name, lineStyle.type])")
+    assert dict(lines)["place-330000~place-510000"] == load_table("style")["doubtful"]["dash"]
+    assert {kind for name, kind in lines if name != "place-330000~place-510000"} == {"solid"}

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from kg.model import Action, Entity, Level, Records, Status
 from kg.tables import read_records
 from kg.views.wording import load_table
-from miniature import COLLEGE, PINGWU, QUJIANG, TONGHENG, action, bulletin, hostile, measure, miniature, place, quote
+from miniature import COLLEGE, PINGWU, QUJIANG, TONGHENG, action, bulletin, hostile, measure, miniature, place, quote, registered
 
 pytestmark = pytest.mark.browser
 
@@ -402,6 +402,38 @@ def test_no_name_is_cut_or_covered_at_the_first_sight_of_a_bulletin(opened: Any,
         assert a["right"] <= b["left"] or b["right"] <= a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"], (a["id"], b["id"])
 
 
+def outside(page: Page) -> list[str]:
+    """Return what is not whole within the picture, two frames after the window changed."""
+    page.evaluate("() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+    found: list[str] = page.evaluate(
+        """() => {
+            const { left, right, top, bottom } = document.getElementById("canvas").getBoundingClientRect();
+            const scale = kg.canvas.view.network.getScale();
+            const cut = (a, b) => a.x < left || b.x > right || a.y < top || b.y > bottom;
+            const nodes = kg.data.network.nodes.filter(kg.canvas.nodeVisible).filter(({ id, size }) => {
+                const { x, y } = kgView.nodePosition(id);
+                const r = size * scale;
+                return cut({ x: x - r, y: y - r }, { x: x + r, y: y + r });
+            });
+            return [...nodes, ...kgView.labelsOnPage().filter(({ from, to }) => cut(from, to))].map(({ id }) => kg.name(id));
+        }"""
+    )
+    return found
+
+
+def test_all_of_a_large_network_is_in_the_window_whatever_its_size_and_level(opened: Any, national: Path) -> None:
+    page = opened(read_records(national))
+    for state in ("", "level=prefecture", "open=place-510000"):
+        page.evaluate("state => { location.hash = state }", state)
+        reloaded(page, state)
+        for width, height in ((390, 844), (1280, 720), (1440, 813), (1440, 900), (1920, 1080)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert outside(page) == [], (state, width, "resized")
+            page.reload()
+            reloaded(page, state)
+            assert outside(page) == [], (state, width, "at first sight")
+
+
 def test_every_line_of_the_founding_bulletin_is_found_by_search(opened: Any, built: Path) -> None:
     page = opened(read_records(built))
     lost = page.evaluate(
@@ -426,3 +458,12 @@ def test_the_filters_change_lines_and_amounts(opened: Any, built: Path) -> None:
     assert 0 < len(page.evaluate("kgView.lines()")) < before
     page.keyboard.press("Escape")
     assert page.evaluate("id => kgView.amount(id)", line) == whole
+
+
+def test_an_unchecked_line_is_dotted_in_the_picture_and_in_what_is_taken_along(opened: Any) -> None:
+    page = opened(registered())
+    line = "place-330000~place-510000~pairing"
+    dotted = load_table("style")["doubtful"]["dash"]
+    assert page.evaluate("id => kg.canvas.view.edges.get(id).dashes", line) == dotted
+    assert page.evaluate("id => kg.canvas.view.edges.get(id).dashes", FUNDING) is False
+    assert f'stroke-dasharray="{dotted[0]} {dotted[1]}" data-edge="{line}"' in page.evaluate("kgView.svg()")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from kg.model import Records
 from kg.tables import read_records
 from kg.views.wording import load_table
-from miniature import PINGWU, QUJIANG, hostile, miniature
+from miniature import PINGWU, QUJIANG, hostile, miniature, registered
 
 pytestmark = pytest.mark.browser
 
@@ -147,3 +147,37 @@ def test_a_place_stays_chosen_from_view_to_view(opened: Any) -> None:
     for view in ("network", "map", "timeline", "table"):
         page = opened(miniature(), f"#node={QUJIANG.id}", view=view)
         expect(page.locator("#facts h2")).to_contain_text("衢江区")
+
+
+@pytest.mark.parametrize("view", [view for view in VIEWS if view != "source"])
+def test_a_register_is_no_bulletin_and_nothing_opens_on_it(opened: Any, view: str) -> None:
+    page = opened(registered(), view=view)
+    expect(page.locator("#facts")).to_contain_text("1 份简报 · 1 份名录")
+    expect(page.locator("#source h2")).to_contain_text("脱贫攻坚简报2019年第2期")
+    assert "source/sichuan-2019-2.html" in (page.get_attribute('#views a[data-view="source"]', "href") or "")
+
+
+def test_the_front_page_counts_bulletins_and_registers_apart(opened: Any) -> None:
+    page = opened(registered(), view="index")
+    assert page.locator(".tiles li").all_inner_texts()[:2] == ["1\n份简报", "1\n份名录"]
+    expect(page.locator("#block-texts li")).to_contain_text(["脱贫攻坚简报2019年第2期", "结对名录"])
+
+
+def test_a_row_of_a_register_is_shown_in_its_columns_and_marked_exactly(opened: Any) -> None:
+    page = opened(registered(), "#action=action-row", view="map")
+    expect(page.locator("#source tr")).to_have_count(2)
+    expect(page.locator("#source tr.heading td")).to_have_text(["provider", "recipient", "source_url", "checked"])
+    assert "".join(page.locator("#source mark").all_text_contents()) == "浙江省\t四川省\t\tno"
+
+
+@pytest.mark.parametrize("view", ["network", "map", "table"])
+def test_what_is_unchecked_can_be_told_and_hidden(opened: Any, view: str) -> None:
+    page = opened(registered(), "#show=table", view=view)
+    expect(page.locator("#legend")).to_contain_text("未核实")
+    page.uncheck('[data-switch="rank.unchecked"]')
+    expect(page.locator('tbody tr[data-action="action-row"]')).to_have_count(0)
+    assert page.locator("tbody tr[data-action]").count() == len(miniature().actions)
+
+
+def test_where_all_is_borne_out_there_is_no_switch_for_it(opened: Any) -> None:
+    expect(opened(miniature()).locator('[data-switch^="rank."]')).to_have_count(0)

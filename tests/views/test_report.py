@@ -8,7 +8,7 @@ from kg.check.wording import text_of
 from kg.model import LeftOut, Records
 from kg.tables import read_records
 from kg.views.report import SHOWN, render_report, write_report
-from miniature import broken, bulletin, hostile, miniature, quote
+from miniature import broken, bulletin, hostile, miniature, quote, registered
 
 
 def page(records: Records) -> str:
@@ -67,3 +67,11 @@ def test_the_same_records_give_the_same_page(tmp_path: Path) -> None:
 
 def test_a_build_of_nothing_is_a_page_too() -> None:
     assert text_of("passed_so_far")["zh"] in page(Records())
+
+
+def test_rows_of_registers_are_not_counted_as_figures_nor_registers_as_bulletins() -> None:
+    text = page(registered())
+    assert "名录 1 行 = 1 行已收 + 0 行未收" in text
+    assert "1 rows of registers = 1 captured + 0 left out" in text
+    assert "简报 1 · 名录 1 · 报道 1" in text
+    assert "名录" not in page(miniature())

@@ -40,13 +40,17 @@ class Discrepancy:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The figures of one bulletin; a range such as 1—2亿 is one. Where it adds up, ``figures`` is ``captured`` and all that is left out."""
+    """The figures of one bulletin, or the ``rows`` of a register; a range such as 1—2亿 is one figure.
+
+    Where it adds up, ``figures`` is ``captured`` and all that is left out.
+    """
 
     bulletin: str
     figures: int
     captured: int
     left_out: Mapping[str, int]
     discrepancies: tuple[Discrepancy, ...]
+    rows: bool = False
 
     @property
     def adds_up(self) -> bool:
@@ -83,7 +87,7 @@ def _register_account(register: Bulletin, stating: Sequence[Evidence], left_out:
     quotes = {row: Evidence(register.id, *row, register.text[slice(*row)]) for row in rows}
     flawed = [(Flaw.MISSING, row) for row in rows if row not in held | listed] + [(Flaw.TWICE, row) for row in rows if row in held & listed]
     found = tuple(Discrepancy(flaw, quotes[row], "") for flaw, row in flawed)
-    return Account(register.id, len(rows), len(held.intersection(rows)), dict(sorted(reasons.items())), found)
+    return Account(register.id, len(rows), len(held.intersection(rows)), dict(sorted(reasons.items())), found, rows=True)
 
 
 def _account(bulletin: Bulletin, captured: Sequence[Evidence], left_out: Sequence[Evidence], reasons: Mapping[str, int]) -> Account:

@@ -59,10 +59,18 @@ def verdict_of(report: Report) -> Label:
 
 
 def equation_of(counted: Sequence[Account]) -> Label:
-    """Return the account of all figures in one line: n = captured + left out, and what is in neither."""
+    """Return the account of all figures in one line, then that of all rows of registers: n = captured + left out, and what is in neither."""
+    rows = [account for account in counted if account.rows]
+    figures = [account for account in counted if not account.rows]
+    parts = [_equation(figures, "equation")] if figures or not rows else []
+    parts += [_equation(rows, "rows")] if rows else []
+    return {language: text_of("and")[language].join(part[language] for part in parts) for language in ("zh", "en")}
+
+
+def _equation(counted: Sequence[Account], key: str) -> Label:
     left_out = sum(sum(a.left_out.values()) for a in counted)
     captured, missing = sum(a.captured for a in counted), sum(d.flaw is Flaw.MISSING for a in counted for d in a.discrepancies)
-    said = text_of("equation", "completeness", figures=sum(a.figures for a in counted), captured=captured, left_out=left_out)
+    said = text_of(key, "completeness", figures=sum(a.figures for a in counted), captured=captured, left_out=left_out)
     lost = text_of("lost", "completeness", lost=missing)
     return {language: said[language] + (lost[language] if missing else "") for language in said}
 

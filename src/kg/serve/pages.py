@@ -23,7 +23,7 @@ _FORMS = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/X
 
 
 def home_page(build: Path, counts: dict[str, int]) -> str:
-    """Return the entrance: what there is to look at, to ask and to take; ``counts`` of bulletins, actions, entities and triples."""
+    """Return the entrance: what there is to look at, to ask and to take; ``counts`` of bulletins, registers, actions, entities and triples."""
     views = sorted((build / "views").glob("*.html"))
     looks = [_door(f"/views/{v.name}", v.stem, text("view_network") if v.stem == "network" else text("view_other", name=v.stem)) for v in views]
     looks += [_door("/report.html", "report", text("report"))] if (build / "report.html").is_file() else []

@@ -27,8 +27,10 @@ _VIEW_ASSETS = Path(__file__).parents[1] / "views" / "assets"
 _FOLDERS = ("tables", "texts")
 _FILES = ("build.json", "report.json", "graph.graphml", *(f"graph.{form}" for form in FORMS))
 _COUNTS = """
-SELECT (COUNT(DISTINCT ?b) AS ?bulletins) (COUNT(DISTINCT ?a) AS ?actions) (COUNT(DISTINCT ?e) AS ?entities) (SAMPLE(?n) AS ?triples) WHERE {
-  { ?b a aid:Bulletin } UNION { ?a a aid:Action } UNION { ?e a aid:Entity ; rdfs:label ?name }
+SELECT (COUNT(DISTINCT ?b) AS ?bulletins) (COUNT(DISTINCT ?r) AS ?registers)
+       (COUNT(DISTINCT ?a) AS ?actions) (COUNT(DISTINCT ?e) AS ?entities) (SAMPLE(?n) AS ?triples) WHERE {
+  { ?b a aid:Bulletin FILTER NOT EXISTS { ?b a aid:Register } } UNION { ?r a aid:Register }
+  UNION { ?a a aid:Action } UNION { ?e a aid:Entity ; rdfs:label ?name }
   UNION { GRAPH graph:catalogue { id:dataset void:triples ?n } }
 }
 """
@@ -119,8 +121,6 @@ class _Pages:
         self.counts: dict[str, int] = {}
 
     async def home(self, request: Request) -> Response:
-        if (self.build / "views" / "index.html").is_file():
-            return RedirectResponse("/views/index.html", 307)
         if not self.counts:
             reply = await self.asking.ask(Query(_COUNTS, "csv", None), request)
             names, values = reply.body.decode().split()

@@ -43,12 +43,6 @@ def action_curves(records: Records) -> list[Curve]:
     return [Curve(source, target, kind, tuple(actions)) for (source, target, kind), actions in sorted(groups.items())]
 
 
-def rank_of(curve: Curve) -> str:
-    """Return the rank of a line: that of its statements, where all of them have one."""
-    ranks = {action.rank for action in curve.actions}
-    return "" if None in ranks or not ranks else str(min(filter(None, ranks)))
-
-
 def through_curves(records: Records) -> list[Curve]:
     """Return the links between those who carry actions out and those they do it for, or, failing these, who sent them."""
     groups: dict[tuple[str, str], list[Action]] = defaultdict(list)

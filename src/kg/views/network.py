@@ -11,7 +11,7 @@ from pyvis.network import Network
 
 from kg.graph import is_unnamed
 from kg.model import Entity, EntityType, Level, Records
-from kg.views.curves import PARENT, THROUGH, Curve, action_curves, fan_out, parent_curves, rank_of, through_curves
+from kg.views.curves import PARENT, THROUGH, Curve, action_curves, fan_out, parent_curves, through_curves
 from kg.views.figures import Amount
 from kg.views.geometry import point_on, roundness
 from kg.views.labelling import FONT, LINE, Labelled, around, label_size, place_labels, wrap
@@ -204,7 +204,6 @@ def _edge(curve: Curve, lines: int, number: dict[str, int], along: float) -> Jso
         "smooth": smooth,
         "color": look["light"],
         "dashes": look.get("dash", False),
-        "rank": rank_of(curve),
         "width": _width(done) if done else 1.6,
         "planned": _width(planned) + 3 if planned else 0,
         "arrows": "" if linked else "to",

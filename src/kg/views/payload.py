@@ -24,14 +24,15 @@ def to_json(data: Any) -> str:
 
 def records_payload(records: Records, *, root: str = "") -> Json:
     """Return what every view shares; ``root`` leads from the page to the folder of the views."""
-    number = {bulletin.id: index for index, bulletin in enumerate(records.bulletins)}
+    bulletins = reading_order(records.bulletins)
+    number = {bulletin.id: index for index, bulletin in enumerate(bulletins)}
     totals = {measure.total for action in records.actions for measure in action.measures if measure.total}
     latest = max((year for action in records.actions for year in _ends(action.period)), default=0)
     style, kinds = load_table("style"), kinds_in_order(action.kind for action in records.actions)
     whole = sum(len(bulletin.text) for bulletin in records.bulletins) <= WHOLE_TEXTS
     quoted = {} if whole else _quoted(records)
     return {
-        "bulletins": [_bulletin(bulletin, None if whole else quoted.get(bulletin.id, [])) for bulletin in records.bulletins],
+        "bulletins": [_bulletin(bulletin, None if whole else quoted.get(bulletin.id, [])) for bulletin in bulletins],
         "entities": {entity.id: _entity(entity, number) for entity in records.entities},
         "regions": {region.id: _entity(region, number) for region in records.regions},
         "actions": [_action(action, number, totals, latest) for action in records.actions],
@@ -46,6 +47,11 @@ def records_payload(records: Records, *, root: str = "") -> Json:
     }
 
 
+def reading_order(bulletins: Iterable[Bulletin]) -> list[Bulletin]:
+    """Return what there is to read: bulletins, then registers."""
+    return sorted(bulletins, key=lambda bulletin: bool(bulletin.columns))
+
+
 def _programmes(told: Set[str]) -> dict[str, Label]:
     """Return the names of the programmes that the records tell of; one that the ontology does not know speaks for itself."""
     known = vocabulary().schemes["programme"]
@@ -54,7 +60,7 @@ def _programmes(told: Set[str]) -> dict[str, Label]:
 
 def page_links(bulletins: Sequence[Bulletin], root: str) -> list[list[str]]:
     """Return the views, each with where its page lies; where there are several texts, the first stands for all."""
-    sources = [source_file(bulletin) for bulletin in bulletins[:1]]
+    sources = [source_file(bulletin) for bulletin in reading_order(bulletins)[:1]]
     pages = [[view, f"{root}{view}.html"] for view in load_table("views") if view != "source"]
     return [*pages, *(["source", root + name] for name in sources), ["report", f"{root}../report.html"]]
 
@@ -81,6 +87,7 @@ def _bulletin(bulletin: Bulletin, quoted: list[Evidence] | None) -> Json:
         "date": bulletin.date or bulletin.published,
         "url": bulletin.url,
         "page": source_file(bulletin),
+        "register": bool(bulletin.columns),
         "cut": len(blocks) < len(bulletin.blocks),
         "blocks": [[block.kind, block.start, bulletin.text[block.start : block.end]] for block in blocks],
     }

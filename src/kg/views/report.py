@@ -76,8 +76,16 @@ def _el(tag: str, *children: str, class_: str = "") -> str:
 
 def _lead(report: Report) -> Label:
     records = report.records
-    articles = sum(len(b.articles) for b in records.bulletins)
-    return text_of("lead", bulletins=len(records.bulletins), articles=articles, entities=len(records.entities), actions=len(records.actions))
+    told = [b for b in records.bulletins if not b.columns]
+    tables = len(records.bulletins) - len(told)
+    articles = sum(len(b.articles) for b in told)
+    registers = text_of("lead_registers", n=tables) if tables else dict.fromkeys(("zh", "en"), "")
+
+    def lead(words: str) -> Label:
+        entities, actions = len(records.entities), len(records.actions)
+        return text_of("lead", bulletins=len(told), registers=words, articles=articles, entities=entities, actions=actions)
+
+    return {language: lead(words)[language] for language, words in registers.items()}
 
 
 def _some(items: list[str], file: str = "report.json") -> list[str]:

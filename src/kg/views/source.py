@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.check.wording import reason_of
 from kg.model import Action, Bulletin, Entity, LeftOut, Records
-from kg.views.payload import Json, records_payload, source_file
+from kg.views.payload import Json, reading_order, records_payload, source_file
 
 
 def source_pages(records: Records) -> Iterator[tuple[str, Json]]:
@@ -18,7 +18,7 @@ def source_pages(records: Records) -> Iterator[tuple[str, Json]]:
             actions[name].append(action)
     for figure in records.left_out:
         left_out[figure.evidence.bulletin].append(figure)
-    texts = [[bulletin.id, bulletin.title or bulletin.issue or bulletin.file or bulletin.id] for bulletin in records.bulletins]
+    texts = [[bulletin.id, bulletin.title or bulletin.issue or bulletin.file or bulletin.id] for bulletin in reading_order(records.bulletins)]
     for bulletin in records.bulletins:
         own = _own(records, bulletin, actions[bulletin.id])
         shared = records_payload(own, root="../")

@@ -43,6 +43,7 @@ kg.canvas = (() => {
   }
   const wide = (value) => Math.min(10, 1.8 + 1.15 * Math.max(0, Math.log10(Math.max(1, value)) - 4));
   const widths = (edge) => filtered(edge);
+  const isDoubtful = (edge) => kg.doubtful(edge.actions.map((index) => data.actions[index]).filter(kg.shown));
   const amountOf = (edge) => filtered(edge).amount;
 
   // What stays bright: all, unless something is chosen.
@@ -112,14 +113,15 @@ kg.canvas = (() => {
     const style = kg.lineStyle(edge.kind);
     const colour = style[kg.theme()];
     const faint = view.lit && !view.lit.edges.has(edge.id);
+    const doubtful = isDoubtful(edge);
     return {
       id: edge.id,
       from: edge.from,
       to: edge.to,
       width: widths(edge).width,
-      dashes: edge.rank ? [2, 6] : style.dash || false,
+      dashes: doubtful ? data.style.doubtful.dash : style.dash || false,
       smooth: edge.smooth,
-      color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.1 : edge.rank ? 0.45 : edge.link ? 0.75 : 0.92 },
+      color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.1 : doubtful ? data.style.doubtful.opacity : edge.link ? 0.75 : 0.92 },
       arrows: edge.arrows ? { to: { enabled: true, scaleFactor: 0.62 } } : "",
       hidden: !edgeVisible(edge),
     };
@@ -309,5 +311,5 @@ kg.canvas = (() => {
     return edge !== undefined ? { edge } : {};
   }
 
-  return { view, start, refresh, reshape, fit, at, toned, widths, amountOf, nodeVisible, edgeVisible, nodeById };
+  return { view, start, refresh, reshape, fit, at, toned, widths, isDoubtful, amountOf, nodeVisible, edgeVisible, nodeById };
 })();

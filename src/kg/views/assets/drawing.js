@@ -34,11 +34,12 @@ kg.drawing = (() => {
     const colour = style[kg.theme()];
     const faint = view.lit && !view.lit.edges.has(edge.id);
     const { width, planned } = kg.canvas.widths(edge);
-    const opacity = faint ? 0.1 : edge.link ? 0.75 : 0.92;
+    const doubtful = kg.canvas.isDoubtful(edge) && data.style.doubtful;
+    const opacity = faint ? 0.1 : doubtful ? doubtful.opacity : edge.link ? 0.75 : 0.92;
     const common = { d: drawn.d, fill: "none", stroke: colour };
     return [
       planned ? svg("path", { ...common, "stroke-width": width + planned, opacity: faint ? 0.035 : 0.26 }) : "",
-      svg("path", { ...common, "stroke-width": width, opacity, "stroke-dasharray": (style.dash || []).join(" "), ...(edge.link ? {} : { "data-edge": edge.id }) }),
+      svg("path", { ...common, "stroke-width": width, opacity, "stroke-dasharray": ((doubtful || style).dash || []).join(" "), ...(edge.link ? {} : { "data-edge": edge.id }) }),
       edge.arrows ? arrow(drawn, colour, opacity, width) : "",
     ].filter(Boolean);
   }

@@ -16,7 +16,7 @@
     const entities = Object.values(data.entities);
     const of = (types) => entities.filter((entity) => types.includes(entity.type)).length;
     const figures = data.actions.reduce((sum, action) => sum + action.measures.length, 0);
-    const counts = [["bulletins", data.bulletins.length], ["places", of(["place"])], ["bodies", of(CENTRAL)], ["actions", data.actions.length], ["figures", figures]];
+    const counts = [...Object.entries(kg.read), ["places", of(["place"])], ["bodies", of(CENTRAL)], ["actions", data.actions.length], ["figures", figures]];
     return el("ul", { class: "tiles" }, ...counts.map(([key, n]) => el("li", {}, el("strong", {}, n.toLocaleString("en-US")), el("span", {}, t(`tile_${key}`)))));
   }
 
@@ -88,7 +88,7 @@
     const row = (bulletin) => el("li", {}, el("a", { href: bulletin.page + kg.hashed(kg.carried()), lang: "zh-Hans" }, kg.clean(bulletin.title)), el("small", { lang: "zh-Hans" }, [bulletin.issuer, bulletin.date].filter(Boolean).map(kg.clean).join(" · ")));
     const many = data.bulletins.length > 12;
     const list = el("ul", { class: "plain" }, ...data.bulletins.map(row));
-    return card("texts", many ? el("details", {}, el("summary", {}, t("subject_many", { n: data.bulletins.length })), list) : list);
+    return card("texts", many ? el("details", {}, el("summary", {}, kg.texts()), list) : list);
   }
 
   function views() {

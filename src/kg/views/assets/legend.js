@@ -49,6 +49,19 @@ kg.legend = (() => {
   const ring = (status) =>
     svg("svg", { width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" }, svg("circle", { r: 5.4, fill: status === "done" ? "currentColor" : "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": status === "planned" ? "2.6 2.2" : "" }));
 
+  function dotted() {
+    const { dash, opacity } = data.style.doubtful;
+    return svg("svg", { width: 30, height: 12, "aria-hidden": "true" }, svg("line", { x1: 1, y1: 6, x2: 29, y2: 6, stroke: "currentColor", "stroke-width": 2.6, "stroke-dasharray": dash.join(" "), opacity: opacity + 0.3 }));
+  }
+
+  // Whether somebody has checked it: nothing to choose where all is borne out by its source.
+  function ranks() {
+    const found = count(data.actions, (action) => action.rank || "borne_out");
+    if (!data.actions.some((action) => action.rank)) return [];
+    const solid = () => svg("svg", { width: 30, height: 12, "aria-hidden": "true" }, svg("line", { x1: 1, y1: 6, x2: 29, y2: 6, stroke: "currentColor", "stroke-width": 2.6 }));
+    return ["borne_out", "unchecked", "rejected"].filter((rank) => found.has(rank)).map((rank) => entry("hide", `rank.${rank}`, rank === "borne_out" ? solid() : dotted(), rank === "borne_out" ? t(rank) : label("rank", rank), found.get(rank)));
+  }
+
   function render() {
     const types = count(Object.values(data.entities), (entity) => entity.type);
     const kinds = count(data.actions, (action) => action.kind);
@@ -65,6 +78,7 @@ kg.legend = (() => {
       group("types", order(data.style.types, types).map((type) => entry("hide", `type.${type}`, kg.panel.shape({ type }), label("types", type), types.get(type)))),
       group("kinds", order(data.style.kinds, kinds).map((kind) => entry("hide", `kind.${kind}`, kg.panel.stroke(kind), label("kinds", kind), kinds.get(kind)))),
       group("status", order(data.vocabulary.status, statuses).map((status) => entry("hide", `status.${status}`, ring(status), label("status", status), statuses.get(status)))),
+      group("ranks", ranks()),
       ...extra.flatMap((make) => make({ entry, group })),
       group("show", more),
       data.network ? el("ul", { class: "keys" }, el("li", {}, blank(false), t("width_done")), el("li", {}, blank(true), t("width_planned")), el("li", {}, t("arrow"))) : "",

@@ -7,6 +7,8 @@
   const measure = kg.choice("measure", ["done", "ahead", "people", "statements"]);
   // Hundreds of places would cover the map: it opens on provinces then.
   const MOST_PLACES = 60;
+  // Degrees of longitude: a map of more shows the country rather than a part of it.
+  const PART = 40;
   const located = Object.values(data.entities).filter((entity) => entity.at && entity.type === "place").length;
   const levels = ["own", "county", "prefecture", "province"];
   const level = kg.choice("level", located > MOST_PLACES ? levels.reverse() : levels);
@@ -84,18 +86,24 @@
     const frame = places.length ? extent(places) : [[73, 54], [136, 3]];
     const common = { map: "china", itemStyle: land, silent: true, label: { show: false }, emphasis: { disabled: true }, select: { disabled: true } };
     const [[left, top], [right, bottom]] = frame;
-    const small = Math.min(150, kg.chart.box.clientWidth * 0.24);
+    const { clientWidth: wide, clientHeight: high } = kg.chart.box;
+    const small = Math.min(150, wide * 0.24);
     const faint = (flow) => !lit(flow);
     const ends = new Set(drawn.filter(lit).flatMap(({ from, to }) => [from, to]));
     const chosen = state.pick || state.pair || state.node;
     // A name stands on the side of its place that fewer flows leave to.
     const lean = (id) => drawn.reduce((sum, { from, to }) => sum + (from === id ? at(to)[0] - at(id)[0] : to === id ? at(from)[0] - at(id)[0] : 0), 0);
+    const onPage = (id) => [((at(id)[0] - left) / (right - left)) * wide, ((top - at(id)[1]) / (top - bottom)) * high];
+    const text = (id) => 13 * Array.from(kg.short(kg.name(id))).length + 14;
+    const side = (id) => ((lean(id) > 0 && onPage(id)[0] > text(id)) || onPage(id)[0] + text(id) > wide ? "left" : "right");
+    const covered = ([x, y], id) => x - (side(id) === "left" ? text(id) : 12) < small + 10 && y < small + 22;
+    // The whole country in the corner says where this part of it lies: not where it is what is shown, nor over a place.
+    const inset = places.length > 0 && right - left < PART && !places.some((id) => covered(onPage(id), id));
     const labelled = new Set(drawn.slice(-8).concat(drawn.filter((flow) => chosen && lit(flow))));
     return {
       geo: [
         { ...common, id: "main", roam: true, silent: false, boundingCoords: frame, left: 0, right: 0, top: 0, bottom: 0, ...view },
-        // The whole country in the corner, with the part that is shown.
-        { ...common, id: "whole", left: 10, top: 10, width: small, height: small * 0.95, itemStyle: { ...land, areaColor: dark ? "#263241" : "#ffffff", borderWidth: 0.4 }, z: 6 },
+        { ...common, id: "whole", show: inset, left: 10, top: 10, width: small, height: small * 0.95, itemStyle: { ...land, areaColor: dark ? "#263241" : "#ffffff", borderWidth: 0.4 }, z: 6 },
       ],
       series: [
         {
@@ -112,7 +120,7 @@
             name: flow.key,
             coords: [at(flow.from), at(flow.to)],
             symbolSize: 6 + width(value(flow)) * 1.4,
-            lineStyle: { color: colour(), width: width(value(flow)), opacity: faint(flow) ? 0.1 : chosen || drawn.length < 40 ? 0.82 : 0.4, curveness: 0.22, type: value(flow) ? "solid" : [4, 4] },
+            lineStyle: { color: colour(), width: width(value(flow)), opacity: faint(flow) ? 0.1 : chosen || (drawn.length < 40 && !kg.doubtful(flow.actions)) ? 0.82 : 0.4, curveness: 0.22, type: kg.doubtful(flow.actions) ? data.style.doubtful.dash : "solid" },
             label: { show: value(flow) > 0 && labelled.has(flow) && !faint(flow), position: "middle", formatter: say(flow), color: colour(), fontWeight: 600, fontSize: 12, textBorderColor: kg.colours().halo, textBorderWidth: 3 },
           })),
         },
@@ -130,10 +138,10 @@
             value: at(id),
             symbolSize: { province: 14, prefecture: 12, county: 10 }[kg.entity(id).level] || 8,
             itemStyle: { color: kg.typeStyle(kg.entity(id)).fill, borderColor: kg.colours().outline, borderWidth: 1.2, opacity: chosen && !ends.has(id) ? 0.3 : 1 },
-            label: { show: true, position: lean(id) > 0 ? "left" : "right", distance: 6, formatter: kg.short(kg.name(id)), color: kg.colours().ink, fontSize: 13, fontWeight: 600, textBorderColor: kg.colours().halo, textBorderWidth: 3, opacity: chosen && !ends.has(id) ? 0.35 : 1 },
+            label: { show: true, position: side(id), distance: 6, formatter: kg.short(kg.name(id)), color: kg.colours().ink, fontSize: 13, fontWeight: 600, textBorderColor: kg.colours().halo, textBorderWidth: 3, opacity: chosen && !ends.has(id) ? 0.35 : 1 },
           })),
         },
-        { id: "frame", type: "lines", coordinateSystem: "geo", geoIndex: 1, polyline: true, silent: true, z: 7, data: places.length ? [{ coords: [[left, top], [right, top], [right, bottom], [left, bottom], [left, top]].map(([x, y]) => [Math.min(136, Math.max(73, x)), Math.min(54, Math.max(3, y))]), lineStyle: { color: colour(), width: 1.4, opacity: 0.9 } }] : [] },
+        { id: "frame", type: "lines", coordinateSystem: "geo", geoIndex: 1, polyline: true, silent: true, z: 7, data: inset ? [{ coords: [[left, top], [right, top], [right, bottom], [left, bottom], [left, top]].map(([x, y]) => [Math.min(136, Math.max(73, x)), Math.min(54, Math.max(3, y))]), lineStyle: { color: colour(), width: 1.4, opacity: 0.9 } }] : [] },
       ],
     };
   }

@@ -156,13 +156,7 @@
     if (!window.kgView.ready) network.once("afterDrawing", () => (window.kgView.ready = true));
     network.redraw();
   }
-  let timer = 0;
-  // The first report comes with the page's first layout, before anything is seen.
-  const observer = new ResizeObserver(() => {
-    clearTimeout(timer);
-    if (window.kgView.ready) timer = setTimeout(settle, 60);
-    else settle();
-  });
   kg.start();
-  observer.observe(box);
+  // A report comes with a layout, before it is seen: no picture is ever shown in a window that it was not fitted to.
+  new ResizeObserver(settle).observe(box);
 })();

@@ -205,7 +205,7 @@ kg.panel = (() => {
 
   function overview() {
     const figures = data.actions.reduce((sum, action) => sum + action.measures.length, 0);
-    const counts = { bulletins: data.bulletins.length, entities: Object.keys(data.entities).length, actions: data.actions.length, figures };
+    const counts = { texts: kg.texts(), entities: Object.keys(data.entities).length, actions: data.actions.length, figures };
     const named = kg.sums.relations(data.actions.filter(kg.shown)).filter(({ from, to }) => from && to);
     const list = named.sort((a, b) => b.actions.length - a.actions.length).slice(0, 8).map(relation);
     box.replaceChildren(

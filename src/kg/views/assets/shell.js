@@ -92,8 +92,17 @@ const kg = (() => {
   const inYear = (action) => !state.year || (state.year === "none" ? !action.years : (action.years || []).includes(Number(state.year)));
   const inProgramme = (action) => !state.programme || (action.programme || "none") === state.programme;
   const enough = (action) => !state.amount || kg.sums.counted([action], { unit: kg.sums.MONEY }) >= Number(state.amount);
-  const kindShown = (action) => !state.hide.has(`kind.${action.kind}`) && !state.hide.has(`status.${action.status}`);
+  const kindShown = (action) => ![`kind.${action.kind}`, `status.${action.status}`, `rank.${action.rank || "borne_out"}`].some((key) => state.hide.has(key));
   const shown = (action) => kindShown(action) && sideShown(action.provider) && sideShown(action.recipient) && inYear(action) && inProgramme(action) && enough(action);
+
+  // How much there is to read: bulletins, and registers where there are some.
+  const registers = data.bulletins.filter((bulletin) => bulletin.register).length;
+  const told = data.bulletins.length - registers;
+  const read = { ...(told || !registers ? { bulletins: told } : {}), ...(registers ? { registers } : {}) };
+  const texts = () => Object.entries(read).map(([key, n]) => t(`many_${key}`, { n })).join(" · ");
+
+  // What is unchecked, or judged wrong, is drawn paler and dotted, where nothing else says the same.
+  const doubtful = (actions) => actions.length > 0 && actions.every((action) => action.rank);
 
   function links() {
     const here = data.view;
@@ -163,7 +172,7 @@ const kg = (() => {
   const onChange = (listener) => listeners.push(listener);
   const touches = (changes) => ["lang", "theme", "hide", ...filters].some((key) => key in changes);
   return {
-    ...{ data, state, el, svg, t, label, entity, unnamed, name, short, clean, own, theme, parsed, colours, lineStyle, typeStyle, typeShown, shown, carried, hashed },
+    ...{ data, state, el, svg, t, label, entity, unnamed, name, short, clean, own, theme, parsed, colours, lineStyle, typeStyle, typeShown, shown, carried, hashed, read, texts, doubtful },
     ...{ update, select, toggle, reset, start, onChange, touches, button, choice, save },
   };
 })();

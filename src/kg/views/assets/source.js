@@ -38,13 +38,27 @@ kg.source = (() => {
     return pieces;
   }
 
-  function paragraph(number, block, evidence, figures) {
-    const [kind, offset] = block;
+  // The cells of a row of a register, each with the tab that ends it, as offsets of the text.
+  function cells([, offset, words]) {
+    let at = offset;
+    return words.split(/(?<=\t)/).map((cell) => [at, (at += Array.from(cell).length)]);
+  }
+
+  // What a text is shown as: paragraphs, or of a register the rows of a table; `inside` gives the content from one offset to another.
+  function laidOut({ register, blocks }, inside) {
+    const end = (block) => block[1] + Array.from(block[2]).length;
+    const note = (kind) => (kind === "copy" ? kg.t("copy_note") : false);
+    if (!register) return blocks.map((block) => kg.el("p", { class: block[0], "data-note": note(block[0]) }, ...inside(block, block[1], end(block))));
+    const row = (block) => kg.el("tr", { class: block[0] }, ...cells(block).map(([from, to]) => kg.el("td", {}, ...inside(block, from, to))));
+    return [kg.el("table", { class: "register" }, kg.el("tbody", {}, ...blocks.map(row)))];
+  }
+
+  function pieces(number, block, [start, end], evidence, figures) {
+    const [, offset] = block;
     const characters = codePoints(number, block);
     const plain = (from, to) => [characters.slice(from - offset, to - offset).join("")];
     const figured = (from, to) => cut(from, to, figures, plain, (inside) => kg.el("span", { class: "figure" }, ...inside));
-    const pieces = cut(offset, offset + characters.length, evidence, figured, (inside) => kg.el("mark", {}, ...inside));
-    return kg.el("p", { class: kind, "data-note": kind === "copy" ? kg.t("copy_note") : false }, ...pieces);
+    return cut(start, end, evidence, figured, (inside) => kg.el("mark", {}, ...inside));
   }
 
   function show(number, evidence = [], figures = []) {
@@ -54,10 +68,9 @@ kg.source = (() => {
     const numbers = merged(figures);
     const about = [bulletin.title, bulletin.date].filter(Boolean).map(kg.clean).join(" · ");
     const title = kg.data.view === "source" ? about : kg.el("a", { href: kg.data.root + bulletin.page + kg.hashed(kg.carried()) }, about);
-    const paragraphs = bulletin.blocks.map((block) => paragraph(number, block, marks, numbers));
     box.replaceChildren(
       kg.el("h2", {}, `${kg.t("source")} · `, kg.el("span", { lang: "zh-Hans" }, title)),
-      kg.el("div", { lang: "zh-Hans" }, bulletin.cut ? kg.el("p", { class: "hint" }, kg.t("cut")) : null, ...paragraphs),
+      kg.el("div", { lang: "zh-Hans" }, bulletin.cut ? kg.el("p", { class: "hint" }, kg.t("cut")) : null, ...laidOut(bulletin, (block, from, to) => pieces(number, block, [from, to], marks, numbers))),
     );
     reveal(number);
     open = number;
@@ -81,5 +94,5 @@ kg.source = (() => {
     show(chosen[0], [[chosen[1], chosen[2]]], action.measures.map((measure) => measure.at).filter(inBulletin).map((at) => [at[1], at[2]]));
   }
 
-  return { show, showAction };
+  return { show, showAction, laidOut };
 })();

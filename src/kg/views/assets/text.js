@@ -68,11 +68,10 @@
     if (!bulletin) return stage.replaceChildren(el("p", { class: "empty" }, t("empty")));
     const found = marks();
     const about = [bulletin.issuer, bulletin.date].filter(Boolean).map(kg.clean).join(" · ");
-    const paragraphs = bulletin.blocks.map(([kind, offset, words]) => {
+    const paragraphs = kg.source.laidOut(bulletin, ([, offset, words], start, end) => {
       const characters = Array.from(words);
-      const end = offset + characters.length;
       const text = (from, to) => characters.slice(from - offset, to - offset).join("");
-      return el("p", { class: kind, "data-note": kind === "copy" ? t("copy_note") : false }, ...nested(offset, end, found.filter((mark) => mark.start < end && mark.end > offset), text));
+      return nested(start, end, found.filter((mark) => mark.start < end && mark.end > start), text);
     });
     const others = el("select", { "aria-label": t("texts"), onchange: () => (location.href = `${others.value}.html${kg.hashed(kg.carried())}`) }, ...data.source_texts.map(([id, title]) => el("option", { value: encodeURIComponent(id) }, kg.clean(title))));
     others.value = encodeURIComponent(bulletin.id);
