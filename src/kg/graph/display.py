@@ -1,8 +1,6 @@
 """What a notebook shows: texts as they are, and a graph as a picture that stands anywhere, then as the page to select and read on."""
 
 import html
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
@@ -36,12 +34,9 @@ def page(graph: "LoadedGraph") -> str:
     """Return the network view of what a graph states."""
     from dataclasses import replace
 
-    from kg.views import write_network
+    from kg.views import render_network
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "network.html"
-        write_network(replace(graph.records, actions=graph.stated()), path)
-        return path.read_text(encoding="utf-8")
+    return render_network(replace(graph.records, actions=graph.stated()))
 
 
 def frame(page: str) -> str:

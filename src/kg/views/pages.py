@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kg.check.report import Report
+from kg.model import Records
 from kg.views.index import index_data
 from kg.views.map import map_data
 from kg.views.network import network_data
@@ -32,6 +33,11 @@ def render_pages(report: Report, views: Collection[str] = ()) -> Iterator[tuple[
             yield from ((name, render_view(view, data)) for name, data in source_pages(report.records))
         else:
             yield f"{view}.html", render_view(view, shared | _own_data(view, report))
+
+
+def render_network(records: Records) -> str:
+    """Return the page of the network that some records make."""
+    return render_view("network", records_payload(records) | network_data(records))
 
 
 def _own_data(view: str, report: Report) -> Json:
