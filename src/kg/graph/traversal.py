@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from kg.explain import find_entity
 from kg.graph.conversion import NOT_STATED
 from kg.graph.parties import is_unnamed
 from kg.model import Entity, EntityType, Evidence, Records
@@ -58,6 +57,9 @@ def find(graph: nx.MultiDiGraph, name: str) -> str:
     >>> find(kg.load("build"), "平武")
     'place-510727'
     """
+    # Imported late: it reads bulletins, too, which takes longer to load than a graph.
+    from kg.explain import find_entity
+
     if name in graph:
         return name
     named = ((node, d["type"], d["name"], d["aliases"], d["parent"]) for node, d in graph.nodes(data=True) if not is_unnamed(node))
