@@ -365,6 +365,12 @@ def test_search_leads_to_the_surroundings_of_what_is_not_drawn(opened: Any) -> N
     expect(page.locator("#facts h2")).to_contain_text("西7县")
 
 
+def test_an_address_leads_to_the_surroundings_of_what_is_not_drawn(opened: Any) -> None:
+    page = opened(many(160), "#node=place-510007")
+    reloaded(page, "around=place-510007")
+    expect(page.locator(".card")).to_have_count(2)
+
+
 def test_a_path_leads_from_line_to_line(opened: Any) -> None:
     page = opened(miniature())
     click_node(page, TONGHENG.id)

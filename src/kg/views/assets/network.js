@@ -58,7 +58,7 @@
   // Another scene is another page: nodes, lines and places are made when it opens.
   kg.onChange(() => {
     if (state.node && !state.around && !state.to && !kg.canvas.nodeById.has(state.node) && kg.own(data.entities, state.node)) return kg.update({ around: state.node });
-    if (window.kgView.ready && kg.scene.signature(state) !== kg.scene.at) location.reload();
+    if (kg.scene.signature(state) !== kg.scene.at) location.reload();
     return undefined;
   });
 
