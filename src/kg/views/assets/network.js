@@ -57,7 +57,7 @@
   if (kg.scene.levels.length > 1) kg.choice("level", [data.level, ...["province", "prefecture", "county", "own"].filter((level) => level !== data.level)]);
   // Another scene is another page: nodes, lines and places are made when it opens.
   kg.onChange(() => {
-    if (state.node && !state.around && !state.to && !kg.canvas.nodeById.has(state.node) && kg.own(data.entities, state.node)) return kg.update({ around: state.node });
+    if (state.node && !state.around && !state.to && !state.open.has(state.node) && !kg.canvas.nodeById.has(state.node) && kg.own(data.entities, state.node)) return kg.update({ around: state.node });
     if (kg.scene.signature(state) !== kg.scene.at) location.reload();
     return undefined;
   });
