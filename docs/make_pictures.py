@@ -52,7 +52,8 @@ def main(build: Path) -> None:
             open_page(page, build / "views" / f"{view}.html", state)
             page.wait_for_timeout(200)
             page.screenshot(path=PICTURES / f"{view}.png")
-        open_page(page, next((build / "views" / "source").glob("*.html")))
+        # A register is a table without figures.
+        open_page(page, next(file for file in sorted((build / "views" / "source").glob("*.html")) if not file.name.startswith("register-")))
         page.locator(".m.figure").first.click()
         page.screenshot(path=PICTURES / "source.png")
         browser.close()
