@@ -67,17 +67,18 @@ def _pack_around(first: Part, rest: Sequence[Sequence[Part]], aspect: float) -> 
 def _place(cells: Cells, taken: Cells, around: _Bounds, aspect: float) -> tuple[tuple[float, float], tuple[int, int], Cells]:
     """Return the cheapest free place: its cost, the shift to it and the cells it covers."""
     own = _bounds(cells)
-    shifts = []
-    for dx in range(around.left - own.right - 1, around.right - own.left + 2):
-        for dy in range(around.top - own.bottom - 1, around.bottom - own.top + 2):
-            whole = _Bounds(
-                min(around.left, own.left + dx), min(around.top, own.top + dy), max(around.right, own.right + dx), max(around.bottom, own.bottom + dy)
-            )
-            shifts.append((whole.cost(aspect), abs(dx) + abs(dy), (dx, dy)))
-    for cost, _, shift in sorted(shifts):
-        moved = {(x + shift[0], y + shift[1]) for x, y in cells}
+    across = np.arange(around.left - own.right - 1, around.right - own.left + 2)
+    down = np.arange(around.top - own.bottom - 1, around.bottom - own.top + 2)
+    dx, dy = (shifts.ravel() for shifts in np.meshgrid(across, down, indexing="ij"))
+    width = np.maximum(around.right, own.right + dx) - np.minimum(around.left, own.left + dx) + 1
+    height = np.maximum(around.bottom, own.bottom + dy) - np.minimum(around.top, own.top + dy) + 1
+    span, area = np.maximum(width / aspect, height), width * height
+    # The cheapest first, of equals the nearest.
+    for i in np.lexsort((dy, dx, abs(dx) + abs(dy), area, span)):
+        x, y = int(dx[i]), int(dy[i])
+        moved = {(column + x, row + y) for column, row in cells}
         if taken.isdisjoint(moved):
-            return cost, shift, moved
+            return (float(span[i]), float(area[i])), (x, y), moved
     raise AssertionError("a place outside the bounds is always free")
 
 
