@@ -8,7 +8,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -17,8 +16,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kg.serve.limits import Limits
-from kg.serve.pool import Pool, Query, _Job
 from serving import CROSS, Answer, Server, alive, eventually, serving
 
 GOOD = "ASK { ?p rdfs:label '平武县'@zh }"
@@ -162,13 +159,6 @@ def test_quick_queries_are_answered_while_long_ones_fill_their_places(built: Pat
             statuses = {future.result().status for future in long}
         assert sorted(times)[25] < 0.5
         assert statuses == {503}
-
-
-def test_the_client_who_asks_most_waits_longest() -> None:
-    pool = Pool({}, Limits())
-    waiting = deque(_Job(Query("ASK {}"), client, b"", None) for client in ("greedy", "greedy", "modest"))  # type: ignore[arg-type]
-    pool._running["greedy"] = 3
-    assert [pool._next(waiting).client for _ in range(3)] == ["modest", "greedy", "greedy"]
 
 
 def test_half_a_head_is_not_waited_for(strict: Server) -> None:

@@ -67,12 +67,14 @@ class GuardedConnection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         if not self._in_body:
-            if self not in self._waiting:
-                self._wait()
             self._head += len(data)
         super().data_received(data)
-        # What has come and is no whole head yet is all of it.
-        if not self._in_body and self._head > LONGEST_HEAD and not self.transport.is_closing():
+        if self._in_body or not self._head or self.transport is None:
+            return
+        # What has come is no whole head yet.
+        if self not in self._waiting:
+            self._wait()
+        if self._head > LONGEST_HEAD and not self.transport.is_closing():
             self.transport.write(_TOO_LONG)
             self.transport.close()
 

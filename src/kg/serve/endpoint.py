@@ -8,14 +8,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from starlette.types import Receive, Scope, Send
 
 from kg.serve.errors import RequestError
+from kg.serve.job import Query, Reply
 from kg.serve.limits import Limits
 from kg.serve.negotiation import GRAPHS, PAGE, choose
-from kg.serve.pool import Pool, Query, Reply
+from kg.serve.pool import Pool
 from kg.serve.protocol import read_query
 from kg.serve.queries import service_query
 
 _CHUNK = 1 << 16
-_VARY = {"Vary": "Accept"}
 
 
 def refused(refusal: RequestError) -> Response:
@@ -24,10 +24,11 @@ def refused(refusal: RequestError) -> Response:
 
 
 class Asking:
-    """Asks the pool for a client that may leave, and answers only what is whole."""
+    """Asks the pool for a client that may leave, and answers only what is whole; ``vary`` are the headers by which answers differ."""
 
-    def __init__(self, pool: Pool, limits: Limits) -> None:
+    def __init__(self, pool: Pool, limits: Limits, vary: str = "Accept") -> None:
         self.pool, self.limits = pool, limits
+        self.vary = {"Vary": vary}
 
     async def ask(self, query: Query, request: Request) -> Reply:
         """Return the answer; raises RequestError. A client that leaves meanwhile stops its query."""
@@ -43,10 +44,10 @@ class Asking:
         reply = await self.ask(query, request)
         kind = media[reply.form] + ("; charset=utf-8" if media[reply.form].startswith("text/") else "")
         if reply.file is None:
-            return Response(reply.body, headers={**_VARY, "Content-Type": kind})
+            return Response(reply.body, headers={**self.vary, "Content-Type": kind})
         length = reply.file.seek(0, 2)
         reply.file.seek(0)
-        return StreamingResponse(_pieces(reply.file), headers={**_VARY, "Content-Type": kind, "Content-Length": str(length)})
+        return StreamingResponse(_pieces(reply.file), headers={**self.vary, "Content-Type": kind, "Content-Length": str(length)})
 
     async def describe(self, text: str, request: Request) -> Response:
         """Return the graph of a query that this server asks itself."""
@@ -88,5 +89,5 @@ class Endpoint:
         if asked is not None:
             return await self.asking.respond(*asked, request)
         if choose(request.headers.get("accept", ""), (*GRAPHS, PAGE)) == PAGE:
-            return RedirectResponse("/query", 303, _VARY)
+            return RedirectResponse("/query", 303, self.asking.vary)
         return await self.asking.describe(service_query(str(request.base_url), federated=self.federated), request)

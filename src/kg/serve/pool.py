@@ -4,70 +4,40 @@ A query is quick until it was worked at for ``patience`` seconds. From then on i
 half of the processes may hold slow queries, so that quick ones always find one. A query that turns slow when no such place is free is stopped, and
 starts again when one is. What was slow once is held to be slow when it comes again. Of the waiting queries, that of the client who has the fewest
 running is next. A process that held a slow query, or one that was stopped, is replaced.
+
+What takes less than a millisecond would take longer to be handed over than to be answered: a process that is at such queries is given some more of
+them ahead, and no more processes are at small queries than there are processors. What a process has ahead is taken back where the query that it has
+at hand is not small after all.
 """
 
 import asyncio
-import hashlib
 import os
 from collections import Counter, OrderedDict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.serve.errors import RequestError
+from kg.serve.job import Job, Query, Reply
 from kg.serve.limits import Limits
 from kg.serve.process import Process
+from kg.serve.wire import head
 
+_PROCESSORS = os.cpu_count() or 1
 _REMEMBERED = 4096
 _LOWEST_PRIORITY = 19
-# What is left of a query's patience is not waited for if it is shorter; nor longer than so many times all of it.
+# Seconds between two looks at the queries that run and wait: a query that lasts longer is not small.
 _TICK = 0.005
+# Seconds of a processor within which a query is one of those that are given ahead, and how many a process has at most.
+_TINY = 0.001
+_AHEAD = 8
+# On a busy machine a quick query, too, takes long: what counts is how long it was worked at, up to so many times its patience.
 _LONGEST = 10
 # Seconds before another worker is started where one has ended before it could answer.
 _AGAIN = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query as a worker takes it: ``table`` and ``graph`` are the forms that its answer may have, by what kind of answer it is."""
-
-    text: str
-    table: str | None = "json"
-    graph: str | None = "ttl"
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer: its form, and either its bytes or an open file that has them and that no folder names any more."""
-
-    form: str
-    body: bytes
-    file: BinaryIO | None = None
-
-    def content(self) -> bytes:
-        """Return all of it."""
-        if self.file is None:
-            return self.body
-        with self.file:
-            return self.file.read()
-
-
-@dataclass(eq=False, slots=True)
-class _Job:
-    query: Query
-    client: str
-    key: bytes
-    answer: asyncio.Future[Reply]
-    slow: bool = False
-    process: Process | None = None
-    timer: asyncio.TimerHandle | None = None
-    began: float = 0
-    worked: float = 0
-    over: bool = False
 
 
 @dataclass(slots=True)
@@ -78,9 +48,12 @@ class Pool:
     limits: Limits
     _idle: list[Process] = field(default_factory=list)
     _all: set[Process] = field(default_factory=set)
-    _quick: deque[_Job] = field(default_factory=deque)
-    _slow: deque[_Job] = field(default_factory=deque)
-    _busy: set[_Job] = field(default_factory=set)
+    _quick: deque[Job] = field(default_factory=deque)
+    _slow: deque[Job] = field(default_factory=deque)
+    _waited_for: set[Job] = field(default_factory=set)
+    _looking: bool = False
+    # The processes whose query at hand is small, as far as one knows.
+    _small: dict[Process, None] = field(default_factory=dict)
     _running: Counter[str] = field(default_factory=Counter)
     _slow_running: int = 0
     _known_slow: OrderedDict[bytes, None] = field(default_factory=OrderedDict)
@@ -97,7 +70,7 @@ class Pool:
     def close(self) -> None:
         """End all workers; who still waits gets a refusal."""
         self._closed = True
-        for job in [*self._quick, *self._slow, *self._busy]:
+        for job in list(self._waited_for):
             self._refuse(job, RequestError(503, "the server stops"))
         for process in list(self._all):
             process.kill()
@@ -110,25 +83,53 @@ class Pool:
     async def ask(self, query: Query, client: str, gone: Callable[[], Awaitable[None]] | None = None) -> Reply:
         """Return the answer; raises RequestError where there is none within the limits. Whoever stops waiting, or is ``gone``, stops the query."""
         loop = asyncio.get_running_loop()
-        key = hashlib.blake2b(query.text.encode(), digest_size=16).digest()
-        job = _Job(query, client, key, loop.create_future(), key in self._known_slow)
+        job = Job(query, client, loop.create_future(), loop.time(), gone)
+        job.slow = bool(self._known_slow) and job.key() in self._known_slow
         self._enqueue(job)
+        self._waited_for.add(job)
         self._dispatch()
-        # A quick query is over before a client that leaves would be missed.
-        watch = loop.call_later(self.limits.patience, self._watch, job, gone) if gone else None
+        self._keep_looking()
         try:
             return await job.answer
         finally:
-            if watch:
-                watch.cancel()
+            self._waited_for.discard(job)
             self._abandon(job)
 
-    def _watch(self, job: _Job, gone: Callable[[], Awaitable[None]]) -> None:
+    def _keep_looking(self) -> None:
+        if not self._looking and (self._waited_for or any(process.jobs for process in self._all)):
+            self._looking = True
+            asyncio.get_running_loop().call_later(_TICK, self._look)
+
+    def _look(self) -> None:
+        """Find the queries that are small or quick no more, and the clients that have left."""
+        self._looking = False
+        now = asyncio.get_running_loop().time()
+        for job in list(self._waited_for):
+            # A quick query is over before a client that leaves would be missed.
+            if job.gone and now - job.asked > self.limits.patience:
+                self._watch(job, job.gone)
+        for process in [process for process in self._all if process.jobs]:
+            self._look_at(process, process.jobs[0], now - process.jobs[0].began)
+        self._dispatch()
+        self._keep_looking()
+
+    def _look_at(self, process: Process, job: Job, seconds: float) -> None:
+        if seconds > _TICK:
+            self._small.pop(process, None)
+            self._take_back(process)
+            if job.over:
+                self._release(job)
+        patience = self.limits.patience
+        if not job.over and not job.slow and seconds > patience and max(process.working(), seconds / _LONGEST) > patience:
+            self._turn_slow(job)
+
+    def _watch(self, job: Job, gone: Callable[[], Awaitable[None]]) -> None:
+        job.gone = None
         watching = asyncio.ensure_future(gone())
         watching.add_done_callback(lambda done: None if done.cancelled() else self._refuse(job, RequestError(499, "the client has gone")))
         job.answer.add_done_callback(lambda _: watching.cancel())
 
-    def _enqueue(self, job: _Job) -> None:
+    def _enqueue(self, job: Job) -> None:
         queue = self._slow if job.slow else self._quick
         if len(queue) >= self.limits.queue or self._closed:
             kind = "long queries" if job.slow else "queries"
@@ -136,12 +137,19 @@ class Pool:
         queue.append(job)
 
     def _dispatch(self) -> None:
-        while self._idle and self._quick:
-            self._run(self._next(self._quick))
-        while self._idle and self._slow and self._slow_running < self.limits.slow:
-            self._run(self._next(self._slow))
+        while self._quick and (process := self._taker()):
+            self._give(self._next(self._quick), process)
+        while self._slow and self._idle and self._slow_running < self.limits.slow:
+            self._give(self._next(self._slow), self._idle.pop())
 
-    def _next(self, queue: deque[_Job]) -> _Job:
+    def _taker(self) -> Process | None:
+        """Return a process that may have another quick query."""
+        for process in self._small:
+            if process.spent < _TINY and len(process.jobs) < _AHEAD:
+                return process
+        return self._idle.pop() if self._idle and len(self._small) < _PROCESSORS else None
+
+    def _next(self, queue: deque[Job]) -> Job:
         """Take the job out of a queue whose client has the fewest running, the oldest of those."""
         if len(queue) == 1:
             return queue.popleft()
@@ -149,39 +157,36 @@ class Pool:
         queue.remove(job)
         return job
 
-    def _run(self, job: _Job) -> None:
-        job.process = self._idle.pop()
-        self._busy.add(job)
+    def _give(self, job: Job, process: Process) -> None:
+        job.process = process
+        process.jobs.append(job)
         self._running[job.client] += 1
-        loop = asyncio.get_running_loop()
-        job.began, job.worked = loop.time(), job.process.worked()
+        if process.jobs[0] is job:
+            self._begin(job, process)
+        q = job.query
+        graphs = {"default": q.default, "named": q.named} if q.default or q.named else {}
+        seconds = self.limits.seconds + self.limits.patience
+        message = head(table=q.table, graph=q.graph, seconds=seconds, **graphs) if graphs else _plain_head(q.table, q.graph, seconds)
+        process.send(message, lambda reply, body: self._finish(job, reply, body), job.query.text.encode())
+
+    def _begin(self, job: Job, process: Process) -> None:
+        job.began = asyncio.get_running_loop().time()
         if job.slow:
             self._give_way(job)
         else:
-            job.timer = loop.call_later(self.limits.patience, self._turn_slow, job)
-        q = job.query
-        seconds = self.limits.seconds + self.limits.patience
-        message = {"query": q.text, "table": q.table, "graph": q.graph, "default": q.default, "named": q.named, "seconds": seconds}
-        job.process.send(message, lambda reply, body: self._finish(job, reply, body))
+            self._small[process] = None
 
-    def _give_way(self, job: _Job) -> None:
+    def _give_way(self, job: Job) -> None:
         """Let a job run on among the slow ones."""
         assert job.process is not None
         job.slow = True
         self._slow_running += 1
         with suppress(ProcessLookupError):
             os.setpriority(os.PRIO_PROCESS, job.process.pid, _LOWEST_PRIORITY)
-        job.timer = asyncio.get_running_loop().call_later(self.limits.seconds, self._run_out, job)
+        job.stop = asyncio.get_running_loop().call_later(self.limits.seconds, self._run_out, job)
 
-    def _turn_slow(self, job: _Job) -> None:
-        assert job.process is not None
-        # On a busy machine a quick query, too, takes long: what counts is how long it was worked at.
-        left = self.limits.patience - (job.process.worked() - job.worked)
-        loop = asyncio.get_running_loop()
-        if left > _TICK and loop.time() - job.began < _LONGEST * self.limits.patience:
-            job.timer = loop.call_later(left, self._turn_slow, job)
-            return
-        self._known_slow[job.key] = None
+    def _turn_slow(self, job: Job) -> None:
+        self._known_slow[job.key()] = None
         if len(self._known_slow) > _REMEMBERED:
             self._known_slow.popitem(last=False)
         if self._slow_running < self.limits.slow:
@@ -194,54 +199,75 @@ class Pool:
         except RequestError as refusal:
             self._refuse(job, refusal)
 
-    def _run_out(self, job: _Job) -> None:
+    def _run_out(self, job: Job) -> None:
         self._release(job)
         self._refuse(job, RequestError(504, f"the query took longer than {self.limits.seconds:g} seconds, which this server allows: ask for less"))
 
-    def _finish(self, job: _Job, reply: dict[str, Any] | None, body: bytes) -> None:
+    def _finish(self, job: Job, reply: Mapping[str, Any] | None, body: bytes) -> None:
         """Hand an answer on; None is that of a process that has ended."""
         crash = job.process.crash() if job.process and reply is None else None
+        if job.slow and job.process and reply is not None and job.process.spent < self.limits.patience:
+            self._known_slow.pop(job.key(), None)
         job.over = True
-        if job.slow and job.process and reply is not None and job.process.worked() - job.worked < self.limits.patience:
-            self._known_slow.pop(job.key, None)
         self._release(job, reusable=reply is not None and not job.slow)
+        file = _taken(Path(reply["file"])) if reply and "file" in reply else None
         if job.answer.done():
-            return
-        if reply is None:
+            if file:
+                file.close()
+        elif reply is None:
             self._refuse(job, crash or RequestError(500, "the query ended its process"))
         elif reply["status"] != 200:
             self._refuse(job, RequestError(reply["status"], reply["text"]))
         else:
-            job.answer.set_result(Reply(reply["form"], body, _taken(Path(reply["file"])) if "file" in reply else None))
+            job.answer.set_result(Reply(reply["form"], body, file))
 
-    def _release(self, job: _Job, *, reusable: bool = False) -> None:
-        """Take a job off its process, which is free again or ended."""
-        process, job.process = job.process, None
+    def _release(self, job: Job, *, reusable: bool = False) -> None:
+        """Take the job that a process has at hand off it, which goes on to the next, is free again, or ended."""
+        process = job.process
         if process is None:
             return
-        if job.timer:
-            job.timer.cancel()
-        self._busy.discard(job)
+        if job.stop:
+            job.stop.cancel()
+        self._small.pop(process, None)
+        self._slow_running -= job.slow
+        if not reusable:
+            process.kill()
+            self._take_back(process)
+        self._leave(process.jobs.popleft())
+        if process.jobs:
+            self._begin(process.jobs[0], process)
+        elif reusable:
+            self._idle.append(process)
+        self._dispatch()
+
+    def _take_back(self, process: Process) -> None:
+        """Let what a process was given ahead wait again, before all others."""
+        if len(process.jobs) > 1:
+            process.forget()
+        while len(process.jobs) > 1:
+            job = process.jobs.pop()
+            self._leave(job)
+            if not job.over:
+                self._quick.appendleft(job)
+
+    def _leave(self, job: Job) -> None:
+        job.process = None
         self._running[job.client] -= 1
         if not self._running[job.client]:
             del self._running[job.client]
-        self._slow_running -= job.slow
-        if reusable:
-            self._idle.append(process)
-            self._dispatch()
-        else:
-            process.kill()
 
-    def _abandon(self, job: _Job) -> None:
+    def _abandon(self, job: Job) -> None:
         """Take a job out of wherever it is, if it still is."""
         if job.over:
             return
+        job.over = True
         for queue in (self._quick, self._slow):
             with suppress(ValueError):
                 queue.remove(job)
-        self._release(job)
+        if job.process and job.process.jobs[0] is job:
+            self._release(job)
 
-    def _refuse(self, job: _Job, refusal: RequestError) -> None:
+    def _refuse(self, job: Job, refusal: RequestError) -> None:
         if not job.answer.done():
             job.answer.set_exception(refusal)
 
@@ -267,6 +293,12 @@ class Pool:
             self._started.set_exception(RequestError(500, "no worker can be started"))
         elif not self._closed:
             asyncio.get_running_loop().call_later(_AGAIN, self._spawn)
+
+
+@lru_cache(maxsize=64)
+def _plain_head(table: str | None, graph: str | None, seconds: float) -> bytes:
+    """Return the head of the message to a worker for a query of all graphs."""
+    return head(table=table, graph=graph, seconds=seconds)
 
 
 def _taken(path: Path) -> BinaryIO:

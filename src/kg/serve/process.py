@@ -6,23 +6,38 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, cast
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from kg.serve.errors import RequestError
-from kg.serve.wire import Unpacker, pack
+from kg.serve.wire import FORGET, Unpacker, head, pack
 
-Heard = Callable[[dict[str, Any] | None, bytes], None]
+if TYPE_CHECKING:
+    from kg.serve.job import Job
+
+Heard = Callable[[Mapping[str, Any] | None, bytes], None]
 
 
 class Process(asyncio.Protocol):
-    """A worker; ``ready`` is called when it can answer, ``ended`` once it has gone, however it went."""
+    """A worker; ``ready`` is called when it can answer, ``ended`` once it has gone, however it went.
+
+    It answers what it is sent in this order, and has the first of its ``jobs`` at hand.
+    """
 
     def __init__(self, settings: dict[str, Any], *, ready: Callable[["Process"], None], ended: Callable[["Process"], None]) -> None:
         self._ready, self._ended = ready, ended
         self.was_ready = False
-        self._heard: Heard | None = None
+        self.jobs: deque[Job] = deque()
+        self._numbers = count()
+        self._asked: dict[int, Heard] = {}
+        # Seconds of a processor: those of its last answer, and all that it has had up to then.
+        self.spent: float = 0
+        self._told: float = 0
+        self._heard_at: float = 0
         self._unpacker = Unpacker()
         self._transport: asyncio.Transport | None = None
         ours, theirs = socket.socketpair()
@@ -36,9 +51,9 @@ class Process(asyncio.Protocol):
 
     async def _join(self, ours: socket.socket, settings: dict[str, Any]) -> None:
         await asyncio.get_running_loop().create_connection(lambda: self, sock=ours)
-        self.send(settings, self._start)
+        self.send(head(**settings), self._start)
 
-    def _start(self, reply: dict[str, Any] | None, _: bytes) -> None:
+    def _start(self, reply: Mapping[str, Any] | None, _: bytes) -> None:
         if reply is not None:
             self.was_ready = True
             self._ready(self)
@@ -46,39 +61,52 @@ class Process(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
 
-    def send(self, message: dict[str, Any], heard: Heard) -> None:
+    def send(self, message: bytes, heard: Heard, body: bytes = b"") -> None:
         """Tell the worker something; ``heard`` gets its reply, or None where it ends without one."""
         assert self._transport is not None
-        self._heard = heard
-        self._transport.write(pack(message))
+        if not self._asked:
+            self._heard_at = time.monotonic()
+        self._asked[number := next(self._numbers)] = heard
+        self._transport.write(pack(message, body, number=number))
+
+    def forget(self) -> None:
+        """Make the worker drop what it was sent and has not begun; nothing is heard of it any more."""
+        if self._asked and self._transport:
+            self._asked = dict([next(iter(self._asked.items()))])
+            self._transport.write(pack(FORGET))
 
     def data_received(self, data: bytes) -> None:
-        for message, body in self._unpacker.feed(data):
-            heard, self._heard = self._heard, None
+        for number, worked, reply, body in self._unpacker.feed(data):
+            self.spent, self._told = worked - self._told, worked
+            self._heard_at = time.monotonic()
+            heard = self._asked.pop(number, None)
             if heard:
-                heard(message, body)
+                heard(reply, body)
+            elif "file" in reply:
+                Path(reply["file"]).unlink(missing_ok=True)
 
     def connection_lost(self, exc: Exception | None) -> None:
         # The socket closes after the process's memory has gone: what remains takes no time.
         self._child.kill()
         self._child.wait()
-        heard, self._heard = self._heard, None
-        if heard:
-            heard(None, b"")
+        at_hand = next(iter(self._asked.values()), None)
+        self._asked.clear()
+        if at_hand:
+            at_hand(None, b"")
         self._ended(self)
 
-    def worked(self) -> float:
-        """Return the seconds of a processor that the worker has had; where the system does not tell (macOS), the seconds that have passed."""
+    def working(self) -> float:
+        """Return the seconds of a processor that the worker has had since its last answer; where the system does not tell (macOS), those passed."""
         if sys.platform != "linux":
-            return time.monotonic()
+            return time.monotonic() - self._heard_at
         with suppress(OSError):
             # The clock of another process, as clock_getcpuclockid(3) makes its number.
-            return time.clock_gettime(~self.pid << 3 | 2)
+            return time.clock_gettime(~self.pid << 3 | 2) - self._told
         return 0
 
     def kill(self) -> None:
         """End the worker, whatever it is doing; nothing more is heard of it."""
-        self._heard = None
+        self._asked.clear()
         self._child.kill()
 
     def crash(self) -> RequestError:

@@ -17,10 +17,12 @@ from kg.rdf.catalogue import FORMS
 from kg.serve.endpoint import Asking, Endpoint, refused
 from kg.serve.errors import RequestError
 from kg.serve.facts import Facts
+from kg.serve.front import SPARQL
+from kg.serve.job import Query
 from kg.serve.markup import ASSETS
 from kg.serve.negotiation import GRAPHS, PAGE, Offer, choose
 from kg.serve.pages import STATEMENTS, data_page, home_page, missing_page, ontology_data, ontology_page, query_page, thing_page
-from kg.serve.pool import Pool, Query
+from kg.serve.pool import Pool
 from kg.serve.queries import about_query, catalogue_query, graph_of, thing_of
 
 _VIEW_ASSETS = Path(__file__).parents[1] / "views" / "assets"
@@ -53,7 +55,7 @@ def routes(build: Path, pool: Pool, *, federated: bool) -> list[BaseRoute]:
     """Return all routes of a build's server."""
     pages = _Pages(build, Asking(pool, pool.limits))
     return [
-        Route("/sparql", Endpoint(pages.asking, federated=federated)),
+        Route(SPARQL, Endpoint(pages.asking, federated=federated)),
         Route("/", _plain(pages.home)),
         Route("/query", _plain(pages.query)),
         Route("/ontology", _plain(pages.ontology)),

@@ -14,9 +14,12 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp
 
 from kg.rdf.namespaces import PREFIXES
 from kg.serve.connection import GuardedConnection
+from kg.serve.endpoint import Asking, Endpoint
+from kg.serve.front import Front
 from kg.serve.limits import Limits
 from kg.serve.pool import Pool
 from kg.serve.routes import routes
@@ -85,7 +88,7 @@ class _Server(uvicorn.Server):
                 self._tell(f"serving http://{address[0] if ':' not in address[0] else f'[{address[0]}]'}:{address[1]}/ (Ctrl-C stops)")
 
 
-def application(build: Path, pool: Pool, options: Options) -> Starlette:
+def application(build: Path, pool: Pool, options: Options) -> ASGIApp:
     """Return the ASGI application of a build."""
 
     @asynccontextmanager
@@ -94,7 +97,9 @@ def application(build: Path, pool: Pool, options: Options) -> Starlette:
         yield
         pool.close()
 
-    return Starlette(routes=routes(build, pool, federated=options.federated), middleware=list(_middleware(options)), lifespan=life)
+    everything = Starlette(routes=routes(build, pool, federated=options.federated), middleware=list(_middleware(options)), lifespan=life)
+    endpoint = Endpoint(Asking(pool, pool.limits, vary="Accept, Origin"), federated=options.federated)
+    return Front(everything, endpoint, (*_LOOPBACK, *options.names) if options.host in _LOOPBACK else None)
 
 
 def _middleware(options: Options) -> Sequence[Middleware]:

@@ -1,15 +1,41 @@
-"""How the server and its workers talk over a socket: a length, a message as JSON, and the bytes that the message announces as its ``bytes``."""
+"""How the server and its workers talk over a socket: a number, what was worked so far, a head as JSON, and bytes: a query, an answer.
+
+Most heads are one of a few, which are written and read once.
+"""
 
 import json
-from typing import Any
+import struct
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-_LENGTH = 4
+# The lengths of the head and the bytes, the number, the seconds.
+_FRAME = struct.Struct("!IQQd")
+# Bytes of a head that is worth remembering.
+_SHORT = 200
 
 
-def pack(message: dict[str, Any], body: bytes = b"") -> bytes:
-    """Return a message, and the bytes that it brings, as they are sent."""
-    head = json.dumps({**message, "bytes": len(body)}, ensure_ascii=False, separators=(",", ":")).encode()
-    return len(head).to_bytes(_LENGTH, "big") + head + body
+class Message(NamedTuple):
+    """A message as it arrives: ``number`` is that of the query, ``worked`` the seconds of a processor that a worker has had when it answers."""
+
+    number: int
+    worked: float
+    head: Mapping[str, Any]
+    body: bytes
+
+
+def head(**fields: Any) -> bytes:
+    """Return the head of a message."""
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+# Tells a worker to drop what it was sent and has not begun.
+FORGET = head(forget=True)
+
+
+def pack(head: bytes, body: bytes = b"", *, number: int = 0, worked: float = 0) -> bytes:
+    """Return a message as it is sent."""
+    return _FRAME.pack(len(head), len(body), number, worked) + head + body
 
 
 class Unpacker:
@@ -18,22 +44,23 @@ class Unpacker:
     def __init__(self) -> None:
         self._held = bytearray()
 
-    def feed(self, data: bytes) -> list[tuple[dict[str, Any], bytes]]:
-        """Return the messages that ``data`` completes, each with the bytes that it brings."""
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """Yield the messages that ``data`` completes."""
         self._held += data
-        whole = []
-        while found := self._next():
-            whole.append(found)
-        return whole
+        while len(self._held) >= _FRAME.size:
+            head, body, number, worked = _FRAME.unpack_from(self._held)
+            start, end = _FRAME.size + head, _FRAME.size + head + body
+            if len(self._held) < end:
+                return
+            read = _remembered if head < _SHORT else _read
+            message = Message(number, worked, read(bytes(self._held[_FRAME.size : start])), bytes(self._held[start:end]))
+            del self._held[:end]
+            yield message
 
-    def _next(self) -> tuple[dict[str, Any], bytes] | None:
-        start = _LENGTH + int.from_bytes(self._held[:_LENGTH], "big")
-        if len(self._held) < max(start, _LENGTH + 1):
-            return None
-        message: dict[str, Any] = json.loads(self._held[_LENGTH:start])
-        end = start + message.pop("bytes")
-        if len(self._held) < end:
-            return None
-        body = bytes(self._held[start:end])
-        del self._held[:end]
-        return message, body
+
+def _read(head: bytes) -> Mapping[str, Any]:
+    read: Mapping[str, Any] = json.loads(head)
+    return read
+
+
+_remembered = lru_cache(maxsize=64)(_read)
