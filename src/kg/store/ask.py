@@ -46,8 +46,11 @@ class Local:
 
     def answer(self, query: str, tokens: Sequence[Token], *, limit: int | None = None) -> Answer:
         union = not any(token.kind == "word" and token.is_word("FROM") for token in tokens)
+        # Each prefix given is parsed anew for each query, as if it were declared in it.
+        used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"}
         try:
-            return to_answer(self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union), limit)
+            prefixes = {prefix: PREFIXES[prefix] for prefix in used & PREFIXES.keys()}
+            return to_answer(self.store.query(query, prefixes=prefixes, use_default_graph_as_union=union), limit)
         except SyntaxError as error:
             raise QueryError(explain_syntax(query, str(error))) from error
         except (RuntimeError, ValueError, OSError) as error:
