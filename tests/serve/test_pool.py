@@ -1,6 +1,8 @@
 """Small queries are given ahead to a process that answers small ones: none of them pays for what the one before it does."""
 
 import asyncio
+import os
+import signal
 import tempfile
 import time
 from collections import deque
@@ -109,6 +111,20 @@ def test_a_query_given_ahead_whose_client_leaves_holds_up_nobody(built: Path) ->
         while any(process.jobs for process in pool._all):
             await asyncio.sleep(0.01)
         assert time.monotonic() - began < 2
+
+    pooled(built, asking)
+
+
+def test_no_query_is_lost_where_workers_get_no_time(built: Path) -> None:
+    async def asking(pool: Pool) -> None:
+        for process in pool._all:
+            os.kill(process.pid, signal.SIGSTOP)
+        waiting = [asyncio.ensure_future(pool.ask(query, "them")) for query in SMALL]
+        await asyncio.sleep(0.05)
+        assert ahead(pool) == 0
+        for process in pool._all:
+            os.kill(process.pid, signal.SIGCONT)
+        assert [reply.body for reply in await asyncio.gather(*waiting)] == [NAMED] * len(SMALL)
 
     pooled(built, asking)
 

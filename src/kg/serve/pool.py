@@ -30,7 +30,7 @@ _PROCESSORS = os.cpu_count() or 1
 _REMEMBERED = 4096
 _LOWEST_PRIORITY = 19
 # Seconds between two looks at the queries that run and wait: a query that lasts longer is not small.
-_TICK = 0.005
+_TICK = 0.002
 # Seconds of a processor within which a query is one of those that are given ahead, and how many a process has at most.
 _TINY = 0.001
 _AHEAD = 8
@@ -108,8 +108,9 @@ class Pool:
             # A quick query is over before a client that leaves would be missed.
             if job.gone and now - job.asked > self.limits.patience:
                 self._watch(job, job.gone)
-        for process in [process for process in self._all if process.jobs]:
-            self._look_at(process, process.jobs[0], now - process.jobs[0].began)
+        for process in list(self._all):
+            if process.at_hand:
+                self._look_at(process, process.at_hand, now - process.at_hand.began)
         self._dispatch()
         self._keep_looking()
 
@@ -117,11 +118,13 @@ class Pool:
         if seconds > _TICK:
             self._small.pop(process, None)
             self._take_back(process)
-            if job.over:
-                self._release(job)
         patience = self.limits.patience
-        if not job.over and not job.slow and seconds > patience and max(process.working(), seconds / _LONGEST) > patience:
-            self._turn_slow(job)
+        # On a busy machine a quick query, too, takes long: what counts is how long it was worked at.
+        worked = max(process.working(), seconds / _LONGEST) if seconds > patience else 0
+        if worked > patience and job.over:
+            self._release(job, process)
+        elif worked > patience and not job.slow:
+            self._turn_slow(job, process)
 
     def _watch(self, job: Job, gone: Callable[[], Awaitable[None]]) -> None:
         job.gone = None
@@ -159,40 +162,37 @@ class Pool:
 
     def _give(self, job: Job, process: Process) -> None:
         job.process = process
-        process.jobs.append(job)
         self._running[job.client] += 1
-        if process.jobs[0] is job:
+        if not process.jobs:
             self._begin(job, process)
         q = job.query
         graphs = {"default": q.default, "named": q.named} if q.default or q.named else {}
         seconds = self.limits.seconds + self.limits.patience
-        message = head(table=q.table, graph=q.graph, seconds=seconds, **graphs) if graphs else _plain_head(q.table, q.graph, seconds)
-        process.send(message, lambda reply, body: self._finish(job, reply, body), job.query.text.encode())
+        process.give(job, head(table=q.table, graph=q.graph, seconds=seconds, **graphs) if graphs else _plain_head(q.table, q.graph, seconds))
 
     def _begin(self, job: Job, process: Process) -> None:
         job.began = asyncio.get_running_loop().time()
         if job.slow:
-            self._give_way(job)
+            self._give_way(job, process)
         else:
             self._small[process] = None
 
-    def _give_way(self, job: Job) -> None:
+    def _give_way(self, job: Job, process: Process) -> None:
         """Let a job run on among the slow ones."""
-        assert job.process is not None
         job.slow = True
         self._slow_running += 1
         with suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, job.process.pid, _LOWEST_PRIORITY)
+            os.setpriority(os.PRIO_PROCESS, process.pid, _LOWEST_PRIORITY)
         job.stop = asyncio.get_running_loop().call_later(self.limits.seconds, self._run_out, job)
 
-    def _turn_slow(self, job: Job) -> None:
+    def _turn_slow(self, job: Job, process: Process) -> None:
         self._known_slow[job.key()] = None
         if len(self._known_slow) > _REMEMBERED:
             self._known_slow.popitem(last=False)
         if self._slow_running < self.limits.slow:
-            self._give_way(job)
+            self._give_way(job, process)
             return
-        self._release(job)
+        self._release(job, process)
         job.slow = True
         try:
             self._enqueue(job)
@@ -200,32 +200,32 @@ class Pool:
             self._refuse(job, refusal)
 
     def _run_out(self, job: Job) -> None:
-        self._release(job)
+        if job.process:
+            self._release(job, job.process)
         self._refuse(job, RequestError(504, f"the query took longer than {self.limits.seconds:g} seconds, which this server allows: ask for less"))
 
-    def _finish(self, job: Job, reply: Mapping[str, Any] | None, body: bytes) -> None:
-        """Hand an answer on; None is that of a process that has ended."""
-        crash = job.process.crash() if job.process and reply is None else None
-        if job.slow and job.process and reply is not None and job.process.spent < self.limits.patience:
-            self._known_slow.pop(job.key(), None)
-        job.over = True
-        self._release(job, reusable=reply is not None and not job.slow)
-        file = _taken(Path(reply["file"])) if reply and "file" in reply else None
-        if job.answer.done():
+    def _answered(self, process: Process, job: Job, reply: Mapping[str, Any], body: bytes, late: bool) -> None:
+        """Hand an answer on, the first that a query gets."""
+        was_over, job.over = job.over, True
+        if not late:
+            if job.slow and process.spent < self.limits.patience:
+                self._known_slow.pop(job.key(), None)
+            self._release(job, process, reusable=not job.slow)
+        else:
+            self._unqueue(job)
+            if process.at_hand:  # which has waited for it
+                process.at_hand.began = asyncio.get_running_loop().time()
+        file = _taken(Path(reply["file"])) if "file" in reply else None
+        if was_over or job.answer.done():
             if file:
                 file.close()
-        elif reply is None:
-            self._refuse(job, crash or RequestError(500, "the query ended its process"))
         elif reply["status"] != 200:
             self._refuse(job, RequestError(reply["status"], reply["text"]))
         else:
             job.answer.set_result(Reply(reply["form"], body, file))
 
-    def _release(self, job: Job, *, reusable: bool = False) -> None:
+    def _release(self, job: Job, process: Process, *, reusable: bool = False) -> None:
         """Take the job that a process has at hand off it, which goes on to the next, is free again, or ended."""
-        process = job.process
-        if process is None:
-            return
         if job.stop:
             job.stop.cancel()
         self._small.pop(process, None)
@@ -233,19 +233,16 @@ class Pool:
         if not reusable:
             process.kill()
             self._take_back(process)
-        self._leave(process.jobs.popleft())
-        if process.jobs:
-            self._begin(process.jobs[0], process)
+        self._leave(process.finish())
+        if process.at_hand:
+            self._begin(process.at_hand, process)
         elif reusable:
             self._idle.append(process)
         self._dispatch()
 
     def _take_back(self, process: Process) -> None:
         """Let what a process was given ahead wait again, before all others."""
-        if len(process.jobs) > 1:
-            process.forget()
-        while len(process.jobs) > 1:
-            job = process.jobs.pop()
+        for job in reversed(process.take_back()):
             self._leave(job)
             if not job.over:
                 self._quick.appendleft(job)
@@ -261,19 +258,32 @@ class Pool:
         if job.over:
             return
         job.over = True
+        self._unqueue(job)
+        if job.process and job.process.at_hand is job:
+            self._release(job, job.process)
+
+    def _unqueue(self, job: Job) -> None:
         for queue in (self._quick, self._slow):
             with suppress(ValueError):
                 queue.remove(job)
-        if job.process and job.process.jobs[0] is job:
-            self._release(job)
 
     def _refuse(self, job: Job, refusal: RequestError) -> None:
         if not job.answer.done():
             job.answer.set_exception(refusal)
 
+    def _blame(self, process: Process, job: Job) -> None:
+        """Refuse the query that has ended its process; where it is not sure that it has, it starts again."""
+        sure, crash = process.is_certain(), process.crash()
+        self._release(job, process)
+        if sure:
+            self._refuse(job, crash)
+        elif not job.over:
+            self._quick.appendleft(job)
+            self._dispatch()
+
     def _spawn(self) -> None:
         if not self._closed:
-            self._all.add(Process({**self.settings, "server": os.getpid()}, ready=self._ready, ended=self._ended))
+            self._all.add(Process({**self.settings, "server": os.getpid()}, ready=self._ready, answered=self._answered, ended=self._ended))
 
     def _ready(self, process: Process) -> None:
         if self._started and not self._started.done():
@@ -283,6 +293,8 @@ class Pool:
 
     def _ended(self, process: Process) -> None:
         self._all.discard(process)
+        if process.at_hand:
+            self._blame(process, process.at_hand)
         for left in Path(self.settings["folder"]).glob(f"{process.pid}-*"):
             left.unlink()
         if process in self._idle:

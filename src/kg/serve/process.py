@@ -6,11 +6,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from kg.serve.errors import RequestError
@@ -19,25 +17,29 @@ from kg.serve.wire import FORGET, Unpacker, head, pack
 if TYPE_CHECKING:
     from kg.serve.job import Job
 
-Heard = Callable[[Mapping[str, Any] | None, bytes], None]
+Answered = Callable[["Process", "Job", Mapping[str, Any], bytes, bool], None]
 
 
 class Process(asyncio.Protocol):
     """A worker; ``ready`` is called when it can answer, ``ended`` once it has gone, however it went.
 
-    It answers what it is sent in this order, and has the first of its ``jobs`` at hand.
+    It answers its ``jobs``, by their numbers, in this order, and has the first of them at hand. ``answered`` is called with each answer, and
+    whether that is a late one: to a job that was taken back when the worker had just begun it.
     """
 
-    def __init__(self, settings: dict[str, Any], *, ready: Callable[["Process"], None], ended: Callable[["Process"], None]) -> None:
-        self._ready, self._ended = ready, ended
+    def __init__(
+        self, settings: dict[str, Any], *, ready: Callable[["Process"], None], answered: Answered, ended: Callable[["Process"], None]
+    ) -> None:
+        self._ready, self._answered, self._ended = ready, answered, ended
         self.was_ready = False
-        self.jobs: deque[Job] = deque()
-        self._numbers = count()
-        self._asked: dict[int, Heard] = {}
+        self.jobs: dict[int, Job] = {}
+        self._recalled: dict[int, Job] = {}
+        self._numbers = count(1)
         # Seconds of a processor: those of its last answer, and all that it has had up to then.
         self.spent: float = 0
         self._told: float = 0
-        self._heard_at: float = 0
+        self._heard_at = time.monotonic()
+        self._killed = False
         self._unpacker = Unpacker()
         self._transport: asyncio.Transport | None = None
         ours, theirs = socket.socketpair()
@@ -51,48 +53,63 @@ class Process(asyncio.Protocol):
 
     async def _join(self, ours: socket.socket, settings: dict[str, Any]) -> None:
         await asyncio.get_running_loop().create_connection(lambda: self, sock=ours)
-        self.send(head(**settings), self._start)
-
-    def _start(self, reply: Mapping[str, Any] | None, _: bytes) -> None:
-        if reply is not None:
-            self.was_ready = True
-            self._ready(self)
+        self._write(pack(head(**settings)))
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
 
-    def send(self, message: bytes, heard: Heard, body: bytes = b"") -> None:
-        """Tell the worker something; ``heard`` gets its reply, or None where it ends without one."""
-        assert self._transport is not None
-        if not self._asked:
-            self._heard_at = time.monotonic()
-        self._asked[number := next(self._numbers)] = heard
-        self._transport.write(pack(message, body, number=number))
+    def _write(self, message: bytes) -> None:
+        if self._transport is not None and not self._killed:
+            self._transport.write(message)
 
-    def forget(self) -> None:
-        """Make the worker drop what it was sent and has not begun; nothing is heard of it any more."""
-        if self._asked and self._transport:
-            self._asked = dict([next(iter(self._asked.items()))])
-            self._transport.write(pack(FORGET))
+    @property
+    def at_hand(self) -> "Job | None":
+        """The job that the worker is at."""
+        return next(iter(self.jobs.values()), None)
+
+    def give(self, job: "Job", asking: bytes) -> None:
+        """Hand a job to the worker; ``asking`` is what stands before its query."""
+        if not self.jobs:
+            self._heard_at = time.monotonic()
+        self.jobs[number := next(self._numbers)] = job
+        self._write(pack(asking, job.query.text.encode(), number=number))
+
+    def finish(self) -> "Job":
+        """Take the job at hand off the worker, and return it."""
+        return self.jobs.pop(next(iter(self.jobs)))
+
+    def take_back(self) -> "list[Job]":
+        """Take back all jobs but that at hand."""
+        kept = next(iter(self.jobs))
+        taken = {number: job for number, job in self.jobs.items() if number != kept}
+        if taken:
+            self._write(pack(FORGET, number=kept))
+            self._recalled |= taken
+            self.jobs = {kept: self.jobs[kept]}
+        return list(taken.values())
+
+    def is_certain(self) -> bool:
+        """Tell whether the worker is at the job at hand for sure, and not at one that was taken back."""
+        return bool(self.jobs) and next(iter(self.jobs)) < min(self._recalled, default=sys.maxsize)
 
     def data_received(self, data: bytes) -> None:
         for number, worked, reply, body in self._unpacker.feed(data):
+            if self._killed:
+                return
             self.spent, self._told = worked - self._told, worked
             self._heard_at = time.monotonic()
-            heard = self._asked.pop(number, None)
-            if heard:
-                heard(reply, body)
-            elif "file" in reply:
-                Path(reply["file"]).unlink(missing_ok=True)
+            late = self._recalled.get(number)
+            self._recalled = {n: job for n, job in self._recalled.items() if n > number} if self._recalled else self._recalled
+            if not self.was_ready:
+                self.was_ready = True
+                self._ready(self)
+            elif job := late or self.jobs.get(number):
+                self._answered(self, job, reply, body, job is late)
 
     def connection_lost(self, exc: Exception | None) -> None:
         # The socket closes after the process's memory has gone: what remains takes no time.
         self._child.kill()
         self._child.wait()
-        at_hand = next(iter(self._asked.values()), None)
-        self._asked.clear()
-        if at_hand:
-            at_hand(None, b"")
         self._ended(self)
 
     def working(self) -> float:
@@ -106,7 +123,7 @@ class Process(asyncio.Protocol):
 
     def kill(self) -> None:
         """End the worker, whatever it is doing; nothing more is heard of it."""
-        self._asked.clear()
+        self._killed = True
         self._child.kill()
 
     def crash(self) -> RequestError:

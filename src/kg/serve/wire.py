@@ -29,7 +29,7 @@ def head(**fields: Any) -> bytes:
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-# Tells a worker to drop what it was sent and has not begun.
+# Tells a worker to drop what it was sent after the message of the same number.
 FORGET = head(forget=True)
 
 

@@ -191,7 +191,7 @@ def _messages(channel: socket.socket) -> Iterator[Message]:
             return
         for message in unpacker.feed(data or b""):
             if "forget" in message.head:
-                ahead.clear()
+                ahead = deque(sent for sent in ahead if sent.number <= message.number)
             else:
                 ahead.append(message)
         if ahead:
