@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.about import about
+from kg.extract.background import Earlier, Scene
 from kg.extract.cells import Placed
 from kg.extract.discourse import Discourse
 from kg.extract.kinds import Choice, View, choose_kind
@@ -21,7 +22,6 @@ from kg.extract.periods import Time, Times
 from kg.extract.reading import Figure, Reading, within
 from kg.extract.roles import Cast, Casting
 from kg.extract.shares import WHOLE, Share, shares
-from kg.extract.stage import Earlier, Scene
 from kg.extract.status import Place, Standing
 from kg.extract.surroundings import SENTENCE, Clause, Surroundings, around, clause_of, is_name, plain
 from kg.extract.topic import Topic

@@ -10,10 +10,12 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from kg.extract.background import Background, Scene
 from kg.extract.linear import load_linear
 from kg.extract.parties import Frame, Pairing, Party, Sides
 from kg.extract.shares import Share
-from kg.extract.stage import Background, Features, Fits, Scene, Stage, fitting, spelled
+from kg.extract.stage import Stage
+from kg.extract.templates import Features, Fits, fitting, spelled
 
 
 class _Weights(dict[Features, int]):

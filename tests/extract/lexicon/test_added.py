@@ -66,8 +66,8 @@ WORDLESS = {
     "kg.extract.roles._fitting": "weights",
     "kg.extract.roles._weights": "weights",
     **{
-        f"kg.extract.stage.{n}": "names of features"
-        for n in ("_standing", "_between", "_said", "_near", "_behind", "_ahead", "_ordered", "_place", "_worded", "_acting", "fitting")
+        f"kg.extract.templates.{n}": "names of features"
+        for n in ("standing", "between", "said", "near", "behind", "ahead", "ordered", "place", "worded", "acting", "fitting")
     },
     "kg.extract.surroundings._bare": "signs of names",
     "kg.extract.topic._score_together": "weights",
