@@ -392,5 +392,5 @@ def kg_organizations(doc: Doc) -> Doc:
     for body, entity in name_bodies(reading, bodies):
         reading.entities.setdefault(entity.id, entity)
         reading.mentions.append(Mention(body.start, body.end, entity.type, entity.id))
-    settle(doc)
+    settle(reading)
     return doc
