@@ -111,7 +111,7 @@ def _tabulated(register: Bulletin) -> tuple[_Part, tuple[InputError, ...]]:
     read = read_rows(register)
     grounded = ground(register, read.entities, read.actions)
     above = tuple(regions(grounded.entities, register))
-    return _Part(grounded.entities, grounded.actions, read.left_out, grounded.refused, above, ()), read.errors
+    return _Part(grounded.entities, grounded.actions, read.left_out, grounded.refused, above, read.merges), read.errors
 
 
 def extract_records(bulletins: Sequence[Bulletin]) -> Records:
