@@ -10,7 +10,7 @@ Columns are known by their headers, in Chinese or English (``registers.toml``), 
 A workbook has a register for each sheet whose header is known.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -126,6 +126,13 @@ def rows_of(register: Bulletin) -> Iterator[Row]:
         spans = list(_cells(register.text, block))
         cells = {key: Cell(*span, register.text[slice(*span)]) for key, span in zip(keys, spans, strict=False) if key != UNUSED}
         yield Row(origin.place, block.start, block.end, cells, len([s for s in spans[len(keys) :] if s[0] < s[1]]))
+
+
+def counted_sources(bulletins: Iterable[Bulletin]) -> str:
+    """Return how many bulletins and registers there are, in words: 1 bulletin and 6 registers."""
+    tabular = [bool(b.columns) for b in bulletins]
+    counts = {"bulletin": tabular.count(False), "register": tabular.count(True)}
+    return " and ".join(f"{n} {what}{'s' * (n != 1)}" for what, n in counts.items() if n)
 
 
 def headers_of(register: Bulletin) -> dict[str, str]:
