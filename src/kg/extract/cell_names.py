@@ -51,6 +51,12 @@ def names_in(cell: Cell) -> Iterator[Name]:
                 region, bracket = "", False
 
 
+def is_short_for(short: str, name: str) -> bool:
+    """Tell whether a name of two characters or more is made of another one's, in their order: 中科院 of 中国科学院."""
+    characters = iter(name)
+    return len(short) > 1 and all(character in characters for character in short)
+
+
 def region_before(name: str) -> str:
     """Return the province that a name begins with: 湖北省 of 湖北省秭归县."""
     return next((name[:end] for end in range(len(name) - 2, 1, -1) if is_province(name[:end])), "")

@@ -8,7 +8,7 @@ from functools import cache
 from kg.extract.lexicon import follows_lexicon
 from kg.extract.organizations import Finder, patterns
 from kg.extract.places import read_places
-from kg.extract.reading import NAMING, Mention, Reading, within
+from kg.extract.reading import NAMING, JudgedNames, Mention, Reading, within
 from kg.link.bodies import Body, name_bodies
 from kg.link.boundary import after_boundary
 from kg.link.gazetteer import gazetteer
@@ -35,16 +35,16 @@ class Surroundings:
     apart: str
 
 
-def read_body(name: str, around: Surroundings, sort: EntityType | None) -> tuple[Entity, Merge] | None:
-    """Return the body that a name stands for as a whole, with what it was taken for.
+def read_body(name: str, around: Surroundings, sort: EntityType | None, judged: JudgedNames) -> tuple[Entity, Merge] | None:
+    """Return the body that a name stands for as a whole, with what it was taken for; ``judged`` is as in ``Reading``.
 
     Of a name whose kind bulletins do not know it is one of ``sort``, which its column tells; None where it tells none, or no body is named.
     """
-    reading, start = _reading(f"{around.above}\n", name, around)
+    reading, start = _reading(f"{around.above}\n", name, around, judged)
     if body := _whole(reading, start):
         return _named(reading, body)
     # 人民医院 in a row of 平武县: by itself it is no name.
-    inside, start = _reading(f"{around.above}\n", around.county + name, around)
+    inside, start = _reading(f"{around.above}\n", around.county + name, around, judged)
     if around.county and (body := _whole(inside, start)):
         entity, merge = _named(inside, body)
         return entity, replace(merge, name=name, means=Means.COMPLETED)
@@ -75,11 +75,11 @@ def may_be_body(name: str) -> bool:
     return not patterns().is_generic(name) and not after_boundary(name, 0, len(name)) and not _is_misspelt_place(name)
 
 
-def _reading(head: str, name: str, around: Surroundings) -> tuple[Reading, int]:
+def _reading(head: str, name: str, around: Surroundings, judged: JudgedNames | None = None) -> tuple[Reading, int]:
     """Return what bulletins would read of a name after some places, and where the name begins."""
     text = head + name
     blocks = tuple(Block(BlockKind.PARAGRAPH, *match.span()) for match in re.finditer(".+", text))
-    reading = Reading(Bulletin(around.apart, text, blocks, (Article(0, "", 0, len(text)),), date=str(around.year)))
+    reading = Reading(Bulletin(around.apart, text, blocks, (Article(0, "", 0, len(text)),), date=str(around.year)), judged or {})
     read_places(reading)
     return reading, len(head)
 

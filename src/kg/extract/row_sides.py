@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.errors import InputError
-from kg.extract.cell_names import Name, is_region, names_in, region_before
+from kg.extract.cell_names import Name, is_region, is_short_for, names_in, region_before
 from kg.extract.named import Surroundings, may_be_body, read_body, read_place
+from kg.extract.reading import JudgedNames
 from kg.link.gazetteer import gazetteer
 from kg.link.rows import named_place
 from kg.model import Bulletin, Entity, EntityType, Evidence, Level, Merge
@@ -31,9 +32,10 @@ def evidence_of(register: Bulletin, row: Row, start: int, end: int) -> Evidence:
 
 @dataclass(slots=True)
 class Sides:
-    """Reads the sides of one register's rows; ``merges`` are what names of bodies in it were taken for."""
+    """Reads the sides of one register's rows; ``merges`` are what names of bodies in it were taken for, ``judged`` is as in ``Reading``."""
 
     register: Bulletin
+    judged: JudgedNames = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     headers: Mapping[str, str] = field(init=False)
     _bodies: dict[tuple[str, Surroundings, EntityType | None], tuple[Entity, Merge] | None] = field(init=False, default_factory=dict)
@@ -53,7 +55,7 @@ class Sides:
         """Return the body that a name stands for (``read_body``); rows name the same ones again and again."""
         key = name.text, around, sort
         if key not in self._bodies:
-            self._bodies[key] = read_body(*key)
+            self._bodies[key] = read_body(*key, self.judged)
         if not (found := self._bodies[key]):
             return None
         entity, merge = found
@@ -91,8 +93,7 @@ class _Side:
             bare, inside = bracketed
             if is_region(inside.text):
                 bare = replace(bare, region=inside.text)
-            found, again = self._known(bare, carried), self._known(inside, "")
-            if found and (bare.region == inside.text or (again and again.id == found.id)):
+            if (is_region(inside.text) or is_short_for(inside.text, bare.text)) and (found := self._known(bare, carried)):
                 return bare, found
         raise self._refused(name, carried)
 
@@ -125,8 +126,8 @@ class _Side:
             advice = f"in {where}: write its name in full, with 乡, 镇 or 村" if where else "without its county: name that in a column of its own"
             return RefusedError("row_place", self.column, f"{name.text} is no known place {advice}")
         if self.column.endswith("_unit"):
-            advice = "write its name in full, several apart by 、, and what else is to be said in a column of its own"
-            return RefusedError("row_party", self.column, f"{name.text} names neither a body nor a place: {advice}")
+            advice = "write its name in full, and what else there is to say in a column of its own"
+            return RefusedError("row_party", self.column, f"{name.text} is the name of no body and no place: {advice}")
         hint = f"; for a body, call the column {self.side}_unit" if may_be_body(name.text) else ""
         return RefusedError("row_place", self.column, f"{self._place(name, carried)}{hint}")
 

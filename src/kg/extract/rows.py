@@ -7,6 +7,7 @@ from itertools import product
 
 from kg.errors import InputError
 from kg.extract.lexicon import load
+from kg.extract.reading import JudgedNames
 from kg.extract.row_sides import RefusedError, Sides, evidence_of
 from kg.link.identifiers import action_id
 from kg.link.year import LATEST
@@ -30,13 +31,13 @@ class Read:
     merges: tuple[Merge, ...]
 
 
-def read_rows(register: Bulletin) -> Read:
-    """Return what the rows of a register state, in their order."""
+def read_rows(register: Bulletin, judged: JudgedNames | None = None) -> Read:
+    """Return what the rows of a register state, in their order; ``judged`` says what names of bodies stand for (``Reading.judged``)."""
     entities: dict[str, Entity] = {}
     actions: list[Action] = []
     left_out: list[LeftOut] = []
     errors: list[InputError] = []
-    sides = Sides(register)
+    sides = Sides(register, judged or {})
     heading = _heading_programme(register, sides.headers)
     for row in rows_of(register):
         try:
