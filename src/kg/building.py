@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Asking the shapes takes a second for about 50,000 statements; of a larger graph, kg check asks them.
 SHAPES_AT_ONCE = 100_000
+_NO_ASSISTANCE = "tells of no assistance: give a bulletin that says who gives what to whom"
+_NO_PAIRING = "has no row that states a pairing: correct those that are named here, or leave the table out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _build(inputs: Sequence[Path], out: Path, judged: tuple["Judgement", ...], f
     telling = {e.bulletin for a in records.actions for e in a.evidence} | {r.evidence.bulletin for r in records.refused if r.evidence}
     errors += extracted.refused
     silent = [b for b in bulletins if b.id not in telling]
-    errors += [InputError(f"{found.paths[b.id]} tells of no assistance: give a bulletin that says who gives what to whom") for b in silent]
+    errors += [InputError(f"{found.paths[b.id]} {_NO_PAIRING if b.columns else _NO_ASSISTANCE}") for b in silent]
     if not telling:
         raise _useless(errors)
     if len(records.bulletins) > len(telling):

@@ -75,7 +75,7 @@ def test_headers_may_be_chinese_english_or_told_beside_the_file(tmp_path: Path) 
 
 def test_a_workbook_with_a_title_and_merged_cells_gives_the_same(tmp_path: Path) -> None:
     rows = [["结对名录"], HEAD.split(","), [*ROW.split(",")[:5], 2018, 2021, "", "是"], ["", "", "北川羌族自治县", "四川省", "", 2018, "", "", "否"]]
-    (tmp_path / "x.xlsx").write_bytes(workbook(rows, merged=("A3:A4", "B3:B4")))
+    (tmp_path / "x.xlsx").write_bytes(workbook(("名录", rows), merged=("A3:A4", "B3:B4")))
     register, errors = _read(tmp_path / "x.xlsx")
     found = read_rows(register)
     assert not errors

@@ -13,10 +13,12 @@ from kg.link.bodies import Body, name_bodies
 from kg.link.boundary import after_boundary
 from kg.link.gazetteer import gazetteer
 from kg.model import Article, Block, BlockKind, Bulletin, Entity, EntityType, Means, Merge
+from kg.read.headers import is_header
 from kg.read.words import registers
 
 _NAME = re.compile(r"[\u3400-\u9fffA-Za-z·&.'\-—（）() ]+")
 _LATIN = re.compile(r"[A-Za-z&.'\- ]+")
+_IN_BRACKETS = re.compile("[（(][^（）()]+[）)]")
 _AT_THE_END = re.compile("[)）]$")
 # 张三 is no body, and 衢江去 is a county with a wrong character.
 _SHORTEST, _LONGEST = 4, 40
@@ -70,6 +72,8 @@ def may_be_body(name: str) -> bool:
         return False
     if name.lower() in words["nothing"] or any(word in name for word in words["several"]) or name.endswith(tuple(words["places"])):
         return False
+    if is_header(name):
+        return False
     if _LATIN.fullmatch(name):
         return True
     return not patterns().is_generic(name) and not after_boundary(name, 0, len(name)) and not _is_misspelt_place(name)
@@ -86,10 +90,20 @@ def _reading(head: str, name: str, around: Surroundings, judged: JudgedNames | N
 
 def _whole(reading: Reading, start: int) -> Body | None:
     """Return the body that all that follows an offset names, but for the places before a name: 贵州省六盘水市|水城县人民医院."""
+    text = reading.bulletin.text
     for body in Finder(reading).find(reading.blocks(NAMING)):
-        if body.start >= start and body.end == len(reading.bulletin.text) and _cover(reading.mentions, start, body.start):
-            return body
+        if body.start >= start and _cover(reading.mentions, start, body.start):
+            if body.end == len(text):
+                return body
+            # 中国地质大学（武汉） and （北京） are two.
+            if _IN_BRACKETS.fullmatch(text, body.end) and _cover(reading.mentions, body.end + 1, len(text) - 1) and not _placed(reading, body):
+                return replace(body, end=len(text), name=text[body.start :])
     return None
+
+
+def _placed(reading: Reading, body: Body) -> bool:
+    """Tell whether the name of a body says where it is."""
+    return bool(within(reading.mentions, body.start, body.end))
 
 
 def _cover(mentions: Sequence[Mention], start: int, end: int) -> bool:

@@ -91,9 +91,9 @@ class _Side:
             return name, found
         if bracketed := name.bracketed:
             bare, inside = bracketed
-            if is_region(inside.text):
-                bare = replace(bare, region=inside.text)
-            if (is_region(inside.text) or is_short_for(inside.text, bare.text)) and (found := self._known(bare, carried)):
+            if is_region(inside.text) and isinstance(place := self._place(replace(bare, region=inside.text), ""), Entity):
+                return bare, place
+            if is_short_for(inside.text, bare.text) and (found := self._known(bare, carried)):
                 return bare, found
         raise self._refused(name, carried)
 
@@ -103,8 +103,8 @@ class _Side:
         unit = self.column.endswith("_unit")
         sort = sort_of(self.sides.headers[self.column]) if unit else ""
         place = self._place(name, carried)
-        # 平安 under 企业 is no district.
-        if isinstance(place, Entity) and _is_large(place) and (not sort or name.text in gazetteer().full):
+        # 平安 under 帮扶单位 is no district.
+        if isinstance(place, Entity) and _is_large(place) and (not unit or _is_in_full(place, name.text)):
             return place
         body = self.sides.body(name, self._around, EntityType(sort or "organization") if unit else None)
         return body or (place if isinstance(place, Entity) and not unit else read_place(name.text, self._around))
@@ -126,7 +126,7 @@ class _Side:
             advice = f"in {where}: write its name in full, with 乡, 镇 or 村" if where else "without its county: name that in a column of its own"
             return RefusedError("row_place", self.column, f"{name.text} is no known place {advice}")
         if self.column.endswith("_unit"):
-            advice = "write its name in full, and what else there is to say in a column of its own"
+            advice = "write one name in full and all else in another column, or tell the name in a file for --lexicon, [names.groups]"
             return RefusedError("row_party", self.column, f"{name.text} is the name of no body and no place: {advice}")
         hint = f"; for a body, call the column {self.side}_unit" if may_be_body(name.text) else ""
         return RefusedError("row_place", self.column, f"{self._place(name, carried)}{hint}")
@@ -156,6 +156,11 @@ class _Side:
     def _text(self, column: str) -> str:
         cell = self.row.cells.get(column)
         return cell.text if cell else ""
+
+
+def _is_in_full(entity: Entity, name: str) -> bool:
+    """Tell whether a place goes by its name in full, be it one of another time."""
+    return any(name.endswith(record.name) for place in (*entity.candidates, entity.id) for record in gazetteer().records(place))
 
 
 def _is_large(entity: Entity) -> bool:

@@ -29,10 +29,26 @@ def columns_of(side: str, held: Sequence[str]) -> list[str]:
     return [] if found == [side + _NARROWING[0]] else found
 
 
-def find_columns(row: Sequence[str], columns: Columns) -> list[str]:
-    """Return what each column holds, nothing for one that is not known; of several readings the first that makes a pairing."""
-    possible = [_keys(header, columns) for header in row]
+def find_columns(row: Sequence[str], columns: Columns, above: Sequence[str] = ()) -> list[str]:
+    """Return what each column holds, nothing for one that is not known; of several readings the first that makes a pairing.
+
+    ``above`` is the row above, where a header takes two: 东部 over 省份 and 县.
+    """
+    upper = list(_spread(above, row)) if above else [""] * len(row)
+    possible = [_keys_below(over, header, columns) for over, header in zip(upper, row, strict=True)]
     return list(next(filter(_are_whole, islice(product(*possible), _MOST)), None) or [keys[0] for keys in possible])
+
+
+def goes_on(row: Sequence[str], below: Sequence[str], columns: Columns) -> bool:
+    """Tell whether a row of headers goes on in the next one: names columns in several cells, and says nothing else."""
+    if len(set(filter(None, row))) < 2:
+        return False  # a title
+    said = [(over, header) for over, header in zip(_spread(row, below), below, strict=True) if header]
+    return sum(over != header for over, header in said) > 1 and all(_keys(header, columns) != ("",) or over == header for over, header in said)
+
+
+def is_header(text: str) -> bool:
+    return _plain(text) in _known()
 
 
 def missing_sides(keys: Sequence[str]) -> list[str]:
@@ -93,6 +109,26 @@ def _keys(header: str, columns: Columns) -> tuple[str, ...]:
     if told := next((key for key, value in columns.items() if value == header), ""):
         return (told,)
     return tuple(key for key in _known().get(_plain(header), ()) if key not in columns) or ("",)
+
+
+def _spread(row: Sequence[str], below: Sequence[str]) -> Iterator[str]:
+    """Yield what stands over each cell of the next row; a cell that reaches over several stands over all of them."""
+    last = ""
+    for index, header in enumerate(below):
+        over = row[index] if index < len(row) else ""
+        last = over or last
+        yield last if header else over
+
+
+def _keys_below(over: str, header: str, columns: Columns) -> tuple[str, ...]:
+    """Return what a column may hold whose header takes two rows: by both together, else the lower one on the side that the upper one tells."""
+    if not header or header == over or not over:
+        return _keys(header or over, columns)
+    if (together := _keys(over + header, columns)) != ("",):
+        return together
+    sides = {side for key in _keys(over, columns) for side in SIDES if key.startswith(side)}
+    alone = _keys(header, columns)
+    return tuple(key for key in alone if len(sides) == 1 and key.startswith(tuple(sides))) or alone
 
 
 def _plain(header: str) -> str:

@@ -19,7 +19,7 @@ from kg.errors import InputError
 from kg.link.identifiers import register_id
 from kg.model import Article, Block, BlockKind, Bulletin
 from kg.read.clean import clean
-from kg.read.headers import UNUSED, Columns, check_columns, find_columns, lacking, missing_sides, unknown_columns
+from kg.read.headers import UNUSED, Columns, check_columns, find_columns, goes_on, lacking, missing_sides, unknown_columns
 from kg.read.origins import find_origins
 from kg.read.sheets import Rows, Sheet, read_csv, read_workbook
 from kg.read.source import Line, from_lines
@@ -102,11 +102,11 @@ def _read_sheet(sheet: Sheet, name: str, columns: Columns) -> tuple[Bulletin, li
     """Return the register of a sheet, so far without what is known of its file, and a note for each column that is not known."""
     where = f"{name}, {_SHEET}{sheet.name}" if sheet.name else name
     rows = [(number, [" ".join(cell.split()) for cell in row]) for number, row in sheet.rows if any(cell.strip() for cell in row)]
-    header, keys = _find_header(rows, columns, name, where)
-    number, names = rows[header]
+    header, depth, keys = _find_header(rows, columns, name, where)
+    number, names = rows[header + depth - 1]
     text, passages = from_lines(_line(sheet, number, row) for number, row in rows)
     result = clean(text)
-    blocks = tuple(_blocks(result.text, header))
+    blocks = tuple(_blocks(result.text, header, depth))
     title = result.text[blocks[0].start : blocks[0].end].strip() if header else ""
     origins = find_origins(result, passages)
     register = Bulletin(
@@ -137,9 +137,11 @@ def counted_sources(bulletins: Iterable[Bulletin]) -> str:
 
 def headers_of(register: Bulletin) -> dict[str, str]:
     """Return the headers of a register's columns by what these hold."""
-    header = next(b for b in register.blocks if b.kind is BlockKind.HEADING)
-    names = (register.text[slice(*span)] for span in _cells(register.text, header))
-    return {key: name for key, name in zip(register.columns.split(" "), names, strict=False) if key != UNUSED}
+    keys, headers = register.columns.split(" "), dict[str, str]()
+    for block in (b for b in register.blocks if b.kind is BlockKind.HEADING):
+        for key, span in zip(keys, _cells(register.text, block), strict=False):
+            headers[key] = headers.get(key, "") + register.text[slice(*span)]
+    return {key: name for key, name in headers.items() if key != UNUSED}
 
 
 def _cells(text: str, block: Block) -> Iterator[tuple[int, int]]:
@@ -153,20 +155,23 @@ def _line(sheet: Sheet, number: int, row: Sequence[str]) -> Line:
     return [("\t".join(row), f"{_SHEET}{sheet.name}, {_ROW}{number}" if sheet.name else f"{_ROW}{number}", 0)]
 
 
-def _blocks(text: str, header: int) -> Iterator[Block]:
-    """Yield what each line is; ``header`` is the index of that which names the columns."""
+def _blocks(text: str, header: int, depth: int) -> Iterator[Block]:
+    """Yield what each line is; ``header`` is the index of the first that names the columns, ``depth`` how many do."""
     start = 0
     for index, line in enumerate(text.split("\n")):
-        kind = BlockKind.TITLE if index < header else BlockKind.HEADING if index == header else BlockKind.PARAGRAPH
+        kind = BlockKind.TITLE if index < header else BlockKind.HEADING if index < header + depth else BlockKind.PARAGRAPH
         yield Block(kind, start, start + len(line))
         start += len(line) + 1
 
 
-def _find_header(rows: Rows, columns: Columns, name: str, where: str) -> tuple[int, list[str]]:
-    """Return which row names the columns, and what each holds."""
+def _find_header(rows: Rows, columns: Columns, name: str, where: str) -> tuple[int, int, list[str]]:
+    """Return which row names the columns, how many rows do from it on, and what each column holds."""
     for index, (number, row) in enumerate(rows[:_HEADER_WITHIN]):
-        keys = find_columns(row, columns)
-        if not missing_sides(keys):
+        below = rows[index + 1][1] if index + 1 < len(rows) else []
+        if goes_on(row, below, columns) and not missing_sides(keys := find_columns(below, columns, row)):
+            check_columns(below, keys, columns, f"{where}, {_ROW}{rows[index + 1][0]}")
+            return index, 2, keys
+        if not missing_sides(keys := find_columns(row, columns)):
             check_columns(row, keys, columns, f"{where}, {_ROW}{number}")
-            return index, keys
+            return index, 1, keys
     raise InputError(f"{where} has {lacking([row for _, row in rows[:_HEADER_WITHIN]], columns, name)}")
