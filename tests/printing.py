@@ -138,8 +138,8 @@ def save(path: Path, data: bytes) -> Path:
 Cells = Sequence[Sequence[str | int]]
 
 
-def workbook(*sheets: tuple[str, Cells], merged: Sequence[str] = ()) -> bytes:
-    """A workbook of named sheets, the least that Excel opens; ``merged`` are ranges of the first, such as ``A3:A4``."""
+def workbook(*sheets: tuple[str, Cells], merged: Sequence[str] = (), hidden: str = "") -> bytes:
+    """A workbook of named sheets, the least that Excel opens; ``merged`` are ranges of the first, such as ``A3:A4``, ``hidden`` is one not shown."""
     main, office = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package, types = "http://schemas.openxmlformats.org/package/2006", "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
@@ -148,7 +148,8 @@ def workbook(*sheets: tuple[str, Cells], merged: Sequence[str] = ()) -> bytes:
         return f'<Relationships xmlns="{package}/relationships">{"".join(each)}</Relationships>'
 
     parts = [f"worksheets/sheet{n}.xml" for n in range(1, len(sheets) + 1)]
-    named = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, (name, _) in enumerate(sheets, 1))
+    states = {hidden: ' state="hidden"'}
+    named = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"{states.get(name, "")}/>' for n, (name, _) in enumerate(sheets, 1))
     overrides = "".join(f'<Override PartName="/xl/{part}" ContentType="{types}.worksheet+xml"/>' for part in parts)
     return archive({
         "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'

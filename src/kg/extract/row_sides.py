@@ -15,6 +15,8 @@ from kg.read.headers import columns_of, sort_of
 from kg.read.registers import Row, headers_of
 from kg.read.words import registers
 
+# Of merged cells, Excel's files alone tell.
+_EMPTY = "is empty: say who it is; if a merged cell reaches over it, save the table as .xlsx, or fill in each row"
 _LARGE = frozenset({Level.PROVINCE, Level.PREFECTURE, Level.COUNTY})
 
 
@@ -48,7 +50,7 @@ class Sides:
         *wider, column = columns_of(side, list(self.headers))
         cell = row.cells.get(column)
         if cell is None or not cell.text:
-            raise RefusedError("row_side", column, "is empty: say who it is")
+            raise RefusedError("row_side", column, _EMPTY)
         return list(_Side(self, row, side, column, tuple(wider), year).parties(names_in(cell)))
 
     def body(self, name: Name, around: Surroundings, sort: EntityType | None) -> Entity | None:

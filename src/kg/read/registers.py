@@ -101,6 +101,8 @@ def _fields(register: Bulletin, sheet: Sheet, name: str, metadata: Mapping[str, 
 def _read_sheet(sheet: Sheet, name: str, columns: Columns) -> tuple[Bulletin, list[str]]:
     """Return the register of a sheet, so far without what is known of its file, and a note for each column that is not known."""
     where = f"{name}, {_SHEET}{sheet.name}" if sheet.name else name
+    if sheet.hidden:
+        raise InputError(f"{where} is hidden, and was not read: show it in Excel or WPS, or take it out")
     rows = [(number, [" ".join(cell.split()) for cell in row]) for number, row in sheet.rows if any(cell.strip() for cell in row)]
     header, depth, keys = _find_header(rows, columns, name, where)
     number, names = rows[header + depth - 1]

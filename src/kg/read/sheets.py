@@ -25,6 +25,7 @@ class Sheet:
 
     name: str
     rows: Rows
+    hidden: bool = False
 
 
 def read_csv(data: bytes, name: str) -> list[Sheet]:
@@ -52,15 +53,16 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
 def read_workbook(data: bytes, name: str) -> list[Sheet]:
     """Return the sheets of a workbook that hold anything; what a merged cell says is in each row that it reaches down over."""
     # Imported late: only a workbook should wait for it.
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        shown = {sheet.name: sheet.visible is SheetVisibleEnum.Visible for sheet in book.sheets_metadata}
         sheets = [book.get_sheet_by_name(sheet) for sheet in book.sheet_names]
-        filled = [sheet for sheet in sheets if sheet.total_height and sheet.total_width]
+        filled = [sheet for sheet in sheets if sheet.height and sheet.width]
         if not filled:
             raise InputError(f"{name} has no cell with anything in it: give a workbook with a table of pairings")
-        return [Sheet(" ".join(sheet.name.split()), list(enumerate(_rows(sheet), 1))) for sheet in filled]
+        return [Sheet(" ".join(sheet.name.split()), list(enumerate(_rows(sheet), 1)), hidden=not shown[sheet.name]) for sheet in filled]
     except (CalamineError, OSError, ValueError) as error:
         raise InputError(f"{name} is a broken workbook ({error}): open it in Excel or WPS and save it anew") from error
 
