@@ -99,6 +99,16 @@ def test_a_pairing_with_a_body_in_a_bulletin_and_in_a_register_is_one_with_two_e
     assert not reread(records).faults
 
 
+@pytest.mark.parametrize(("programme", "giver"), [("定点帮扶", "国家税务总局"), ("东西部扶贫协作", ""), ("", "")])
+def test_a_side_that_a_text_leaves_out_is_a_registered_body_only_within_its_programme(programme: str, giver: str) -> None:
+    table = register("单位,定点帮扶县,开始年份\n国家税务总局,民和回族土族自治县,2015\n")
+    text = f"民和县扎实推进帮扶工作\n2019年，民和县获得{programme}帮扶资金534万元，用于建设蔬菜大棚。\n"
+    records = extract_records([table, replace(read_text(text, file="x.txt"), date="2019-12-31")])
+    (money,) = [a for a in records.actions if a.kind == "funding"]
+    named = {e.id: e.name for e in records.entities}
+    assert [named[party] for party in money.provider] == ([giver] if giver else [])
+
+
 @pytest.mark.parametrize(("header", "sort"), [("单位", "organization"), ("中央企业", "enterprise"), ("支援医院", "hospital"), ("帮扶学校", "school")])
 def test_a_name_that_does_not_tell_its_sort_is_of_that_of_its_column_else_an_organization(header: str, sort: str) -> None:
     found = helper("中国一重", header)
@@ -149,6 +159,9 @@ def test_a_place_under_a_header_of_bodies_is_a_place_by_its_full_name_alone() ->
     assert isinstance(found, Entity)
     assert found.code == "330803"
     assert helper("衢江", "帮扶单位") == "row_party"
+    zone = helper("成都高新区", "帮扶单位")
+    assert isinstance(zone, Entity)
+    assert zone.id == "place-zone-510100-gaoxin"
 
 
 @pytest.mark.parametrize(
@@ -212,8 +225,10 @@ def test_a_village_is_that_of_the_county_and_township_beside_it_and_none_without
     assert {"place-510700", "place-510000"} <= {e.id for e in records.regions}
     told = extract_records([read_text("平武协作简报\n得力集团有限公司向平武县龙安镇龙王村捐赠资金20万元。\n", file="x.txt")])
     assert village.id in {e.id for e in told.entities}
-    alone = read_rows(register("企业,村\n得力集团有限公司,龙王村\n"))
+    alone = read_rows(register("企业,村\n得力集团有限公司,龙王村\n得力集团有限公司,平武县龙安镇龙王村\n"))
     assert [x.reason for x in alone.left_out] == ["row_place"]
+    assert alone.actions[0].recipient == (village.id,)
+    assert helper("南坝镇") == "row_party"
     assert "龙王村 is no known place without its county" in str(alone.errors[0])
 
 

@@ -12,13 +12,15 @@ from kg.extract.reading import NAMING, JudgedNames, Mention, Reading, within
 from kg.link.bodies import Body, name_bodies
 from kg.link.boundary import after_boundary
 from kg.link.gazetteer import gazetteer
-from kg.model import Article, Block, BlockKind, Bulletin, Entity, EntityType, Means, Merge
+from kg.model import Article, Block, BlockKind, Bulletin, Entity, EntityType, Level, Means, Merge
 from kg.read.headers import is_header
 from kg.read.words import registers
 
 _NAME = re.compile(r"[\u3400-\u9fffA-Za-z·&.'\-—（）() ]+")
 _LATIN = re.compile(r"[A-Za-z&.'\- ]+")
 _IN_BRACKETS = re.compile("[（(][^（）()]+[）)]")
+# What a township or village is known by: 南坝镇 alone is that of two counties.
+_HOLDING = (Level.PREFECTURE, Level.COUNTY)
 _AT_THE_END = re.compile("[)）]$")
 # 张三 is no body, and 衢江去 is a county with a wrong character.
 _SHORTEST, _LONGEST = 4, 40
@@ -61,8 +63,8 @@ def read_place(name: str, around: Surroundings) -> Entity | None:
     chain = within(reading.mentions, start, len(reading.bulletin.text))
     if not chain or not _cover(chain, start, len(reading.bulletin.text)):
         return None
-    place = reading.entities[chain[-1].entity]
-    return place if place.parent or place.code else None
+    *above, place = (reading.entities[mention.entity] for mention in reading.mentions)
+    return place if (place.parent or place.code) and any(outer.level in _HOLDING for outer in above) else None
 
 
 def may_be_body(name: str) -> bool:

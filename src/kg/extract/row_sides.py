@@ -102,14 +102,22 @@ class _Side:
     def _known(self, name: Name, carried: str) -> Entity | None:
         if self.column.endswith(("_town", "_village")):
             return read_place(name.text, self._around)
-        unit = self.column.endswith("_unit")
-        sort = sort_of(self.sides.headers[self.column]) if unit else ""
+        if self.column.endswith("_unit"):
+            return self._unit(name, carried)
         place = self._place(name, carried)
-        # 平安 under 帮扶单位 is no district.
-        if isinstance(place, Entity) and _is_large(place) and (not unit or _is_in_full(place, name.text)):
+        if isinstance(place, Entity) and _is_large(place):
             return place
-        body = self.sides.body(name, self._around, EntityType(sort or "organization") if unit else None)
-        return body or (place if isinstance(place, Entity) and not unit else read_place(name.text, self._around))
+        body = self.sides.body(name, self._around, None)
+        return body or (place if isinstance(place, Entity) else read_place(name.text, self._around))
+
+    def _unit(self, name: Name, carried: str) -> Entity | None:
+        """Return the body of a name; a place only by its full name, for 平安 under 帮扶单位 is no district."""
+        if name.text.endswith(tuple(registers("names")["places"])):
+            place = self._place(name, carried)
+            if isinstance(place, Entity) and _is_large(place) and _is_in_full(place, name.text):
+                return place
+        sort = sort_of(self.sides.headers[self.column]) or EntityType.ORGANIZATION
+        return self.sides.body(name, self._around, EntityType(sort)) or read_place(name.text, self._around)
 
     def _place(self, name: Name, carried: str) -> Entity | InputError:
         """Return the place of a name, or why there is none; where its cell or a column says in what it lies, only one there."""
@@ -161,8 +169,8 @@ class _Side:
 
 
 def _is_in_full(entity: Entity, name: str) -> bool:
-    """Tell whether a place goes by its name in full, be it one of another time."""
-    return any(name.endswith(record.name) for place in (*entity.candidates, entity.id) for record in gazetteer().records(place))
+    """Tell whether a place goes by its name in full, be it one of another time; a zone has no other than its everyday one (成都高新区)."""
+    return name in gazetteer().zones or any(name.endswith(record.name) for place in (*entity.candidates, entity.id) for record in gazetteer().records(place))
 
 
 def _is_large(entity: Entity) -> bool:
