@@ -170,7 +170,8 @@ class _Side:
 
 def _is_in_full(entity: Entity, name: str) -> bool:
     """Tell whether a place goes by its name in full, be it one of another time; a zone has no other than its everyday one (成都高新区)."""
-    return name in gazetteer().zones or any(name.endswith(record.name) for place in (*entity.candidates, entity.id) for record in gazetteer().records(place))
+    records = (record for place in (*entity.candidates, entity.id) for record in gazetteer().records(place))
+    return name in gazetteer().zones or any(name.endswith(record.name) for record in records)
 
 
 def _is_large(entity: Entity) -> bool:
