@@ -263,6 +263,7 @@ def test_what_is_left_out_is_counted_by_reason_in_the_report(built: Path) -> Non
     assert "名录 6 行 = 4 行已收 + 2 行未收" in page
     assert "未收名录行及其理由" in page
     assert "未收数字及其理由" not in page
+    assert "<strong>0</strong><small><span class=\"zh\" lang=\"zh-Hans\">个数字，逐一有交代" in page
     assert "爱心企业" in page
 
 

@@ -139,7 +139,7 @@ class _Page:
     def _tile(self, name: str) -> str:
         report = self.report
         shown = {
-            "completeness": sum(a.figures for a in report.accounts),
+            "completeness": sum(a.figures for a in report.accounts if not a.rows),
             "sums": len(report.sums),
             "contradictions": len(report.contradictions),
             "grounding": report.rereading.quotes,
