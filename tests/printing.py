@@ -135,9 +135,34 @@ def save(path: Path, data: bytes) -> Path:
     return path
 
 
-def workbook(rows: Sequence[Sequence[str | int]], merged: Sequence[str] = ()) -> bytes:
-    """A workbook of one sheet, the least that Excel opens; ``merged`` are ranges such as ``A3:A4``."""
+Cells = Sequence[Sequence[str | int]]
 
+
+def workbook(*sheets: tuple[str, Cells], merged: Sequence[str] = (), hidden: str = "") -> bytes:
+    """A workbook of named sheets, the least that Excel opens; ``merged`` are ranges of the first, such as ``A3:A4``, ``hidden`` is one not shown."""
+    main, office = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package, types = "http://schemas.openxmlformats.org/package/2006", "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+    def relations(*targets: tuple[str, str]) -> str:
+        each = (f'<Relationship Id="r{n}" Type="{office}/{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets, 1))
+        return f'<Relationships xmlns="{package}/relationships">{"".join(each)}</Relationships>'
+
+    parts = [f"worksheets/sheet{n}.xml" for n in range(1, len(sheets) + 1)]
+    states = {hidden: ' state="hidden"'}
+    named = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"{states.get(name, "")}/>' for n, (name, _) in enumerate(sheets, 1))
+    overrides = "".join(f'<Override PartName="/xl/{part}" ContentType="{types}.worksheet+xml"/>' for part in parts)
+    return archive({
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>{overrides}</Types>',
+        "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{named}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relations(*(("worksheet", part) for part in parts)),
+        **{f"xl/{part}": _sheet(rows, () if n else merged, main) for n, (part, (_, rows)) in enumerate(zip(parts, sheets, strict=True))},
+    })  # fmt: skip
+
+
+def _sheet(rows: Cells, merged: Sequence[str], namespace: str) -> str:
     def cell(value: str | int, at: str) -> str:
         number = isinstance(value, int)
         return f'<c r="{at}"><v>{value}</v></c>' if number else f'<c r="{at}" t="inlineStr"><is><t>{value}</t></is></c>'
@@ -145,16 +170,4 @@ def workbook(rows: Sequence[Sequence[str | int]], merged: Sequence[str] = ()) ->
     lines = ("".join(cell(v, f"{chr(65 + n)}{number}") for n, v in enumerate(row) if v != "") for number, row in enumerate(rows, 1))
     data = "".join(f'<row r="{number}">{line}</row>' for number, line in enumerate(lines, 1))
     merges = f"<mergeCells>{''.join(f'<mergeCell ref={chr(34)}{m}{chr(34)}/>' for m in merged)}</mergeCells>" if merged else ""
-    main, office = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package, types = "http://schemas.openxmlformats.org/package/2006", "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    relation = f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/{{}}" Target="{{}}"/></Relationships>'
-    return archive({
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}.worksheet+xml"/></Types>',
-        "_rels/.rels": relation.format("officeDocument", "xl/workbook.xml"),
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="名录" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": relation.format("worksheet", "worksheets/sheet1.xml"),
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{data}</sheetData>{merges}</worksheet>',
-    })  # fmt: skip
+    return f'<worksheet xmlns="{namespace}"><sheetData>{data}</sheetData>{merges}</worksheet>'

@@ -26,8 +26,17 @@ def test_a_build_tells_how_many_rows_nobody_has_checked(national: Path) -> None:
 def test_each_row_of_the_registers_states_a_pairing_and_all_checks_pass(national: Path) -> None:
     report = json.loads((national / "report.json").read_text(encoding="utf-8"))
     assert report["passed"]
-    registers = [b for b in report["completeness"]["bulletins"] if b["bulletin"].startswith("register-")]
-    assert sum(b["captured"] for b in registers) == sum(b["figures"] for b in registers) == 363
+    rows = report["completeness"]["registers"]
+    assert (rows["rows"], rows["captured"], rows["left_out"]) == (363, 363, 0)
+    assert sum(register["captured"] for register in rows["registers"]) == 363
+
+
+def test_registers_are_counted_apart_from_bulletins_and_rows_from_figures(national: Path) -> None:
+    report = json.loads((national / "report.json").read_text(encoding="utf-8"))
+    counts, book = report["counts"], report["completeness"]
+    assert (counts["bulletins"], counts["registers"], counts["articles"]) == (1, 6, 2)
+    assert book["figures"] == book["captured"] + book["left_out"] == sum(b["figures"] for b in book["bulletins"])
+    assert len(book["bulletins"]) == 1
 
 
 def test_two_of_the_rows_are_stated_in_the_founding_bulletin_too(national: Path) -> None:

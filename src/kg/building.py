@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.check.merges import counted_merges
+from kg.check.wording import reason_of
 from kg.errors import InputError
 from kg.extract.lexicon import adding
 from kg.extract.lexicon.added import read_added
@@ -15,6 +16,7 @@ from kg.model import Means, Rank, Records
 from kg.output import check_output, replacing, write_manifest
 from kg.rdf import quads, write_jsonld, write_nquads, write_trig, write_turtle
 from kg.read.inputs import read_inputs
+from kg.read.registers import counted_sources
 from kg.store import write_store
 from kg.tables import write_tables, write_texts
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 # Asking the shapes takes a second for about 50,000 statements; of a larger graph, kg check asks them.
 SHAPES_AT_ONCE = 100_000
+_NO_ASSISTANCE = "tells of no assistance: give a bulletin that says who gives what to whom"
+_NO_PAIRING = "has no row that states a pairing: correct those that are named here, or leave the table out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def _build(inputs: Sequence[Path], out: Path, judged: tuple["Judgement", ...], f
     bulletins, errors = found.bulletins, found.errors
     if not bulletins:
         raise _useless(errors)
-    tell(f"extracting from {len(bulletins)} bulletin{'s' * (len(bulletins) != 1)}")
+    tell(f"extracting from {counted_sources(bulletins)}")
     # Imported late: reading errors should not wait for spaCy.
     from kg.extract.pipeline import extract_judged
     from kg.extract.subject import tells_of_assistance
@@ -73,7 +77,7 @@ def _build(inputs: Sequence[Path], out: Path, judged: tuple["Judgement", ...], f
     telling = {e.bulletin for a in records.actions for e in a.evidence} | {r.evidence.bulletin for r in records.refused if r.evidence}
     errors += extracted.refused
     silent = [b for b in bulletins if b.id not in telling]
-    errors += [InputError(f"{found.paths[b.id]} tells of no assistance: give a bulletin that says who gives what to whom") for b in silent]
+    errors += [InputError(f"{found.paths[b.id]} {_NO_PAIRING if b.columns else _NO_ASSISTANCE}") for b in silent]
     if not telling:
         raise _useless(errors)
     if len(records.bulletins) > len(telling):
@@ -161,8 +165,13 @@ def _registers(records: Records, registers: Collection[str]) -> list[str]:
         return []
     stating = {e for a in records.actions for e in a.evidence if e.bulletin in registers}
     unchecked = {e for a in records.actions if a.rank is Rank.UNCHECKED for e in a.evidence}
-    left_out = sum(x.evidence.bulletin in registers for x in records.left_out)
-    return [f"registers   {len(registers)}: {len(stating)} rows, {len(unchecked)} of them unchecked, {left_out} left out"]
+    left_out = Counter(x.reason for x in records.left_out if x.evidence.bulletin in registers)
+    lines = [f"registers   {len(registers)}: {len(stating)} rows, {len(unchecked)} of them unchecked, {left_out.total()} left out"]
+    return lines + [f"            {count} left out: {reason_of(reason)['en']}" for reason, count in sorted(left_out.items(), key=_most_first)]
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
 
 
 def _merged(records: Records) -> list[str]:

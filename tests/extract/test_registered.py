@@ -11,7 +11,7 @@ from kg.extract.pipeline import extract_records
 from kg.extract.registered import registered_in
 from kg.model import Action, Bulletin, Rank, Records
 from kg.read import read_text
-from kg.read.registers import read_register
+from kg.read.registers import read_registers
 
 HEAD = "帮扶方,帮扶方省份,受援方,受援方省份,帮扶机制,开始年份,结束年份,已核实"
 STATED = "衢江平武协作纪实\n衢江区对口帮扶平武县。2019年，衢江区向平武县拨付帮扶资金534万元。\n"
@@ -20,7 +20,7 @@ ELIDED = "平武县扎实推进东西部协作工作\n2019年，平武县获得�
 
 def register(*rows: str) -> Bulletin:
     data = "\n".join([HEAD, *rows]).encode()
-    return read_register(data, ".csv", "pairs.csv", metadata={}, columns={}, sha256="0" * 64)[0]
+    return read_registers(data, ".csv", "pairs.csv", metadata={}, columns={}, sha256="0" * 64)[0][0]
 
 
 def row(*, programme: str = "东西部扶贫协作", since: str = "2018", until: str = "", checked: str = "是", giver: str = "衢江区,浙江省") -> str:

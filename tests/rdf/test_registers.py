@@ -11,7 +11,7 @@ from kg.model import Bulletin, Records
 from kg.rdf import quads, validate, write_trig, write_turtle
 from kg.rdf.namespaces import expand
 from kg.rdf.read import read_rdf
-from kg.read.registers import read_register
+from kg.read.registers import read_registers
 from kg.store import ask, open_store, write_store
 from kg.tables import read_records, write_tables, write_texts
 
@@ -24,7 +24,7 @@ TABLE = """provider,provider_province,recipient,recipient_province,programme,fro
 @pytest.fixture(scope="module")
 def records() -> Records:
     known = {"title": "浙川结对关系", "source": "公开网页", "date": "2021-06-01"}
-    return extract_records([read_register(TABLE.encode(), ".csv", "pairs.csv", metadata=known, columns={}, sha256="0" * 64)[0]])
+    return extract_records(read_registers(TABLE.encode(), ".csv", "pairs.csv", metadata=known, columns={}, sha256="0" * 64)[0])
 
 
 def _graphs(statements: list[Quad]) -> set[str]:

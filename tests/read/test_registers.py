@@ -75,7 +75,7 @@ def test_headers_may_be_chinese_english_or_told_beside_the_file(tmp_path: Path) 
 
 def test_a_workbook_with_a_title_and_merged_cells_gives_the_same(tmp_path: Path) -> None:
     rows = [["结对名录"], HEAD.split(","), [*ROW.split(",")[:5], 2018, 2021, "", "是"], ["", "", "北川羌族自治县", "四川省", "", 2018, "", "", "否"]]
-    (tmp_path / "x.xlsx").write_bytes(workbook(rows, merged=("A3:A4", "B3:B4")))
+    (tmp_path / "x.xlsx").write_bytes(workbook(("名录", rows), merged=("A3:A4", "B3:B4")))
     register, errors = _read(tmp_path / "x.xlsx")
     found = read_rows(register)
     assert not errors
@@ -158,3 +158,80 @@ def test_several_in_a_cell_are_a_pairing_each(tmp_path: Path) -> None:
     found = read_rows(register)
     assert [taker for _, taker, _ in pairs(found)] == ["平武县", "北川羌族自治县"]
     assert len({a.id for a in found.actions}) == 2
+
+
+def _read_all(path: Path) -> tuple[list[Bulletin], list[str]]:
+    errors: list[InputError] = []
+    return [bulletin for bulletin, _ in read_documents(path, errors)], list(map(str, errors))
+
+
+def test_every_sheet_with_a_known_header_is_a_register_whose_rows_say_in_which_sheet_they_stand(tmp_path: Path) -> None:
+    places = [["帮扶方", "受援方"], ["衢江区", "平武县"]]
+    bodies = [["中央单位定点帮扶名录"], ["单位", "定点帮扶县"], ["清华大学", "南涧彝族自治县"], ["", "平武县"]]
+    notes = [["填表说明"], ["一式两份"]]
+    (tmp_path / "x.xlsx").write_bytes(workbook(("县区", places), ("说明", notes), ("中央单位", bodies), ("空", []), ("旧", places), hidden="旧"))
+    (tmp_path / "x.toml").write_text('id = "pairs-2021"\ntitle = "结对名录"\n', encoding="utf-8")
+    registers, errors = _read_all(tmp_path / "x.xlsx")
+    assert [(r.id, r.title) for r in registers] == [("pairs-2021", "结对名录"), ("pairs-2021-2", "中央单位定点帮扶名录")]
+    assert len(errors) == 2
+    assert "x.xlsx, sheet 旧 is hidden, and was not read" in errors[1]
+    assert errors[0].endswith('x.toml: [columns], provider = "…"')
+    assert "x.xlsx, sheet 说明 has no column for the provider and the recipient among" in errors[0]
+    found = list(map(read_rows, registers))
+    assert [a.evidence[0].section for r in found for a in r.actions] == ["县区 第2行", "中央单位 第3行"]
+    where = [str(find_in_file(r, f.actions[0].evidence[0])[0]) for r, f in zip(registers, found, strict=True)]
+    assert where[0].startswith("x.xlsx sheet 县区, row 2, characters 0-")
+    assert where[1].startswith("x.xlsx sheet 中央单位, row 3, characters 0-")
+    assert str(found[1].errors[0]).startswith("x.xlsx, sheet 中央单位, row 4, column provider_unit: is empty: say who it is; if a merged cell")
+
+
+def test_a_body_merged_over_several_rows_counts_for_all_of_them(tmp_path: Path) -> None:
+    rows = [["单位", "省份", "定点帮扶县"], ["国家电网有限公司", "湖北省", "秭归县"], ["", "", "巴东县"], ["", "青海省", "玛多县"]]
+    (tmp_path / "x.xlsx").write_bytes(workbook(("名录", rows), merged=("A2:A4", "B2:B3")))
+    register, errors = _read(tmp_path / "x.xlsx")
+    assert not errors
+    assert pairs(read_rows(register)) == [("国家电网有限公司", county, "") for county in ("秭归县", "巴东县", "玛多县")]
+
+
+def test_a_header_of_two_rows_is_read_as_one(tmp_path: Path) -> None:
+    head = [["东西部协作结对关系表"], ["序号", "东部", "", "西部", "", ""], ["", "省份", "县（市、区）", "省份", "市州", "县"]]
+    (tmp_path / "x.xlsx").write_bytes(workbook(("名录", [*head, [1, "浙江省", "衢江区", "四川省", "绵阳市", "平武县"]]), merged=("A2:A3", "B2:C2")))
+    register, errors = _read(tmp_path / "x.xlsx")
+    assert not errors
+    assert register.columns == "- provider_province provider recipient_province recipient_city recipient"
+    assert pairs(read_rows(register)) == [("衢江区", "平武县", "")]
+
+
+@pytest.mark.parametrize(
+    ("head", "held"),
+    [
+        ("单位,定点帮扶县", "provider_unit recipient"),
+        ("序号,省份,县,帮扶单位", "- recipient_province recipient provider_unit"),
+        ("单位,帮扶县", "provider_unit recipient"),
+        ("帮扶县,受援县", "provider recipient"),
+        ("学校,县", "provider_unit recipient"),
+        ("学校,受援学校", "provider_unit recipient_unit"),
+        ("支援医院,医院", "provider_unit recipient_unit"),
+        ("支援医院,受援省,受援县,受援医院", "provider_unit recipient_province recipient recipient_unit"),
+        ("东部县,东部村,西部县,西部乡镇,西部村", "provider provider_village recipient recipient_town recipient_village"),
+        ("企业名称,市,县,村", "provider_unit recipient_city recipient recipient_village"),
+        ("省份,县,受援省,受援县", "provider_province provider recipient_province recipient"),
+        ("帮扶市,受援市", "provider_city recipient_city"),
+    ],
+)
+def test_a_header_belongs_to_the_side_that_makes_a_pairing_of_the_table(tmp_path: Path, head: str, held: str) -> None:
+    register, errors = read(tmp_path, head, ",".join("无" for _ in head.split(",")))
+    assert not errors
+    assert register.columns == held
+
+
+def test_two_columns_that_say_the_same_are_refused_however_many_there_are(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"pairs.csv, row 1 has two columns for the recipient: .*县、县"):
+        read(tmp_path, "单位," + ",".join(["县"] * 40), "清华大学," + ",".join(["平武县"] * 40))
+
+
+def test_a_header_that_comes_again_on_the_next_page_is_no_pairing(tmp_path: Path) -> None:
+    register, _ = read(tmp_path, "企业名称,受援县", "得力集团,平武县", "企业名称,受援县")
+    found = read_rows(register)
+    assert len(found.actions) == 1
+    assert [x.reason for x in found.left_out] == ["row_party"]

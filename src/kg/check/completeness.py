@@ -7,7 +7,7 @@ states a pairing or is listed.
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,6 +55,14 @@ class Account:
     @property
     def adds_up(self) -> bool:
         return not self.discrepancies and self.figures == self.captured + sum(self.left_out.values())
+
+
+def reasons_in(counted: Iterable[Account]) -> dict[str, int]:
+    """Return how much is left out for each reason, the most frequent first."""
+    reasons: Counter[str] = Counter()
+    for account in counted:
+        reasons.update(account.left_out)
+    return dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
 
 
 def accounts(records: Records) -> list[Account]:

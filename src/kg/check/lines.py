@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.check.completeness import reasons_in
 from kg.check.editions import edition_of, editions
 from kg.check.merges import merge_lines
 from kg.check.quoting import equation, passage
@@ -61,10 +62,6 @@ def _both(label: Label) -> str:
 
 
 def _completeness(report: Report) -> Iterator[str]:
-    reasons: dict[str, int] = {}
-    for account in report.accounts:
-        for key, count in account.left_out.items():
-            reasons[key] = reasons.get(key, 0) + count
     yield equation_of(report.accounts)["en"]
     wide = max((width(a.bulletin) for a in report.accounts), default=0)
     for account in report.accounts:
@@ -72,10 +69,11 @@ def _completeness(report: Report) -> Iterator[str]:
         yield f"  {pad(account.bulletin, wide)}  {account.figures} = {account.captured} + {left}"
         for found in account.discrepancies:
             yield f"    {_both(text_of(found.flaw, 'flaw'))}: «{found.evidence.quote}» in …{found.around}…  {where(found.evidence)}"
-    if reasons:
-        yield f"{text_of('by_reason', 'completeness')['en']}:"
-    for key in sorted(reasons, key=lambda key: (-reasons[key], key)):
-        yield f"  {reasons[key]:>5}  {pad(key, 12)} {_both(reason_of(key))}"
+    for heading, tabular in (("by_reason", False), ("rows_by_reason", True)):
+        if reasons := reasons_in(a for a in report.accounts if a.rows is tabular):
+            yield f"{text_of(heading, 'completeness')['en']}:"
+        for key, count in reasons.items():
+            yield f"  {count:>5}  {pad(key, 12)} {_both(reason_of(key))}"
 
 
 def _sums(report: Report) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.check.completeness import Account, Flaw, accounts
+from kg.check.completeness import Account, Flaw, accounts, reasons_in
 from kg.check.contradictions import Contradiction, contradictions
 from kg.check.editions import Published, Superseded, editions
 from kg.check.grounding import Rereading, reread
@@ -135,9 +135,11 @@ def to_json(report: Report) -> dict[str, Any]:
 
 def _counts(records: Records) -> dict[str, Any]:
     types, kinds = Counter(e.type.value for e in records.entities), Counter(a.kind for a in records.actions)
+    texts = [b for b in records.bulletins if not b.columns]
     return {
-        "bulletins": len(records.bulletins),
-        "articles": sum(len(b.articles) for b in records.bulletins),
+        "bulletins": len(texts),
+        "registers": len(records.bulletins) - len(texts),
+        "articles": sum(len(b.articles) for b in texts),
         "entities": dict(sorted(types.items())),
         "actions": dict(sorted(kinds.items())),
         "merges": counted_merges(records),
@@ -145,18 +147,22 @@ def _counts(records: Records) -> dict[str, Any]:
 
 
 def _completeness(counted: Sequence[Account]) -> dict[str, Any]:
-    reasons: Counter[str] = Counter()
-    for account in counted:
-        reasons.update(account.left_out)
+    """Return the account of all figures of bulletins, with that of each, and beside it the account of all rows of registers."""
+    figures, rows = ([a for a in counted if a.rows is tabular] for tabular in (False, True))
+    return {**_booked(figures, "figures", "bulletin"), "registers": _booked(rows, "rows", "register")}
+
+
+def _booked(counted: Sequence[Account], what: str, whose: str) -> dict[str, Any]:
+    reasons = reasons_in(counted)
     return {
-        "figures": sum(a.figures for a in counted),
+        what: sum(a.figures for a in counted),
         "captured": sum(a.captured for a in counted),
         "left_out": sum(reasons.values()),
-        "reasons": {key: {**reason_of(key), "figures": reasons[key]} for key in sorted(reasons, key=lambda key: (-reasons[key], key))},
-        "bulletins": [
+        "reasons": {key: {**reason_of(key), what: number} for key, number in reasons.items()},
+        f"{whose}s": [
             {
-                "bulletin": a.bulletin,
-                "figures": a.figures,
+                whose: a.bulletin,
+                what: a.figures,
                 "captured": a.captured,
                 "left_out": dict(a.left_out),
                 "adds_up": a.adds_up,

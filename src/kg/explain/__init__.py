@@ -14,6 +14,7 @@ from kg.link.identifiers import normal_name
 from kg.model import Action, Entity, Evidence, Records
 from kg.rdf import vocabulary
 from kg.rdf.namespaces import identifier
+from kg.read.registers import counted_sources
 from kg.terminal import wrap
 
 __all__ = ["explain", "find_entity"]
@@ -70,8 +71,9 @@ def _by_kind(actions: list[Action], records: Records, columns: int | None) -> li
     groups: dict[str, list[Action]] = defaultdict(list)
     for action in actions:
         groups[action.kind].append(action)
-    bulletins = len({a.evidence[0].bulletin for a in actions})
-    lines = [f"{len(actions)} statement{'s' * (len(actions) != 1)} in {bulletins} bulletin{'s' * (bulletins != 1)}"]
+    stating = {a.evidence[0].bulletin for a in actions}
+    sources = counted_sources(b for b in records.bulletins if b.id in stating)
+    lines = [f"{len(actions)} statement{'s' * (len(actions) != 1)} in {sources}"]
     order = [k for k in vocabulary().kinds if k in groups]
     for kind in sorted(groups, key=lambda k: (-len(groups[k]), order.index(k) if k in order else len(order), k)):
         lines += ["", f"{kind_of(kind)} ({len(groups[kind])})"]

@@ -137,7 +137,7 @@ def kg_documents(doc: Doc) -> Doc:
             reading.mentions.append(mention)
             reading.entities.setdefault(entity.id, entity)
             starting.setdefault(mention.start, []).append(mention)
-    settle(doc)
+    settle(reading)
     _free_own_place(reading)
     show(doc)
     return doc

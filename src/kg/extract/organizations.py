@@ -59,6 +59,10 @@ class Patterns:
         self._read_firms(self.words["firms"])
         self._read_parks_and_schools()
 
+    def is_generic(self, words: str) -> bool:
+        """Tell whether words describe a body without naming it: 爱心企业."""
+        return bool(self.generic.fullmatch(words))
+
     def _read_agencies(self, agencies: dict[str, list[str]]) -> None:
         signs = "".join(load("names")["provinces"].values())
         function, endings = f"{_any(agencies['functions'])}|[{signs}]{{2}}", _any(agencies["endings"])
@@ -107,7 +111,7 @@ class Patterns:
 
 @follows_lexicon
 @cache
-def _patterns() -> Patterns:
+def patterns() -> Patterns:
     return Patterns()
 
 
@@ -117,7 +121,7 @@ class Finder:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.bulletin.text
-        self.patterns = _patterns()
+        self.patterns = patterns()
 
     def mask(self) -> tuple[str, list[Body]]:
         """Return the text with each place and group blotted out, character by character, and the groups."""
@@ -178,7 +182,7 @@ class Finder:
             for match in pattern.finditer(masked, block.start, block.end):
                 yield Body(match.start(), match.end(), kind, self._quote(match))
         for match in p.quoted.finditer(masked, block.start, block.end):
-            if not self._is_generic(match[1]):
+            if not self.patterns.is_generic(match[1]):
                 yield Body(match.start(1), match.end(1), EntityType.PARK, self.text[match.start(1) : match.end(1)])
 
     def _quote(self, match: re.Match[str]) -> str:
@@ -288,24 +292,21 @@ class Finder:
 
     def _names(self, stretch: str, ending: str, kind: EntityType) -> bool:
         """Tell whether what stands before the ending makes it a name."""
-        needs = self.patterns.words["needs"]
+        needs, is_generic = self.patterns.words["needs"], self.patterns.is_generic
         proper = stretch.replace(BRACKET, "")
         if PLACE in proper or GROUP in proper:
             own = proper.replace(PLACE, "").replace(GROUP, "")
-            if (own.startswith(tuple(self.patterns.words["generic"]["never"])) and self._is_generic(own)) or (ending == "学校" and len(own) == 1):
+            if (own.startswith(tuple(self.patterns.words["generic"]["never"])) and is_generic(own)) or (ending == "学校" and len(own) == 1):
                 return False
             bare_park = kind is EntityType.PARK and not own and ending != "园区"
-            return ending not in needs["own_name"] or GROUP in proper or not self._is_generic(own) or bare_park
+            return ending not in needs["own_name"] or GROUP in proper or not is_generic(own) or bare_park
         if ending in needs["place"] or len(proper) < (6 if ending in needs["long"] else 2):
             return False
         if proper.endswith(tuple(self.patterns.words["generic"]["last"])):
             return False
         if proper.endswith("工") and not proper.endswith("加工") and ending == "厂":
             return False
-        return not self._is_generic(proper) and len(proper) <= (14 if kind in (EntityType.ENTERPRISE, EntityType.PARK, EntityType.INSTITUTE) else 9)
-
-    def _is_generic(self, words: str) -> bool:
-        return bool(self.patterns.generic.fullmatch(words))
+        return not is_generic(proper) and len(proper) <= (14 if kind in (EntityType.ENTERPRISE, EntityType.PARK, EntityType.INSTITUTE) else 9)
 
     def _firms(self, masked: str, blocks: list[Block], found: list[Body]) -> list[Body]:
         """Find firms that go without an ending: in lists of firms, beside a firm, or by the trade that ends their name."""
@@ -319,7 +320,7 @@ class Finder:
                 firms.append(Body(match.start(), match.end(), EntityType.ENTERPRISE, self.text[match.start() : match.end()]))
             for match in self.patterns.acting_firm.finditer(masked, block.start, block.end):
                 start = after_boundary(masked, *match.span("name"))
-                if match.end("name") - start > 3 and not self._is_generic(masked[start : match.end("name")].replace(PLACE, "")):
+                if match.end("name") - start > 3 and not self.patterns.is_generic(masked[start : match.end("name")].replace(PLACE, "")):
                     firms.append(Body(start, match.end("name"), EntityType.ENTERPRISE, self.text[start : match.end("name")]))
         queue = [b for b in found if b.type is EntityType.ENTERPRISE]
         seen = set(firms)
@@ -344,7 +345,7 @@ class Finder:
             name = masked[start:end]
             own = name.replace(PLACE, "")
             sector = name.endswith((*self.patterns.words["firms"]["sectors"], PLACE))
-            if len(own) >= 2 and not sector and not self._is_generic(own) and not _COUNTED.search(name):
+            if len(own) >= 2 and not sector and not self.patterns.is_generic(own) and not _COUNTED.search(name):
                 yield Body(start, end, EntityType.ENTERPRISE, self.text[start:end])
 
     def _beside(self, masked: str, body: Body) -> Iterator[Body]:
@@ -356,7 +357,7 @@ class Finder:
         for start, end in spans:
             start = min(after_boundary(masked, start, end), end)
             name = masked[start:end]
-            if self.patterns.trade.search(name) and not self._is_generic(name.replace(PLACE, "")) and len(name) >= 4:
+            if self.patterns.trade.search(name) and not self.patterns.is_generic(name.replace(PLACE, "")) and len(name) >= 4:
                 yield Body(start, end, EntityType.ENTERPRISE, self.text[start:end])
 
 
@@ -392,5 +393,5 @@ def kg_organizations(doc: Doc) -> Doc:
     for body, entity in name_bodies(reading, bodies):
         reading.entities.setdefault(entity.id, entity)
         reading.mentions.append(Mention(body.start, body.end, entity.type, entity.id))
-    settle(doc)
+    settle(reading)
     return doc

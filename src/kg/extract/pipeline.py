@@ -1,7 +1,7 @@
 """The pipeline: bulletins in, the records that they state out."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -22,7 +22,7 @@ import kg.extract.sectors
 import kg.extract.sums  # noqa: F401  importing registers the components
 from kg.check.grounding import Grounded, ground
 from kg.errors import InputError
-from kg.extract.reading import Judged, Reading
+from kg.extract.reading import JudgedNames, Reading
 from kg.extract.registered import Registered, registered_in, unite_pairings
 from kg.extract.rows import read_rows
 from kg.extract.superseding import known_formers, mark_superseded
@@ -61,7 +61,7 @@ def read_statements(
     bulletin: Bulletin,
     *,
     components: Sequence[str] = COMPONENTS,
-    judged: Mapping[tuple[str, str], Judged] | None = None,
+    judged: JudgedNames | None = None,
     registered: Registered | None = None,
 ) -> Reading:
     """Return all that the components find in one bulletin; fewer ``components``, from the first on, stop earlier.
@@ -98,7 +98,7 @@ class Extracted:
     unmatched: tuple[InputError, ...] = ()
 
 
-def _extract(bulletin: Bulletin, registered: Registered, judged: Mapping[tuple[str, str], Judged] | None = None) -> _Part:
+def _extract(bulletin: Bulletin, registered: Registered, judged: JudgedNames | None = None) -> _Part:
     reading = read_statements(bulletin, judged=judged, registered=registered)
     grounded = ground(bulletin, entities(reading), reading.actions, registered.witnesses)
     left_out = (*reading.left_out, *_lost(reading, grounded))
@@ -106,12 +106,12 @@ def _extract(bulletin: Bulletin, registered: Registered, judged: Mapping[tuple[s
     return _Part(grounded.entities, grounded.actions, left_out, grounded.refused, above, tuple(reading.merges))
 
 
-def _tabulated(register: Bulletin) -> tuple[_Part, tuple[InputError, ...]]:
+def _tabulated(register: Bulletin, judged: JudgedNames | None = None) -> tuple[_Part, tuple[InputError, ...]]:
     """Return what the rows of a register give, and what is wrong with those that give nothing."""
-    read = read_rows(register)
+    read = read_rows(register, judged)
     grounded = ground(register, read.entities, read.actions)
     above = tuple(regions(grounded.entities, register))
-    return _Part(grounded.entities, grounded.actions, read.left_out, grounded.refused, above, ()), read.errors
+    return _Part(grounded.entities, grounded.actions, read.left_out, grounded.refused, above, read.merges), read.errors
 
 
 def extract_records(bulletins: Sequence[Bulletin]) -> Records:
@@ -123,17 +123,24 @@ def extract_judged(bulletins: Sequence[Bulletin], judgements: Sequence[Judgement
     """Return the records of some bulletins and registers under some judgements; the bulletins that these concern are read a second time."""
     bulletins = known_formers(bulletins)
     tables, texts = ([b for b in bulletins if bool(b.columns) is tabular] for tabular in (True, False))
-    tabulated = [_tabulated(register) for register in tables]
-    rows = [part for part, _ in tabulated]
-    registered = registered_in(rule(_united_records(tables, rows), judgements).records)
-    parts = {bulletin.id: _extract(bulletin, registered) for bulletin in texts}
-    decided = decide(judgements, {key: part.entities for key, part in parts.items()})
+    tabulated = {register.id: _tabulated(register) for register in tables}
+
+    def registered() -> Registered:
+        return registered_in(rule(_united_records(tables, [part for part, _ in tabulated.values()]), judgements).records)
+
+    told = registered()
+    parts = {bulletin.id: _extract(bulletin, told) for bulletin in texts}
+    of_rows = {key: part for key, (part, _) in tabulated.items()}
+    decided = decide(judgements, {key: part.entities for key, part in (*parts.items(), *of_rows.items())})
+    if judged := [register for register in tables if register.id in decided.changes]:
+        tabulated |= {register.id: _tabulated(register, decided.changes[register.id]) for register in judged}
+        told = registered()
     for bulletin in texts:
-        if bulletin.id in decided.changes:
-            parts[bulletin.id] = _extract(bulletin, registered, decided.changes[bulletin.id])
-    refused = tuple(chain.from_iterable(errors for _, errors in tabulated))
+        if judged or bulletin.id in decided.changes:
+            parts[bulletin.id] = _extract(bulletin, told, decided.changes.get(bulletin.id))
+    refused = tuple(chain.from_iterable(errors for _, errors in tabulated.values()))
     # What a bulletin knows of a place goes before what a register does, whatever the order of the inputs.
-    ruled = rule(_united_records(bulletins, [*parts.values(), *rows]), judgements)
+    ruled = rule(_united_records(bulletins, [*parts.values(), *(part for part, _ in tabulated.values())]), judgements)
     return Extracted(ruled.records, refused, (*decided.unmatched, *ruled.unmatched))
 
 

@@ -428,10 +428,8 @@ def _spans(linker: Linker) -> Iterator[tuple[Mention, Entity]]:
         yield Mention(found.start, found.end, EntityType.PLACE, entity.id), entity
 
 
-@Language.component("kg_places")
-def kg_places(doc: Doc) -> Doc:
+def read_places(reading: Reading) -> None:
     """Add the places of a bulletin to its reading."""
-    reading: Reading = doc._.reading
     finder = Finder(reading)
     finder.find(reading.blocks(NAMING))
     linker = Linker(reading, finder.found, finder.table, finder.year)
@@ -444,5 +442,11 @@ def kg_places(doc: Doc) -> Doc:
             mention = replace(mention, entity=entity.id)
         reading.mentions.append(mention)
         reading.entities.setdefault(entity.id, entity)
-    settle(doc)
+    settle(reading)
+
+
+@Language.component("kg_places")
+def kg_places(doc: Doc) -> Doc:
+    """Add the places of a bulletin to its reading."""
+    read_places(doc._.reading)
     return doc

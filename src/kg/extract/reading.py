@@ -69,15 +69,19 @@ class Judged:
     note: str
 
 
+JudgedNames = Mapping[tuple[str, str], Judged]
+"""By the id of a body and a name in its normal form, what the name stands for instead."""
+
+
 @dataclass(slots=True)
 class Reading:
     """All that is known of one bulletin so far; each component adds to it and none takes away.
 
-    ``judged`` is given: by the id of a body and a name in its normal form, what the name stands for instead; so is what registers tell.
+    ``judged`` is given, what judgements say of names; so is what registers tell.
     """
 
     bulletin: Bulletin
-    judged: Mapping[tuple[str, str], Judged] = field(default_factory=dict)
+    judged: JudgedNames = field(default_factory=dict)
     registered: "Registered | None" = None
     mentions: list[Mention] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.extract.parties import Sides
+from kg.link.gazetteer import gazetteer
 from kg.link.year import year_of
-from kg.model import Action, Bulletin, Entity, Evidence, Records
+from kg.model import Action, Bulletin, Entity, EntityType, Evidence, Records
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,21 @@ class Registered:
                 of[party].append(pairing)
         return of
 
+    def _has_body(self, pairing: Action) -> bool:
+        """Tell whether a party of a pairing is a body; a division of the corps is a place in all but its type."""
+        parties = (*pairing.provider, *pairing.recipient)
+        return not all(self.entities[party].type is EntityType.PLACE or gazetteer().records(party) for party in parties)
+
     def completed(self, sides: Sides, year: int, programme: str) -> tuple[Sides, Action | None]:
         """Return a pair of which one side is not told with the one partner that registers have for the other side in that year, if they have one.
 
-        Of several partners that of the programme counts, if the text names one; with several left, nobody is guessed.
+        Of several partners that of the programme counts, if the text names one; with several left, nobody is guessed. A body is meant only
+        where the text names its programme: most counties have more helpers of this kind than a register tells.
         """
         if bool(sides.providers) is bool(sides.recipients) or len(known := sides.providers or sides.recipients) > 1:
             return sides, None
         held = [p for p in self._of.get(known[0], ()) if _held_in(p, year) and known == (p.provider if sides.providers else p.recipient)]
-        meant = [p for p in held if programme and programme in p.programme] or held
+        meant = [p for p in held if programme and programme in p.programme] or [p for p in held if not self._has_body(p)]
         if len({(p.provider, p.recipient) for p in meant}) != 1:
             return sides, None
         return Sides(meant[0].provider, meant[0].recipient), meant[0]

@@ -1,20 +1,21 @@
 """The rows of a register -> pairings: made of its columns alone, nothing guessed; a row that cannot be one is listed, and loses no other."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
 from kg.errors import InputError
 from kg.extract.lexicon import load
+from kg.extract.reading import JudgedNames
+from kg.extract.row_sides import RefusedError, Sides, evidence_of
 from kg.link.identifiers import action_id
-from kg.link.rows import named_place
 from kg.link.year import LATEST
-from kg.model import Action, Bulletin, Entity, Evidence, LeftOut, Rank
+from kg.model import Action, BlockKind, Bulletin, Entity, Evidence, LeftOut, Merge, Rank
+from kg.read.headers import SIDES, columns_of
 from kg.read.registers import Cell, Row, rows_of
 from kg.read.words import registers
 
-_LIST = re.compile("[、；;]")
 _YEAR = re.compile(r"(?:19[4-9]|20\d)\d(?=年?$)")
 _ABOUT = "结对帮扶"
 
@@ -27,47 +28,43 @@ class Read:
     actions: tuple[Action, ...]
     left_out: tuple[LeftOut, ...]
     errors: tuple[InputError, ...]
+    merges: tuple[Merge, ...]
 
 
-class _RefusedError(InputError):
-    """What is wrong with a row; ``reason`` is a key of the lexicon's reasons."""
-
-    def __init__(self, reason: str, column: str, what: str) -> None:
-        super().__init__(f"column {column}: {what}")
-        self.reason = reason
-
-
-def read_rows(register: Bulletin) -> Read:
-    """Return what the rows of a register state, in their order."""
+def read_rows(register: Bulletin, judged: JudgedNames | None = None) -> Read:
+    """Return what the rows of a register state, in their order; ``judged`` says what names of bodies stand for (``Reading.judged``)."""
     entities: dict[str, Entity] = {}
     actions: list[Action] = []
     left_out: list[LeftOut] = []
     errors: list[InputError] = []
+    sides = Sides(register, judged or {})
+    heading = _heading_programme(register, sides.headers)
     for row in rows_of(register):
         try:
-            for action, parties in _pairings(register, row):
+            for action, parties in _pairings(sides, row, heading):
                 actions.append(action)
                 for party in parties:
                     entities[party.id] = _with_mentions(party, entities.get(party.id))
-        except _RefusedError as refused:
-            left_out.append(LeftOut(_evidence(register, row, row.start, row.end), refused.reason))
-            errors.append(InputError(f"{register.file}, row {row.number}, {refused}"))
-    return Read(tuple(entities[i] for i in sorted(entities)), tuple(actions), tuple(left_out), tuple(errors))
+        except RefusedError as refused:
+            left_out.append(LeftOut(evidence_of(register, row, row.start, row.end), refused.reason))
+            errors.append(InputError(f"{register.file}, {row.place}, {refused}"))
+    return Read(tuple(entities[i] for i in sorted(entities)), tuple(actions), tuple(left_out), tuple(errors), tuple(sides.merges))
 
 
-def _pairings(register: Bulletin, row: Row) -> list[tuple[Action, tuple[Entity, Entity]]]:
+def _pairings(sides: Sides, row: Row, heading: str) -> list[tuple[Action, tuple[Entity, Entity]]]:
+    register = sides.register
     if row.surplus:
-        raise _RefusedError("row_cells", "?", f"there are {row.surplus} more than the header has: put what has a comma in it between quotation marks")
+        raise RefusedError("row_cells", "?", f"there are {row.surplus} more than the header has: put what has a comma in it between quotation marks")
     period, years = _period(register, row)
     year = int(re.sub("[^0-9]", "", period)[:4] or register.date[:4] or LATEST)
-    couples = product(_side(register, row, "provider", year), _side(register, row, "recipient", year))
-    told, quote, rank = _text(row, "programme"), _evidence(register, row, row.start, row.end), _rank(row)
+    couples = product(*(sides.of(row, side, year) for side in SIDES))
+    told, quote, rank = _text(row, "programme") or heading, evidence_of(register, row, row.start, row.end), _rank(row)
     # 东西部扶贫协作 of 浙川东西部扶贫协作, as bulletins call it.
     programme = next((name for name in load("roles")["programme"]["names"] if name in told), told)
     found = []
     for share, (giver, taker) in enumerate(couples):
         if giver.id == taker.id:
-            raise _RefusedError("row_side", "recipient", f"{taker.name} is on both sides: correct one of them")
+            raise RefusedError("row_side", "recipient", f"{taker.name} is on both sides: correct one of them")
         action = Action(
             action_id(register.id, row.start, row.end, "pairing", share), "pairing", (giver.id,), (taker.id,), (quote,),
             programme=programme, about=told or _ABOUT, period=period, period_evidence=years,
@@ -77,31 +74,13 @@ def _pairings(register: Bulletin, row: Row) -> list[tuple[Action, tuple[Entity, 
     return found
 
 
-def _side(register: Bulletin, row: Row, side: str, year: int) -> list[Entity]:
-    """Return who stands on one side of a row, each with its mention."""
-    cell = row.cells.get(side)
-    if cell is None or not cell.text:
-        raise _RefusedError("row_side", side, "is empty: say who it is")
-    return [_party(register, row, side, name, year) for name in _split(cell)]
-
-
-def _party(register: Bulletin, row: Row, side: str, name: Cell, year: int) -> Entity:
-    try:
-        entity = named_place(name.text, _text(row, f"{side}_province"), _text(row, f"{side}_code"), year, register)
-    except InputError as error:
-        raise _RefusedError("row_place", side, str(error)) from error
-    aliases = (name.text,) if name.text != entity.name else ()
-    return replace(entity, aliases=aliases, mentions=(_evidence(register, row, name.start, name.end),))
-
-
-def _split(cell: Cell) -> Iterator[Cell]:
-    start = 0
-    for match in (*_LIST.finditer(cell.text), None):
-        end = match.start() if match else len(cell.text)
-        if text := cell.text[start:end].strip():
-            begin = cell.start + cell.text.index(text, start)
-            yield Cell(begin, begin + len(text), text)
-        start = match.end() if match else end
+def _heading_programme(register: Bulletin, headers: Mapping[str, str]) -> str:
+    """Return the programme that a register's title or the headers of its sides name (定点帮扶县), where they name one and no other."""
+    titles = [register.text[b.start : b.end] for b in register.blocks if b.kind is BlockKind.TITLE]
+    said = "\n".join((*titles, *(headers[column] for side in SIDES for column in columns_of(side, list(headers)))))
+    named = [name for name in load("roles")["programme"]["names"] if name in said]
+    named = [name for name in named if not any(name != other and name in other for other in named)]
+    return named[0] if len(named) == 1 else ""
 
 
 def _period(register: Bulletin, row: Row) -> tuple[str, Evidence | None]:
@@ -109,19 +88,19 @@ def _period(register: Bulletin, row: Row) -> tuple[str, Evidence | None]:
     cells = [row.cells.get(key) for key in ("from_year", "to_year")]
     first, last = (_year(cell, key) for cell, key in zip(cells, ("from_year", "to_year"), strict=True))
     if first and last and first > last:
-        raise _RefusedError("row_year", "to_year", f"{last} is before {first}: correct one of them")
+        raise RefusedError("row_year", "to_year", f"{last} is before {first}: correct one of them")
     if not first and not last:
         return "", None
     spans = [(c.start, c.end) for c in cells if c and c.text]
     period = first if first == last else f"{first}-{last}"
-    return period, _evidence(register, row, min(start for start, _ in spans), max(end for _, end in spans))
+    return period, evidence_of(register, row, min(start for start, _ in spans), max(end for _, end in spans))
 
 
 def _year(cell: Cell | None, column: str) -> str:
     if cell is None or not cell.text:
         return ""
     if not (year := _YEAR.match(cell.text)):
-        raise _RefusedError("row_year", column, f"{cell.text} is no year: write four digits, such as 2018, or leave it empty")
+        raise RefusedError("row_year", column, f"{cell.text} is no year: write four digits, such as 2018, or leave it empty")
     return year[0]
 
 
@@ -133,16 +112,12 @@ def _rank(row: Row) -> Rank | None:
     for key, words in registers("checked").items():
         if said in words:
             return None if key == "yes" else Rank.UNCHECKED
-    raise _RefusedError("row_cells", "checked", f"{said} says neither yes nor no: write yes or no, 是 or 否")
+    raise RefusedError("row_cells", "checked", f"{said} says neither yes nor no: write yes or no, 是 or 否")
 
 
 def _text(row: Row, key: str) -> str:
     cell = row.cells.get(key)
     return cell.text if cell else ""
-
-
-def _evidence(register: Bulletin, row: Row, start: int, end: int) -> Evidence:
-    return Evidence(register.id, start, end, register.text[start:end], 0, f"第{row.number}行")
 
 
 def _with_mentions(entity: Entity, known: Entity | None) -> Entity:

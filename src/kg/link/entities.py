@@ -19,9 +19,8 @@ def _is_open(mention: Mention, reading: Reading) -> bool:
     return mention.type in _OPEN and not reading.entities[mention.entity].name.endswith("区")
 
 
-def settle(doc: Doc) -> None:
+def settle(reading: Reading) -> None:
     """Sort the mentions, mark those that stand inside another one as nested."""
-    reading: Reading = doc._.reading
     marked: list[Mention] = []
     around: list[Mention] = []
     for mention in sorted(reading.mentions, key=lambda m: (m.start, -m.end, m.type, m.entity)):

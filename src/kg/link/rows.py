@@ -41,12 +41,13 @@ def _coded(code: str, name: str) -> list[Place]:
 
 
 def _placed(name: str, province: str) -> list[Place]:
-    """Return the places of a name in a province; a name may also begin with those above it (浙江省宁波市鄞州区)."""
+    """Return the places of a name in a province; a name may also begin with those above it (浙江省宁波市鄞州区, 湖北秭归县)."""
     try:
         found = find_candidates(name, within="" if name == province else province)
     except QueryError as error:
         for cut in range(len(name) - 2, 1, -1):
-            if gazetteer().full.get(name[:cut]) and (found := _within(name[cut:], name[:cut])):
+            head = name[:cut]
+            if (gazetteer().full.get(head) or head in gazetteer().province_forms) and (found := _within(name[cut:], head)):
                 break
         else:
             raise InputError(_advised(name, province, error)) from error

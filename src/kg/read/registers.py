@@ -6,33 +6,29 @@ Columns are known by their headers, in Chinese or English (``registers.toml``), 
     [columns]
     provider = "援建单位"          # what a column holds = its header
     ignore = ["备注", "联系人"]    # columns that say nothing of pairings
+
+A workbook has a register for each sheet whose header is known.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.link.identifiers import normal_name, register_id
+from kg.link.identifiers import register_id
 from kg.model import Article, Block, BlockKind, Bulletin
 from kg.read.clean import clean
+from kg.read.headers import UNUSED, Columns, check_columns, find_columns, goes_on, lacking, missing_sides, unknown_columns
 from kg.read.origins import find_origins
-from kg.read.sheets import Rows, read_csv, read_workbook
+from kg.read.sheets import Rows, Sheet, read_csv, read_workbook
 from kg.read.source import Line, from_lines
-from kg.read.words import registers
 
 READERS = {".csv": read_csv, ".xlsx": read_workbook, ".xls": read_workbook, ".ods": read_workbook}
-NEEDED = ("provider", "recipient")
-UNUSED = "-"
 
 # A title and a line about the unit may stand above the header.
 _HEADER_WITHIN = 10
-_ROW = "row "
-_IN_BRACKETS = re.compile("[（(][^（）()]*[)）]|[_：:*]")
+_SHEET, _ROW = "sheet ", "row "
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +42,79 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a register: its number in the file, its extent in the text, and its cells by what their columns hold."""
+    """A row of a register: where it is in the file, its extent in the text, and its cells by what their columns hold.
 
-    number: int
+    ``place`` is ``row 4``, in a workbook ``sheet 名录, row 4``; ``label`` is the same in Chinese.
+    """
+
+    place: str
     start: int
     end: int
     cells: Mapping[str, Cell]
     surplus: int = 0
 
+    @property
+    def number(self) -> int:
+        return int(self.place.rpartition(_ROW)[2])
 
-def read_register(
-    data: bytes, form: str, name: str, *, metadata: Mapping[str, str], columns: Mapping[str, str | Sequence[str]], sha256: str
-) -> tuple[Bulletin, tuple[str, ...]]:
-    """Return the register in a file of a form of READERS, and a note for each column or sheet of it that is passed over unasked.
+    @property
+    def label(self) -> str:
+        sheet = self.place.rpartition(_ROW)[0].removeprefix(_SHEET).removesuffix(", ")
+        return f"{sheet} 第{self.number}行".lstrip()
+
+
+def read_registers(
+    data: bytes, form: str, name: str, *, metadata: Mapping[str, str], columns: Columns, sha256: str
+) -> tuple[list[Bulletin], tuple[str, ...]]:
+    """Return the registers in a file of a form of READERS, one for each sheet, and a note for each column or sheet that is passed over unasked.
 
     ``metadata`` and ``columns`` are those of the file beside it. Raises InputError where no row names the columns that a pairing needs.
     """
-    read, notes = READERS[form](data, name)
-    rows = [(number, [" ".join(cell.split()) for cell in row]) for number, row in read if any(cell.strip() for cell in row)]
-    header, keys, unknown = _find_header(rows, columns, name)
-    text, passages = from_lines(_line(number, row) for number, row in rows)
+    found: list[tuple[Bulletin, Sheet]] = []
+    notes: list[str] = []
+    refused: list[InputError] = []
+    for sheet in READERS[form](data, name):
+        try:
+            register, unknown = _read_sheet(sheet, name, columns)
+        except InputError as error:
+            refused.append(error)
+        else:
+            found.append((register, sheet))
+            notes += unknown
+    if not found:
+        raise refused[0]
+    file = Path(name).name.encode(errors="replace").decode()
+    told = (_fields(register, sheet, name, metadata, n) for n, (register, sheet) in enumerate(found))
+    registers = [replace(register, file=file, sha256=sha256, **fields) for (register, _), fields in zip(found, told, strict=True)]
+    return registers, (*notes, *map(str, refused))
+
+
+def _fields(register: Bulletin, sheet: Sheet, name: str, metadata: Mapping[str, str], number: int) -> dict[str, Any]:
+    """Return what is known of a register; the further ones of a workbook have titles and ids of their own."""
+    fields: dict[str, Any] = {"title": register.title or Path(name).stem, **metadata}
+    if number:
+        fields["title"] = register.title or f"{fields['title']} {sheet.name}"
+        fields |= {"id": f"{metadata['id']}-{number + 1}"} if "id" in metadata else {}
+    return {**fields, "articles": (Article(0, fields["title"], 0, len(register.text)),)}
+
+
+def _read_sheet(sheet: Sheet, name: str, columns: Columns) -> tuple[Bulletin, list[str]]:
+    """Return the register of a sheet, so far without what is known of its file, and a note for each column that is not known."""
+    where = f"{name}, {_SHEET}{sheet.name}" if sheet.name else name
+    if sheet.hidden:
+        raise InputError(f"{where} is hidden, and was not read: show it in Excel or WPS, or take it out")
+    rows = [(number, [" ".join(cell.split()) for cell in row]) for number, row in sheet.rows if any(cell.strip() for cell in row)]
+    header, depth, keys = _find_header(rows, columns, name, where)
+    number, names = rows[header + depth - 1]
+    text, passages = from_lines(_line(sheet, number, row) for number, row in rows)
     result = clean(text)
-    blocks = tuple(_blocks(result.text, header))
-    title = result.text[blocks[0].start : blocks[0].end].strip() if header else Path(name).stem
-    fields: dict[str, Any] = {"title": title, **metadata}
-    identifier = fields.pop("id", "") or register_id(result.text)
-    bulletin = Bulletin(
-        identifier, result.text, blocks, (Article(0, fields["title"], 0, len(result.text)),), find_origins(result, passages),
-        file=Path(name).name.encode(errors="replace").decode(), sha256=sha256, columns=" ".join(keys), **fields,
-    )  # fmt: skip
-    return bulletin, (*notes, *unknown)
+    blocks = tuple(_blocks(result.text, header, depth))
+    title = result.text[blocks[0].start : blocks[0].end].strip() if header else ""
+    origins = find_origins(result, passages)
+    register = Bulletin(
+        register_id(result.text), result.text, blocks, (), origins, title=title, columns=" ".join(key or UNUSED for key in keys)
+    )
+    return register, [f"{where}, {_ROW}{number} has a column {unknown}" for unknown in unknown_columns(names, keys)]
 
 
 def rows_of(register: Bulletin) -> Iterator[Row]:
@@ -88,7 +127,23 @@ def rows_of(register: Bulletin) -> Iterator[Row]:
             origin = next(origins)
         spans = list(_cells(register.text, block))
         cells = {key: Cell(*span, register.text[slice(*span)]) for key, span in zip(keys, spans, strict=False) if key != UNUSED}
-        yield Row(int(origin.place.removeprefix(_ROW)), block.start, block.end, cells, len([s for s in spans[len(keys) :] if s[0] < s[1]]))
+        yield Row(origin.place, block.start, block.end, cells, len([s for s in spans[len(keys) :] if s[0] < s[1]]))
+
+
+def counted_sources(bulletins: Iterable[Bulletin]) -> str:
+    """Return how many bulletins and registers there are, in words: 1 bulletin and 6 registers."""
+    tabular = [bool(b.columns) for b in bulletins]
+    counts = {"bulletin": tabular.count(False), "register": tabular.count(True)}
+    return " and ".join(f"{n} {what}{'s' * (n != 1)}" for what, n in counts.items() if n)
+
+
+def headers_of(register: Bulletin) -> dict[str, str]:
+    """Return the headers of a register's columns by what these hold."""
+    keys, headers = register.columns.split(" "), dict[str, str]()
+    for block in (b for b in register.blocks if b.kind is BlockKind.HEADING):
+        for key, span in zip(keys, _cells(register.text, block), strict=False):
+            headers[key] = headers.get(key, "") + register.text[slice(*span)]
+    return {key: name for key, name in headers.items() if key != UNUSED}
 
 
 def _cells(text: str, block: Block) -> Iterator[tuple[int, int]]:
@@ -98,69 +153,27 @@ def _cells(text: str, block: Block) -> Iterator[tuple[int, int]]:
         start += len(cell) + 1
 
 
-def _line(number: int, row: Sequence[str]) -> Line:
-    return [("\t".join(row), f"{_ROW}{number}", 0)]
+def _line(sheet: Sheet, number: int, row: Sequence[str]) -> Line:
+    return [("\t".join(row), f"{_SHEET}{sheet.name}, {_ROW}{number}" if sheet.name else f"{_ROW}{number}", 0)]
 
 
-def _blocks(text: str, header: int) -> Iterator[Block]:
-    """Yield what each line is; ``header`` is the index of that which names the columns."""
+def _blocks(text: str, header: int, depth: int) -> Iterator[Block]:
+    """Yield what each line is; ``header`` is the index of the first that names the columns, ``depth`` how many do."""
     start = 0
     for index, line in enumerate(text.split("\n")):
-        kind = BlockKind.TITLE if index < header else BlockKind.HEADING if index == header else BlockKind.PARAGRAPH
+        kind = BlockKind.TITLE if index < header else BlockKind.HEADING if index < header + depth else BlockKind.PARAGRAPH
         yield Block(kind, start, start + len(line))
         start += len(line) + 1
 
 
-def _find_header(rows: Rows, columns: Mapping[str, str | Sequence[str]], name: str) -> tuple[int, list[str], list[str]]:
-    """Return which row names the columns, what each holds, and a note for each that is not known."""
-    best: list[str] = []
+def _find_header(rows: Rows, columns: Columns, name: str, where: str) -> tuple[int, int, list[str]]:
+    """Return which row names the columns, how many rows do from it on, and what each column holds."""
     for index, (number, row) in enumerate(rows[:_HEADER_WITHIN]):
-        keys = [_key(header, columns) for header in row]
-        if all(needed in keys for needed in NEEDED):
-            _check_header(row, keys, columns, f"{name}, row {number}")
-            unknown = [header for header, key in zip(row, keys, strict=True) if header and not key]
-            return index, [key or UNUSED for key in keys], [f"{name}, row {number} has a column {_unknown(header)}" for header in unknown]
-        best = max(best or row, row, key=lambda r: sum(bool(_key(header, columns)) for header in r))
-    held = {_key(header, columns) for header in best}
-    missing = [needed for needed in NEEDED if needed not in held] or NEEDED
-    found = "、".join(filter(None, best)) or "its columns"
-    raise InputError(
-        f"{name} has no column for the {' and the '.join(missing)} among {found}: call it {' and '.join(missing)}, "
-        f'or say which it is in {Path(name).with_suffix(".toml").name}: [columns], {missing[0]} = "…"'
-    )
-
-
-def _check_header(row: Sequence[str], keys: Sequence[str], columns: Mapping[str, str | Sequence[str]], where: str) -> None:
-    """Refuse two columns of one meaning, and columns of the file beside it that the table lacks."""
-    named = [key for key in keys if key and key != UNUSED]
-    if twice := [key for key in named if named.count(key) > 1]:
-        both = "、".join(header for header, key in zip(row, keys, strict=True) if key == twice[0])
-        raise InputError(f"{where} has two columns for the {twice[0]}: {both}: leave one of them out under [columns], ignore = […]")
-    wanted = [header for value in columns.values() for header in ([value] if isinstance(value, str) else value)]
-    if lost := [header for header in wanted if header not in row]:
-        near = get_close_matches(lost[0], row, 1)
-        raise InputError(f"{where} has no column {lost[0]}, which [columns] names: {f'did you mean {near[0]}?' if near else 'take it out there'}")
-
-
-def _key(header: str, columns: Mapping[str, str | Sequence[str]]) -> str:
-    """Return what a column of this header holds, UNUSED for one to be ignored, nothing for one that is not known."""
-    if header in columns.get("ignore", ()):
-        return UNUSED
-    told = next((key for key, value in columns.items() if value == header), "")
-    return told or ("" if (known := _known().get(_plain(header), "")) in columns else known)
-
-
-def _unknown(header: str) -> str:
-    near = get_close_matches(_plain(header), _known(), 1)
-    hint = f"did you mean {near[0]}? " if near else ""
-    return f'{header}, which was passed over: {hint}Say what it holds in a .toml beside the table, [columns], or pass it over: ignore = ["{header}"]'
-
-
-def _plain(header: str) -> str:
-    return normal_name(_IN_BRACKETS.sub("", header)).lower()
-
-
-@cache
-def _known() -> dict[str, str]:
-    """Return what columns hold by their headers."""
-    return {_plain(header): key for key, headers in registers().items() for header in headers}
+        below = rows[index + 1][1] if index + 1 < len(rows) else []
+        if goes_on(row, below, columns) and not missing_sides(keys := find_columns(below, columns, row)):
+            check_columns(below, keys, columns, f"{where}, {_ROW}{rows[index + 1][0]}")
+            return index, 2, keys
+        if not missing_sides(keys := find_columns(row, columns)):
+            check_columns(row, keys, columns, f"{where}, {_ROW}{number}")
+            return index, 1, keys
+    raise InputError(f"{where} has {lacking([row for _, row in rows[:_HEADER_WITHIN]], columns, name)}")

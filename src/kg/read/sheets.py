@@ -3,10 +3,14 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.read.encodings import decode
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 # Excel counts so many rows; a table of pairings has thousands at most.
 _MOST_ROWS = 1_048_576
@@ -15,7 +19,16 @@ _SEPARATORS = (",", "\t", ";", "，", "；")
 Rows = list[tuple[int, list[str]]]
 
 
-def read_csv(data: bytes, name: str) -> tuple[Rows, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a table, each with its number in the file; ``name`` is nothing where the file is the table."""
+
+    name: str
+    rows: Rows
+    hidden: bool = False
+
+
+def read_csv(data: bytes, name: str) -> list[Sheet]:
     """Return the rows of a CSV file, its cells apart by whichever sign its first line has most of; raises InputError where it is none."""
     text = decode(data, name)
     head = next(iter(text.splitlines()), "")
@@ -24,7 +37,7 @@ def read_csv(data: bytes, name: str) -> tuple[Rows, tuple[str, ...]]:
         raise InputError(f"{name} has a first line without a comma: save the table as CSV, its first line the names of the columns")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        return list(_numbered(reader)), ()
+        return [Sheet("", list(_numbered(reader)))]
     except csv.Error as error:
         raise InputError(f"{name}, line {reader.line_num} is no CSV ({error}): mend the quotation marks there, or save the table anew") from error
 
@@ -37,22 +50,25 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
         number = reader.line_num + 1
 
 
-def read_workbook(data: bytes, name: str) -> tuple[Rows, tuple[str, ...]]:
-    """Return the rows of a workbook's first sheet that holds any, and a note for each other; what reaches down over rows is in each of them."""
+def read_workbook(data: bytes, name: str) -> list[Sheet]:
+    """Return the sheets of a workbook that hold anything; what a merged cell says is in each row that it reaches down over."""
     # Imported late: only a workbook should wait for it.
-    from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        shown = {sheet.name: sheet.visible is SheetVisibleEnum.Visible for sheet in book.sheets_metadata}
         sheets = [book.get_sheet_by_name(sheet) for sheet in book.sheet_names]
-        filled: list[CalamineSheet] = [sheet for sheet in sheets if sheet.total_height and sheet.total_width]
+        filled = [sheet for sheet in sheets if sheet.height and sheet.width]
         if not filled:
             raise InputError(f"{name} has no cell with anything in it: give a workbook with a table of pairings")
-        rows = _cells(filled[0].to_python(skip_empty_area=False, nrows=_MOST_ROWS), filled[0].merged_cell_ranges or [])
+        return [Sheet(" ".join(sheet.name.split()), list(enumerate(_rows(sheet), 1)), hidden=not shown[sheet.name]) for sheet in filled]
     except (CalamineError, OSError, ValueError) as error:
         raise InputError(f"{name} is a broken workbook ({error}): open it in Excel or WPS and save it anew") from error
-    notes = [f"{name} has a second sheet {sheet.name}, which was not read: save it as a file of its own" for sheet in filled[1:]]
-    return list(enumerate(rows, 1)), tuple(notes)
+
+
+def _rows(sheet: "CalamineSheet") -> list[list[str]]:
+    return _cells(sheet.to_python(skip_empty_area=False, nrows=_MOST_ROWS), sheet.merged_cell_ranges or [])
 
 
 def _cells(values: Sequence[Sequence[object]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[str]]:

@@ -139,7 +139,7 @@ class _Page:
     def _tile(self, name: str) -> str:
         report = self.report
         shown = {
-            "completeness": sum(a.figures for a in report.accounts),
+            "completeness": sum(a.figures for a in report.accounts if not a.rows),
             "sums": len(report.sums),
             "contradictions": len(report.contradictions),
             "grounding": report.rereading.quotes,
@@ -160,17 +160,26 @@ class _Page:
 
     def _completeness(self) -> Iterator[str]:
         counted = self.report.accounts
-        captured = sum(a.captured for a in counted)
-        left = [x for x in self.report.records.left_out if x.reason not in _OUTSIDE]
-        outside = len(self.report.records.left_out) - len(left)
+        figures, rows = ([a for a in counted if a.rows is tabular] for tabular in (False, True))
         yield _el("p", _both(equation_of(counted)), class_="equation")
-        yield self._bar(("captured", captured), ("left", len(left)), ("outside", outside))
+        if figures or not rows:
+            outside = sum(number for a in figures for reason, number in a.left_out.items() if reason in _OUTSIDE)
+            left = sum(sum(a.left_out.values()) for a in figures) - outside
+            yield self._bar(("captured", sum(a.captured for a in figures)), ("left", left), ("outside", outside))
         yield from self._discrepancies(counted)
-        if self.report.records.left_out:
-            yield _el("h3", _both(text_of("by_reason", "completeness")))
-        yield from self._reasons()
-        summary = _el("summary", _el("span", _both(text_of("by_bulletin", "completeness"))), _el("b", str(len(counted))))
-        yield f"<details{' open' * (len(counted) <= FEW)}>{summary}{self._accounts(counted)}</details>"
+        yield from self._book(figures, "by_reason", "by_bulletin", ("bulletin", "figures"))
+        yield from self._book(rows, "rows_by_reason", "by_register", ("register", "table_rows"))
+
+    def _book(self, counted: Sequence[Account], reasons: str, title: str, heads: tuple[str, str]) -> Iterator[str]:
+        """Yield what is left out of some texts, by reason, and the account of each text."""
+        here = {a.bulletin for a in counted}
+        left_out = [x for x in self.report.records.left_out if x.evidence.bulletin in here]
+        if left_out:
+            yield _el("h3", _both(text_of(reasons, "completeness")))
+        yield from self._reasons(left_out)
+        if counted:
+            summary = _el("summary", _el("span", _both(text_of(title, "completeness"))), _el("b", str(len(counted))))
+            yield f"<details{' open' * (len(counted) <= FEW)}>{summary}{self._accounts(counted, heads)}</details>"
 
     def _bar(self, *shares: tuple[str, int]) -> str:
         parts = "".join(f'<i class="{name}" style="flex-grow:{count}"></i>' for name, count in shares if count)
@@ -184,9 +193,9 @@ class _Page:
                 yield _el("h3", _both(text_of(flaw, "flaw")), f" {len(found)}")
                 yield _el("ul", *_some([self._line(d.evidence) for d in found]), class_="quotes")
 
-    def _reasons(self) -> Iterator[str]:
+    def _reasons(self, left_out: Sequence[LeftOut]) -> Iterator[str]:
         groups: dict[str, list[LeftOut]] = defaultdict(list)
-        for figure in self.report.records.left_out:
+        for figure in left_out:
             groups[figure.reason].append(figure)
         for reason in sorted(groups, key=lambda key: (-len(groups[key]), key)):
             figures = groups[reason]
@@ -194,9 +203,9 @@ class _Page:
             summary = _el("summary", _el("span", _both(reason_of(reason))), _el("b", str(len(figures))))
             yield _el("details", summary, _el("ul", *lines, class_="quotes"))
 
-    def _accounts(self, counted: Sequence[Account]) -> str:
-        heads = (("bulletin", ""), ("figures", "n"), ("taken", "n"), ("left", "n"))
-        head = _el("tr", *(_el("th", _both(text_of(key, "completeness")), class_=class_) for key, class_ in heads), _el("th"))
+    def _accounts(self, counted: Sequence[Account], heads: tuple[str, str]) -> str:
+        names = zip((*heads, "taken", "left"), ("", "n", "n", "n"), strict=True)
+        head = _el("tr", *(_el("th", _both(text_of(key, "completeness")), class_=class_) for key, class_ in names), _el("th"))
         rows = []
         for account in counted:
             numbers = (account.figures, account.captured, sum(account.left_out.values()))
