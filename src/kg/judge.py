@@ -1,26 +1,40 @@
-"""A judgement of a statement of a build, written down for the builds to come."""
+"""Judgements written down for the builds to come, and listed beside a build: the build itself stays as it is."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import InputError, QueryError
-from kg.link.judgements import FIELDS, Judgement, Verdict, read_judgements
+from kg.explain.lookup import find_entity, find_statement
+from kg.explain.wording import figure_of, kind_of, parties_of, value_of
+from kg.link.decisions import decide
+from kg.link.identifiers import normal_name
+from kg.link.judgements import NAMES, NO_BODIES, Judgement, applied, check_judgement, read_judgements
 from kg.link.verdicts import rule
+from kg.model import Entity, Records, Ruling, Verdict
 from kg.tables import read_records
+from kg.terminal import wrap
 
 
 def judge(folder: Path, file: Path, judgement: Judgement) -> str:
-    """Append a judgement to a file, made where there is none, and return the table that was written; the build stays as it is.
+    """Append a judgement to a file, made where there is none, and return the table that was written.
 
-    Raises QueryError where the build has no such statement, or the judgement would change nothing there, InputError for a broken file.
+    The names of a merge or split may be short forms, its type is that of the body. Raises QueryError where the build has no such statement or
+    body, or the judgement would change nothing there, InputError for a broken file.
     """
     known = read_judgements(file) if file.exists() else ()
-    if any((k.name, k.verdict, k.field, k.other) == (judgement.name, judgement.verdict, judgement.field, judgement.other) for k in known):
+    records = read_records(folder)
+    if judgement.verdict in NAMES:
+        judgement = _named(judgement, records)
+    if any(_same(judgement, other) for other in known):
         raise QueryError(f"{file} says so already of {judgement.name}")
-    if judgement.verdict is Verdict.CORRECT and judgement.field not in FIELDS:
-        raise QueryError(f"--field {judgement.field or '…'} cannot be corrected: give one of {', '.join(FIELDS)}, and its --value")
-    for error in rule(read_records(folder), [judgement]).unmatched:
-        raise QueryError(str(error).removeprefix(f"{judgement.where} ").removesuffix(": correct it or take it out"))
-    table = _table(judgement)
+    try:
+        check_judgement(judgement)
+    except InputError as error:
+        raise QueryError(str(error)) from error
+    if unmatched := _unmatched(records, judgement):
+        raise QueryError(_said(unmatched))
+    table = _table(judgement, _subject(judgement, records))
     try:
         before = file.read_text(encoding="utf-8") if file.exists() else ""
         file.write_text(before + ("\n" if before.strip() else "") + table, encoding="utf-8", newline="\n")
@@ -29,10 +43,91 @@ def judge(folder: Path, file: Path, judgement: Judgement) -> str:
     return table
 
 
-def _table(judgement: Judgement) -> str:
-    told = {"id": judgement.name, "field": judgement.field, "value": judgement.other, "who": judgement.who}
-    lines = [f"{key} = {_quoted(value)}" for key, value in told.items() if value]
-    return "\n".join([f"[[{judgement.verdict}]]", *lines, f"when = {judgement.when}", f"why = {_quoted(judgement.why)}", ""])
+def list_judgements(folder: Path, file: Path, *, columns: int | None = None) -> tuple[str, bool]:
+    """Return the judgements of a file and of a build, each with whether it holds in the build, and whether all do.
+
+    Raises InputError for a broken file, or where there is no build.
+    """
+    written = {judgement.id: judgement for judgement in read_judgements(file)}
+    records = read_records(folder)
+    held = applied(records)
+    known: dict[str, Judgement | Ruling] = {**written, **{key: ruling for key, ruling in held.items() if key not in written}}
+    entries = [_listed(judgement, _state(judgement, held, records, file), records, columns) for judgement in known.values()]
+    return "\n".join(entries) or f"{file} has no judgement, and {folder} was built under none", written.keys() == held.keys()
+
+
+def _same(one: Judgement, other: Judgement) -> bool:
+    return all(getattr(one, key) == getattr(other, key) for key in ("verdict", "name", "field", "other", "bulletin"))
+
+
+def _unmatched(records: Records, judgement: Judgement) -> tuple[InputError, ...]:
+    return decide([judgement], _bodies(records)).unmatched if judgement.verdict in NAMES else rule(records, [judgement]).unmatched
+
+
+def _said(unmatched: Iterable[InputError]) -> str:
+    return "; ".join(str(error).strip().removesuffix(": correct it or take it out") for error in unmatched)
+
+
+def _named(judgement: Judgement, records: Records) -> Judgement:
+    """Return a judgement of names as a build can follow it: a name that a body bears as it is, its id for any other word for it."""
+    told = []
+    for said in (judgement.name, judgement.other):
+        entity = find_entity(records, said)
+        if entity.type in NO_BODIES:
+            raise QueryError(f"{entity.name} is a {entity.type}: a body can be merged or split, such as a school or an enterprise")
+        borne = normal_name(said) in {normal_name(name) for name in (entity.name, *entity.aliases)}
+        told.append((said if borne else entity.id, entity.type))
+    (name, kind), (other, _) = told
+    return replace(judgement, name=name, other=other, type=kind if judgement.verdict is Verdict.MERGE else None)
+
+
+def _bodies(records: Records) -> Mapping[str, list[Entity]]:
+    """Return the entities of each bulletin under the names that they have there."""
+    found: dict[str, list[Entity]] = {bulletin.id: [] for bulletin in records.bulletins}
+    for entity in records.entities:
+        for bulletin in sorted({mention.bulletin for mention in entity.mentions}):
+            names = sorted({m.quote for m in entity.mentions if m.bulletin == bulletin}, key=lambda name: (-len(name), name))
+            found[bulletin].append(replace(entity, name=names[0], aliases=tuple(names[1:])))
+    return found
+
+
+def _subject(judgement: Judgement | Ruling, records: Records) -> str:
+    """Return in one line what is judged: who gives whom what, or the names of bodies."""
+    if isinstance(judgement, Ruling) or judgement.verdict in NAMES:
+        return ""
+    found = find_statement(records, judgement.name)
+    if not found:
+        return ""
+    action, named = found[0], {entity.id: entity for entity in records.entities}
+    what = [action.about, "、".join(map(figure_of, action.measures))]
+    return f"{kind_of(action.kind)}: {' · '.join(filter(None, (parties_of(action, named), *what)))}"
+
+
+def _state(judgement: Judgement | Ruling, held: Mapping[str, Ruling], records: Records, file: Path) -> str:
+    if isinstance(judgement, Ruling):
+        return f"holds in the build, and is in {file} no more 已从文件中去除"
+    if judgement.id in held:
+        return "holds 生效"
+    unmatched = _unmatched(records, replace(judgement, where=""))
+    return _said(unmatched) or "not in the build yet 尚未采用: build again with --judgements"
+
+
+def _listed(judgement: Judgement | Ruling, state: str, records: Records, columns: int | None) -> str:
+    table = judgement.table() if isinstance(judgement, Judgement) else {"field": judgement.field}
+    of = " ".join(value for key, value in table.items() if value and key not in ("who", "when", "why"))
+    lines = [f"{value_of('verdict', judgement.verdict)} {of}", _subject(judgement, records), f"{judgement.why} ({judgement.who}, {judgement.when})"]
+    first, *rest = filter(None, (*lines, state))
+    return "\n".join([wrap(first, columns, ""), *(wrap(line, columns, "  ") for line in rest)])
+
+
+def _table(judgement: Judgement, subject: str) -> str:
+    return "\n".join([f"[[{judgement.verdict}]]", *_lines(judgement.table().items(), subject), ""])
+
+
+def _lines(entries: Iterable[tuple[str, str]], subject: str) -> Iterator[str]:
+    for key, value in entries:
+        told = f"  # {''.join(c for c in subject if c.isprintable())}" if key == "id" and subject else ""
+        yield f"{key} = {value if key == 'when' else _quoted(value)}{told}"
 
 
 def _quoted(text: str) -> str:

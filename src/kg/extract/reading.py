@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from spacy.tokens import Doc
 
 from kg.extract.cells import Cells
 from kg.link.outline import Outline
-from kg.model import Action, Block, BlockKind, Bound, Bulletin, Entity, EntityType, LeftOut, Means, Merge
+from kg.model import Action, Block, BlockKind, Bound, Bulletin, Entity, EntityType, LeftOut, Means, Merge, Ruling
 
 if TYPE_CHECKING:
     from kg.extract.registered import Registered
@@ -66,18 +66,20 @@ class Judged:
 
     entity: Entity
     means: Means
-    note: str
+    ruling: Ruling
 
 
 @dataclass(slots=True)
 class Reading:
     """All that is known of one bulletin so far; each component adds to it and none takes away.
 
-    ``judged`` is given: by the id of a body and a name in its normal form, what the name stands for instead; so is what registers tell.
+    ``judged`` is given: by the id of a body and a name in its normal form, what the name stands for instead; so is what registers tell, and
+    ``corrected``: by the id of an action, the fields that a judgement has corrected.
     """
 
     bulletin: Bulletin
     judged: Mapping[tuple[str, str], Judged] = field(default_factory=dict)
+    corrected: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     registered: "Registered | None" = None
     mentions: list[Mention] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
