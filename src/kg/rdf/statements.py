@@ -55,6 +55,7 @@ def _judgement(of: str, ruling: Ruling) -> Iterator[Statement]:
     """Yield what somebody has judged; ``of`` is the id of the action or the body whose record it has changed."""
     subject, agent = thing(ruling.id), thing(agent_id(ruling.who))
     yield subject, node("rdf:type"), node("aid:Judgement")
+    yield subject, node("rdfs:label"), Literal(ruling.note)
     yield from _fields(subject, ruling, JUDGEMENT)
     yield subject, node("prov:influenced"), thing(of)
     yield subject, node("prov:wasAssociatedWith"), agent
@@ -62,7 +63,6 @@ def _judgement(of: str, ruling: Ruling) -> Iterator[Statement]:
     yield agent, node("rdfs:label"), Literal(ruling.who)
     if ruling.evidence:
         yield subject, node("aid:evidence"), thing(evidence_id(ruling.evidence))
-        yield from _evidence(ruling.evidence)
     corrected = CORRECTED.get(ruling.field, Field("name", "rdfs:label", "chinese"))
     if ruling.field:
         yield subject, node("aid:corrects"), node(corrected.predicate)
@@ -215,6 +215,9 @@ def _graphs(records: Records, words: Vocabulary) -> Iterator[tuple[str, Iterator
                 yield evidence.bulletin + apart, _stated(action, evidence)
         for ruling in action.judged:
             yield "judgements", _judgement(action.id, ruling)
+            if ruling.evidence and action.rank is Rank.REJECTED:
+                # What a bulletin says stays in its graph, that one can read what was rejected.
+                yield ruling.evidence.bulletin, _evidence(ruling.evidence)
     for merge in records.merges:
         if merge.judged:
             yield "judgements", _judgement(merge.entity, merge.judged)

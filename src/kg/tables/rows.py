@@ -107,7 +107,7 @@ def _judgements(records: Records, named: dict[str, Entity]) -> Iterator[Row]:
     judged = [*((a.id, ruling) for a in records.actions for ruling in a.judged), *((body, ruling) for (_, body), ruling in of_names.items())]
     for of, ruling in judged:
         values = {side: [named[v].name if v in named else v for v in getattr(ruling, side)] for side in ("before", "after")}
-        yield {"of": of, **_ruling(ruling), **values}
+        yield {"judgement": ruling.id, "of": of, **_ruling(ruling), **values}
 
 
 def _left_out(left_out: LeftOut) -> Row:

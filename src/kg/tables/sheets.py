@@ -30,7 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "refused": ("record", "fault", *_EVIDENCE),
     "regions": ("id", "name", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon", "english"),
     "merges": ("entity", "name", "bulletin", "means", "note"),
-    "judgements": ("id", "of", "verdict", "field", "before", "after", "who", "when", "why", *_EVIDENCE),
+    "judgements": ("judgement", "of", "verdict", "field", "before", "after", "who", "when", "why", *_EVIDENCE),
 }
 
 
