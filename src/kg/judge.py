@@ -1,6 +1,6 @@
 """Judgements written down for the builds to come, and listed beside a build: the build itself stays as it is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +8,6 @@ from kg.errors import InputError, QueryError
 from kg.explain.lookup import find_entity, find_statement
 from kg.explain.wording import figure_of, kind_of, parties_of, value_of
 from kg.link.decisions import decide
-from kg.link.identifiers import normal_name
 from kg.link.judgements import NAMES, NO_BODIES, Judgement, applied, check_judgement, read_judgements
 from kg.link.verdicts import rule
 from kg.model import Entity, Records, Ruling, Verdict
@@ -34,7 +33,7 @@ def judge(folder: Path, file: Path, judgement: Judgement) -> str:
         raise QueryError(str(error)) from error
     if unmatched := _unmatched(records, judgement):
         raise QueryError(_said(unmatched))
-    table = _table(judgement, _subject(judgement, records))
+    table = _table(judgement, records)
     try:
         before = file.read_text(encoding="utf-8") if file.exists() else ""
         file.write_text(before + ("\n" if before.strip() else "") + table, encoding="utf-8", newline="\n")
@@ -70,15 +69,26 @@ def _said(unmatched: Iterable[InputError]) -> str:
 
 def _named(judgement: Judgement, records: Records) -> Judgement:
     """Return a judgement of names as a build can follow it: a name that a body bears as it is, its id for any other word for it."""
-    told = []
-    for said in (judgement.name, judgement.other):
-        entity = find_entity(records, said)
-        if entity.type in NO_BODIES:
-            raise QueryError(f"{entity.name} is a {entity.type}: a body can be merged or split, such as a school or an enterprise")
-        borne = normal_name(said) in {normal_name(name) for name in (entity.name, *entity.aliases)}
-        told.append((said if borne else entity.id, entity.type))
-    (name, kind), (other, _) = told
-    return replace(judgement, name=name, other=other, type=kind if judgement.verdict is Verdict.MERGE else None)
+    name, other = (_body(said, records) for said in (judgement.name, judgement.other))
+    words = [said if said in _names(body) else body.id for said, body in ((judgement.name, name), (judgement.other, other))]
+    if judgement.verdict is Verdict.MERGE:
+        return replace(judgement, name=words[0], other=words[1], type=name.type)
+    if name.id != other.id:
+        raise QueryError(f"{name.name} ({name.id}) and {other.name} ({other.id}) are two by themselves")
+    if words[0] == name.id != judgement.name:
+        raise QueryError(f"no text calls {name.name} {judgement.name}: split one of its names, {'、'.join(sorted(_names(name)))}")
+    return replace(judgement, name=words[0], other=words[1])
+
+
+def _names(entity: Entity) -> set[str]:
+    return {entity.name, *entity.aliases}
+
+
+def _body(said: str, records: Records) -> Entity:
+    entity = find_entity(records, said)
+    if entity.type in NO_BODIES:
+        raise QueryError(f"{entity.name} is a {entity.type}: what can be merged or split is a body, such as a school or an enterprise")
+    return entity
 
 
 def _bodies(records: Records) -> Mapping[str, list[Entity]]:
@@ -91,16 +101,15 @@ def _bodies(records: Records) -> Mapping[str, list[Entity]]:
     return found
 
 
-def _subject(judgement: Judgement | Ruling, records: Records) -> str:
-    """Return in one line what is judged: who gives whom what, or the names of bodies."""
-    if isinstance(judgement, Ruling) or judgement.verdict in NAMES:
-        return ""
-    found = find_statement(records, judgement.name)
+def _subject(key: str, records: Records) -> str:
+    """Return in one line what has an id: of a statement who gives whom what, of a body its name; nothing for what is no id here."""
+    named = {entity.id: entity for entity in records.entities}
+    found = find_statement(records, key)
     if not found:
-        return ""
-    action, named = found[0], {entity.id: entity for entity in records.entities}
-    what = [action.about, "、".join(map(figure_of, action.measures))]
-    return f"{kind_of(action.kind)}: {' · '.join(filter(None, (parties_of(action, named), *what)))}"
+        return named[key].name if key in named else ""
+    action = found[0]
+    what = [parties_of(action, named), action.about, "、".join(map(figure_of, action.measures))]
+    return f"{kind_of(action.kind)}: {' · '.join(filter(None, what))}"
 
 
 def _state(judgement: Judgement | Ruling, held: Mapping[str, Ruling], records: Records, file: Path) -> str:
@@ -115,19 +124,18 @@ def _state(judgement: Judgement | Ruling, held: Mapping[str, Ruling], records: R
 def _listed(judgement: Judgement | Ruling, state: str, records: Records, columns: int | None) -> str:
     table = judgement.table() if isinstance(judgement, Judgement) else {"field": judgement.field}
     of = " ".join(value for key, value in table.items() if value and key not in ("who", "when", "why"))
-    lines = [f"{value_of('verdict', judgement.verdict)} {of}", _subject(judgement, records), f"{judgement.why} ({judgement.who}, {judgement.when})"]
-    first, *rest = filter(None, (*lines, state))
-    return "\n".join([wrap(first, columns, ""), *(wrap(line, columns, "  ") for line in rest)])
+    what = filter(None, (_subject(value, records) for value in table.values()))
+    rest = (*what, f"{judgement.why} ({judgement.who}, {judgement.when})", state)
+    return "\n".join([wrap(f"{value_of('verdict', judgement.verdict)} {of}", columns, ""), *(wrap(line, columns, "  ") for line in rest)])
 
 
-def _table(judgement: Judgement, subject: str) -> str:
-    return "\n".join([f"[[{judgement.verdict}]]", *_lines(judgement.table().items(), subject), ""])
-
-
-def _lines(entries: Iterable[tuple[str, str]], subject: str) -> Iterator[str]:
-    for key, value in entries:
-        told = f"  # {''.join(c for c in subject if c.isprintable())}" if key == "id" and subject else ""
-        yield f"{key} = {value if key == 'when' else _quoted(value)}{told}"
+def _table(judgement: Judgement, records: Records) -> str:
+    """Return a table as the file has it; beside an id stands what it is of, for who reads the file."""
+    lines = [f"[[{judgement.verdict}]]"]
+    for key, value in judgement.table().items():
+        subject = "".join(c for c in _subject(value, records) if c.isprintable())
+        lines.append(f"{key} = {value if key == 'when' else _quoted(value)}{f'  # {subject}' if subject else ''}")
+    return "\n".join([*lines, ""])
 
 
 def _quoted(text: str) -> str:

@@ -247,7 +247,7 @@ def _settled(text: str, actions: Sequence[Action], part_of: Mapping[str, str], c
             action = replace(action, status=told.status, status_evidence=told.status_evidence, judged=judged)
         if wholes and not action.period and not action.coverage:
             whole = wholes[0][1]
-            when = {"period": whole.period, "coverage": whole.coverage, "period_evidence": whole.period_evidence}
+            when: dict[str, Any] = {"period": whole.period, "coverage": whole.coverage, "period_evidence": whole.period_evidence}
             action = replace(action, **when, judged=(*action.judged, *_rulings(whole, "period")))
         return action
 

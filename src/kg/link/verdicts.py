@@ -51,7 +51,8 @@ def rule(records: Records, judgements: Iterable[Judgement]) -> Ruled:
         try:
             action = actions.get(judgement.name)
             if action is None:
-                raise InputError(f"matches nothing: no statement has the id {judgement.name}{_or(judgement.name, actions)}")
+                meant = nearest(judgement.name, actions) or "kg explain gives them"
+                raise InputError(f"matches nothing: no statement has the id {judgement.name} ({meant})")
             changed = _changed(action, judgement, records.entities)
         except InputError as error:
             unmatched.append(InputError(f"{judgement.where} {error}: correct it or take it out"))

@@ -215,9 +215,9 @@ def _graphs(records: Records, words: Vocabulary) -> Iterator[tuple[str, Iterator
                 yield evidence.bulletin + apart, _stated(action, evidence)
         for ruling in action.judged:
             yield "judgements", _judgement(action.id, ruling)
-            if ruling.evidence and action.rank is Rank.REJECTED:
-                # What a bulletin says stays in its graph, that one can read what was rejected.
-                yield ruling.evidence.bulletin, _evidence(ruling.evidence)
+            if ruling.evidence:
+                # In one graph alone, or sums would meet it twice; of what was rejected in that of the facts, that one can read what was.
+                yield ruling.evidence.bulletin + (apart if action.rank is not Rank.REJECTED else ""), _evidence(ruling.evidence)
     for merge in records.merges:
         if merge.judged:
             yield "judgements", _judgement(merge.entity, merge.judged)
