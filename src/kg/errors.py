@@ -42,7 +42,7 @@ class GroundingError(KgError):
     """A statement whose quote, figure or parties do not stand in its bulletin."""
 
 
-def nearest(name: str, known: Collection[str]) -> str:
-    """Return a question for what may have been meant by an unknown name; nothing where none is near."""
-    close = difflib.get_close_matches(name, known, n=2, cutoff=0.4)
+def nearest(name: str, known: Collection[str], *, likeness: float = 0.4) -> str:
+    """Return a question for what may have been meant by an unknown name; nothing where none is so like it, from 0 to 1."""
+    close = difflib.get_close_matches(name, known, n=2, cutoff=likeness)
     return f"did you mean {' or '.join(close)}?" if close else ""

@@ -248,6 +248,7 @@ def test_the_command_merges_two_bodies_by_short_names_and_ids(folder: Path) -> N
         (("中山大学", "merge", "--into", "凤庆县人民医院"), "Missing --why"),
         (("ID", "correct", "--field", "stauts", "--value", "done", "--why", "x"), "corrects stauts: did you mean status"),
         (("ID0", "reject", "--why", "x"), "no statement has the id action-.*did you mean action-"),
+        (("action-000000000000", "reject", "--why", "x"), r"no statement has the id action-000000000000 \(kg explain gives them\)"),
     ],
 )
 def test_the_command_names_what_is_near_and_writes_nothing(words: tuple[str, ...], said: str, folder: Path) -> None:

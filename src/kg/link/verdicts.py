@@ -51,7 +51,8 @@ def rule(records: Records, judgements: Iterable[Judgement]) -> Ruled:
         try:
             action = actions.get(judgement.name)
             if action is None:
-                meant = nearest(judgement.name, actions) or "kg explain gives them"
+                # Of ids only a slip of the pen is near: all of them look alike.
+                meant = nearest(judgement.name, actions, likeness=0.85) or "kg explain gives them"
                 raise InputError(f"matches nothing: no statement has the id {judgement.name} ({meant})")
             changed = _changed(action, judgement, records.entities)
         except InputError as error:
