@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.errors import InputError, QueryError
 from kg.explain.lookup import find_entity, find_statement
-from kg.explain.wording import figure_of, kind_of, parties_of, value_of
+from kg.explain.wording import figure_of, kind_of, parties_of, ruling_of, value_of
 from kg.link.decisions import decide
 from kg.link.judgements import NAMES, NO_BODIES, Judgement, applied, check_judgement, read_judgements
 from kg.link.verdicts import rule
@@ -122,11 +122,13 @@ def _state(judgement: Judgement | Ruling, held: Mapping[str, Ruling], records: R
 
 
 def _listed(judgement: Judgement | Ruling, state: str, records: Records, columns: int | None) -> str:
-    table = judgement.table() if isinstance(judgement, Judgement) else {"field": judgement.field}
-    of = " ".join(value for key, value in table.items() if value and key not in ("who", "when", "why"))
-    what = filter(None, (_subject(value, records) for value in table.values()))
-    rest = (*what, f"{judgement.why} ({judgement.who}, {judgement.when})", state)
-    return "\n".join([wrap(f"{value_of('verdict', judgement.verdict)} {of}", columns, ""), *(wrap(line, columns, "  ") for line in rest)])
+    if isinstance(judgement, Ruling):
+        first, what = ruling_of(judgement, {entity.id: entity for entity in records.entities}), []
+    else:
+        table = judgement.table()
+        first = " ".join([value_of("verdict", judgement.verdict), *(value for key, value in table.items() if key not in ("who", "when", "why"))])
+        what = [*filter(None, (_subject(value, records) for value in table.values())), f"{judgement.why} ({judgement.who}, {judgement.when})"]
+    return "\n".join([wrap(first, columns, ""), *(wrap(line, columns, "  ") for line in (*what, state))])
 
 
 def _table(judgement: Judgement, records: Records) -> str:

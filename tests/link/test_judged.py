@@ -275,6 +275,11 @@ def test_the_list_says_of_each_judgement_whether_it_holds_in_the_build(folder: P
     told = judge(folder, "--list")
     assert told.returncode == 1
     assert "matches nothing: no statement has the id action-000000000000" in told.stdout
+    (folder / "own.toml").write_text("", encoding="utf-8")
+    told = judge(folder, "--list")
+    assert told.returncode == 1
+    assert "committed 已承诺 → done 已完成: 决算" in told.stdout
+    assert "is in own.toml no more" in told.stdout
 
 
 def test_a_day_that_is_none_is_refused(folder: Path) -> None:

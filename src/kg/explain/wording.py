@@ -63,7 +63,8 @@ def figure_of(measure: Measure) -> str:
 
 def ruling_of(ruling: Ruling, named: Mapping[str, Entity]) -> str:
     """Return a judgement: what it says, of a change what was and what is, who judged so, when and why."""
-    what = " ".join(filter(None, (value_of("verdict", ruling.verdict), property_of(ruling.field) if ruling.field else "")))
+    field = "scheme-kind" if ruling.field == "kind" else ruling.field
+    what = " ".join(filter(None, (value_of("verdict", ruling.verdict), property_of(field) if field else "")))
     before, after = ("、".join(_value(ruling.field, v, named) for v in values) or NOT_STATED for values in (ruling.before, ruling.after))
     change = f": {before} → {after}" if ruling.after else ""
     return f"{what}{change}: {ruling.why} ({ruling.who}, {ruling.when})"

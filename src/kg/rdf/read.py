@@ -176,8 +176,8 @@ class _Reader:
         properties = {expand(field.predicate): field for field in CORRECTED.values()}
         field = next((properties[of] for of in self._texts(subject, "aid:corrects")), None)
         before, after = (tuple(sorted(self._field(subject, field._replace(predicate=p)))) if field else () for p in ("aid:before", "aid:after"))
-        told: dict[str, Any] = {"field": field.name if field else "", "before": before, "after": after, "evidence": self._cited(subject, "aid:evidence")[0]}
-        return Ruling(_id(subject), who=who, **told, **self._fields(subject, Ruling, JUDGEMENT))
+        told: dict[str, Any] = {"who": who, "field": field.name if field else "", "before": before, "after": after}
+        return Ruling(_id(subject), evidence=self._cited(subject, "aid:evidence")[0], **told, **self._fields(subject, Ruling, JUDGEMENT))
 
     def _left_out(self, subject: str) -> LeftOut:
         return LeftOut(self._cited(subject, "aid:evidence")[0], self._texts(subject, "aid:reason")[0])
