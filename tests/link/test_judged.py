@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, Triple, serialize
 
 import kg
 from kg.building import Built, build, summary
@@ -17,6 +18,8 @@ from kg.model import Action, Coverage, Records, Status, Verdict
 from kg.rdf import quads, validate
 from kg.rdf.namespaces import expand, shorten
 from kg.rdf.read import read_rdf
+from kg.serve.facts import Facts
+from kg.serve.statements import card
 from kg.tables import read_records
 
 # Of 脱贫攻坚简报2019年第2期 of Sichuan: a total of a budget and its two parts.
@@ -197,6 +200,14 @@ def test_the_question_what_was_judged_tells_of_what_was_rejected_too(folder: Pat
     assert "6个已脱贫省定贫困村" in rejected["quote"]
     (parties,) = table[table["field"] == "接受方"].to_dict("records")
     assert (parties["before"], set(parties["after"].split("、"))) == ("九龙县", {"飞龙乡", "安乐乡"})
+
+
+def test_the_page_of_a_statement_names_its_judgements_and_leads_to_them(folder: Path) -> None:
+    records = everything(folder)
+    triples = [Triple(q.subject, q.predicate, q.object) for q in quads(records)]
+    action = of(records, "1250万元")
+    page = card(Facts(serialize(triples, format=RdfFormat.N_TRIPLES) or b""), expand(f"id:{action.id}"))
+    assert all(f'href="/entity/{ruling.id}"' in page and ruling.note in re.sub("<[^>]*>", "", page) for ruling in action.judged)
 
 
 def test_the_table_of_judgements_has_a_row_for_each_statement_and_name_under_one(folder: Path) -> None:
