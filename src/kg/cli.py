@@ -227,8 +227,9 @@ def judge(
         needed = (("ID", identifier), ("a verdict", verdict), (option, other or not option), ("--why", why))
         if missing := [name for name, given in needed if not given]:
             raise click.UsageError(f"Missing {missing[0]}: see the examples of kg judge --help.")
-        told = (identifier, other, who or getpass.getuser(), date.today().isoformat(), why, bulletin)
-        table = judging.judge(folder, file, Judgement(Verdict(verdict or ""), *told, field=field))
+        named, by = (Verdict(verdict or ""), identifier, other), who or getpass.getuser()
+        judgement = Judgement(*named, by, date.today().isoformat(), why, bulletin, field=field)
+        table = judging.judge(folder, file, judgement)
     except KgError as error:
         _fail(error)
     click.echo(table, nl=False)
