@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pyoxigraph
 
-from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, PART, POST, Field
+from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, JUDGEMENT, MEASURE, PART, POST, Field
 from kg.rdf.namespaces import ONTOLOGY, PREFIXES, expand, shorten
 from kg.resources import locate, ontology_files
 
 PAGE = Path(__file__).with_name("ontology.md")
 
-_RECORDS = {"Bulletin": BULLETIN, "Copy": COPY, "Entity": ENTITY, "Action": ACTION, "Measure": MEASURE, "Part": PART, "Post": POST}
+_RECORDS = {
+    **{"Bulletin": BULLETIN, "Copy": COPY, "Entity": ENTITY, "Action": ACTION, "Measure": MEASURE, "Part": PART, "Post": POST},
+    "Ruling": JUDGEMENT,
+}
 _KINDS, _TYPES = expand("aid:scheme-kind"), expand("aid:scheme-type")
 
 

@@ -12,6 +12,7 @@ from kg.errors import InputError
 from kg.extract.lexicon import adding
 from kg.extract.lexicon.added import read_added
 from kg.graph import to_networkx, write_graphml
+from kg.link.judgements import Judgement, applied, read_judgements
 from kg.model import Means, Rank, Records
 from kg.output import check_output, replacing, write_manifest
 from kg.rdf import quads, write_jsonld, write_nquads, write_trig, write_turtle
@@ -22,7 +23,6 @@ from kg.tables import write_tables, write_texts
 
 if TYPE_CHECKING:
     from kg.check.report import Report
-    from kg.link.judgements import Judgement
 
 # Asking the shapes takes a second for about 50,000 statements; of a larger graph, kg check asks them.
 SHAPES_AT_ONCE = 100_000
@@ -50,8 +50,8 @@ def build(
 ) -> Built:
     """Build the graph of some files and folders into ``out``, replacing a former build there; ``tell`` hears what is being done.
 
-    ``judgements`` is a file that says which names of bodies are one and which are not (``kg.link.judgements``); those that match nothing
-    are among the errors. ``lexicon`` is a file of words to go by besides the project's own (``kg.extract.lexicon.added``). Raises
+    ``judgements`` is a file that says which statements are wrong and which names of bodies are one (``kg.link.judgements``); those that
+    match nothing are among the errors. ``lexicon`` is a file of words to go by besides the project's own (``kg.extract.lexicon.added``). Raises
     OutputError where ``out`` is not a build of ours, InputError (a line for each input) where nothing could be read or one of these
     files cannot be.
     """
@@ -61,7 +61,7 @@ def build(
         return _build(inputs, out, _read_judgements(judgements), followed, tell)
 
 
-def _build(inputs: Sequence[Path], out: Path, judged: tuple["Judgement", ...], followed: Mapping[str, Path], tell: Callable[[str], None]) -> Built:
+def _build(inputs: Sequence[Path], out: Path, judged: tuple[Judgement, ...], followed: Mapping[str, Path], tell: Callable[[str], None]) -> Built:
     tell("reading the inputs")
     found = read_inputs(inputs, tell=tell)
     bulletins, errors = found.bulletins, found.errors
@@ -90,11 +90,9 @@ def _build(inputs: Sequence[Path], out: Path, judged: tuple["Judgement", ...], f
     return Built(records, (*errors, *extracted.unmatched), out, findings)
 
 
-def _read_judgements(path: Path | None) -> tuple["Judgement", ...]:
+def _read_judgements(path: Path | None) -> tuple[Judgement, ...]:
     if path is None:
         return ()
-    from kg.link.judgements import read_judgements
-
     return read_judgements(path)
 
 
@@ -153,6 +151,7 @@ def summary(built: Built) -> str:
         f"figures     {captured} captured, {sum(x.evidence.bulletin not in registers for x in records.left_out)} left out",
         *_merged(records),
         *_ties(records),
+        *_judged(records),
         f"checks      {_findings(built.findings)}: {(built.folder / 'report.html').resolve().as_uri()}",
         f"open        {(built.folder / 'views' / 'index.html').resolve().as_uri()}",
     ]
@@ -196,6 +195,13 @@ def _ties(records: Records) -> list[str]:
     """Return in how many places a name may mean several, for their bulletin does not tell."""
     tied = sum(bool(e.candidates) for e in records.entities)
     return [f"ties        {tied} place{'s' * (tied != 1)} may be one of several of the name: kg check lists them"] if tied else []
+
+
+def _judged(records: Records) -> list[str]:
+    """Return how many judgements hold, by what they say."""
+    counts = Counter(ruling.verdict.value for ruling in applied(records).values())
+    told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
+    return [f"judgements  {counts.total()}: {told}: kg judge --list tells who, when and why"] if counts else []
 
 
 def _findings(findings: Mapping[str, int]) -> str:

@@ -43,29 +43,29 @@ def main() -> None:
 def build(inputs: tuple[Path, ...], out: Path, judgements: Path | None, lexicon: Path | None) -> None:
     """Build the graph of bulletins: files (text, web pages, Word, PDF), folders and zip archives of them, patterns such as 'data/*.pdf'.
 
-    FILE parts names that a build takes for one body, or joins two bodies, and tells which statements are wrong; kg judge adds to it, and
-    tables/merges.csv lists what was taken for what. Each judgement is a table; bulletin may be left out of it:
+    FILE tells which statements are wrong, joins two bodies, or splits names that a build takes for one; kg judge adds to it, and
+    tables/judgements.csv lists what holds. Each judgement is a table; bulletin may be left out of it:
 
     \b
-      [[apart]]
+      [[reject]]
+      id = "action-0123456789ab"
+      who = "李华"
+      when = 2024-05-01
+      why = "与原文附表不符"
+      [[merge]]
+      name = "隆之汇公司"
+      into = "九龙县隆之汇农业发展有限公司"
+      type = "enterprise"
+      who = "李华"
+      when = 2024-05-01
+      why = "电话核实"
+      [[split]]
       name = "省农科院"
       from = "四川省农业科学院"
       bulletin = "bulletin-0123456789ab"
       who = "李华"
       when = 2024-05-01
       why = "指重庆市农科院"
-      [[same]]
-      name = "隆之汇公司"
-      as = "九龙县隆之汇农业发展有限公司"
-      type = "enterprise"
-      who = "李华"
-      when = 2024-05-01
-      why = "电话核实"
-      [[reject]]
-      id = "action-0123456789ab"
-      who = "李华"
-      when = 2024-05-01
-      why = "与原文附表不符"
 
     WORDS adds to the groups that kg lexicon lists, each table below the name of its file:
 
@@ -171,32 +171,65 @@ def explain(name: str, folder: Path, why: bool, lexicon: Path | None) -> None:
 
 
 @main.command()
-@click.argument("identifier", metavar="ID")
-@click.argument("verdict", type=click.Choice(["accept", "reject", "correct"]))
-@click.option("--why", required=True, help="On what grounds.")
+@click.argument("identifier", metavar="[ID]", default="")
+@click.argument("verdict", type=click.Choice(["accept", "reject", "correct", "merge", "split"]), required=False)
+@click.option("--why", default="", help="On what grounds.")
 @click.option("--who", help="Who judges so; by default the user's name.")
-@click.option("--field", default="", help="With correct: provider, recipient, through, kind, programme or about.")
+@click.option("--field", default="", help="With correct: provider, recipient, through, kind, programme, about, status or period.")
 @click.option("--value", default="", help="With correct: what it is instead; several parties are parted by 、.")
-@click.option("--judgements", "file", default="judgements.toml", show_default=True, type=click.Path(path_type=Path), help="The file to add it to.")
+@click.option("--into", default="", metavar="NAME", help="With merge: the body that it is the same as.")
+@click.option("--from", "whole", default="", metavar="NAME", help="With split: another name of the body that it was wrongly taken for.")
+@click.option("--bulletin", default="", metavar="ID", help="With merge or split: the one bulletin that it holds for.")
+@click.option("--list", "listing", is_flag=True, help="List the judgements of the file, and whether each holds in the build.")
+@click.option("--judgements", "file", default="judgements.toml", show_default=True, type=click.Path(path_type=Path), help="The file of judgements.")
 @click.option("--build", "folder", default="build", show_default=True, type=click.Path(path_type=Path), help="The build that has the statement.")
-def judge(identifier: str, verdict: str, why: str, who: str | None, field: str, value: str, file: Path, folder: Path) -> None:
-    """Write down that a statement is right, wrong, or wrong in one field, for kg build --judgements to follow.
+def judge(
+    identifier: str,
+    verdict: str | None,
+    why: str,
+    who: str | None,
+    field: str,
+    value: str,
+    into: str,
+    whole: str,
+    bulletin: str,
+    listing: bool,
+    file: Path,
+    folder: Path,
+) -> None:
+    """Write down that a statement is right, wrong, or wrong in one field, or what a name stands for, for kg build --judgements to follow.
 
-    ID is that of a statement, as kg explain gives it. Nothing is changed but the file of judgements.
+    ID is that of a statement, as kg explain gives it; to merge two bodies or split one, the name or the ID of a body. Nothing is changed but
+    the file of judgements. --list exits with 1 where a judgement does not hold in the build.
 
     \b
     Example: kg judge action-0123456789ab reject --why 与原文附表不符
     Example: kg judge action-0123456789ab correct --field provider --value 衢江区 --why 上文已写明
+    Example: kg judge action-0123456789ab correct --field status --value 已完成 --why 年底已拨付
+    Example: kg judge 隆之汇公司 merge --into 九龙县隆之汇农业发展有限公司 --why 电话核实
+    Example: kg judge 云南省凤庆县人民医院 split --from 凤庆县人民医院 --why 省属分院
+    Example: kg judge --list
     """
     import getpass
     from datetime import date
 
-    from kg.judge import judge as judging
-    from kg.link.judgements import Judgement, Verdict
+    from kg import judge as judging
+    from kg.link.judgements import Judgement
+    from kg.model import Verdict
 
-    judgement = Judgement(Verdict(verdict), identifier, value, who or getpass.getuser(), date.today().isoformat(), why, field=field)
     try:
-        table = judging(folder, file, judgement)
+        if listing:
+            columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+            text, holding = judging.list_judgements(folder, file, columns=columns)
+            click.echo(text)
+            sys.exit(0 if holding else 1)
+        option, other = {"correct": ("--value", value), "merge": ("--into", into), "split": ("--from", whole)}.get(verdict or "", ("", ""))
+        needed = (("ID", identifier), ("a verdict", verdict), (option, other or not option), ("--why", why))
+        if missing := [name for name, given in needed if not given]:
+            raise click.UsageError(f"Missing {missing[0]}: see the examples of kg judge --help.")
+        named, by = (Verdict(verdict or ""), identifier, other), who or getpass.getuser()
+        judgement = Judgement(*named, by, date.today().isoformat(), why, bulletin, field=field)
+        table = judging.judge(folder, file, judgement)
     except KgError as error:
         _fail(error)
     click.echo(table, nl=False)

@@ -8,7 +8,10 @@ KgError
 └── GroundingError  a statement that its bulletin does not bear out
 """
 
-__all__ = ["GroundingError", "InputError", "KgError", "OutputError", "QueryError", "RemoteError"]
+import difflib
+from collections.abc import Collection
+
+__all__ = ["GroundingError", "InputError", "KgError", "OutputError", "QueryError", "RemoteError", "nearest"]
 
 
 class KgError(Exception):
@@ -37,3 +40,9 @@ class RemoteError(KgError):
 
 class GroundingError(KgError):
     """A statement whose quote, figure or parties do not stand in its bulletin."""
+
+
+def nearest(name: str, known: Collection[str], *, likeness: float = 0.4) -> str:
+    """Return a question for what may have been meant by an unknown name; nothing where none is so like it, from 0 to 1."""
+    close = difflib.get_close_matches(name, known, n=2, cutoff=likeness)
+    return f"did you mean {' or '.join(close)}?" if close else ""

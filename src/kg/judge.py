@@ -1,26 +1,39 @@
-"""A judgement of a statement of a build, written down for the builds to come."""
+"""Judgements written down for the builds to come, and listed beside a build: the build itself stays as it is."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import InputError, QueryError
-from kg.link.judgements import FIELDS, Judgement, Verdict, read_judgements
+from kg.explain.lookup import find_entity, find_statement
+from kg.explain.wording import figure_of, kind_of, parties_of, ruling_of, value_of
+from kg.link.decisions import decide
+from kg.link.judgements import NAMES, NO_BODIES, Judgement, applied, check_judgement, read_judgements
 from kg.link.verdicts import rule
+from kg.model import Entity, Records, Ruling, Verdict
 from kg.tables import read_records
+from kg.terminal import wrap
 
 
 def judge(folder: Path, file: Path, judgement: Judgement) -> str:
-    """Append a judgement to a file, made where there is none, and return the table that was written; the build stays as it is.
+    """Append a judgement to a file, made where there is none, and return the table that was written.
 
-    Raises QueryError where the build has no such statement, or the judgement would change nothing there, InputError for a broken file.
+    The names of a merge or split may be short forms, its type is that of the body. Raises QueryError where the build has no such statement or
+    body, or the judgement would change nothing there, InputError for a broken file.
     """
     known = read_judgements(file) if file.exists() else ()
-    if any((k.name, k.verdict, k.field, k.other) == (judgement.name, judgement.verdict, judgement.field, judgement.other) for k in known):
+    records = read_records(folder)
+    if judgement.verdict in NAMES:
+        judgement = _named(judgement, records)
+    if any(_same(judgement, other) for other in known):
         raise QueryError(f"{file} says so already of {judgement.name}")
-    if judgement.verdict is Verdict.CORRECT and judgement.field not in FIELDS:
-        raise QueryError(f"--field {judgement.field or '…'} cannot be corrected: give one of {', '.join(FIELDS)}, and its --value")
-    for error in rule(read_records(folder), [judgement]).unmatched:
-        raise QueryError(str(error).removeprefix(f"{judgement.where} ").removesuffix(": correct it or take it out"))
-    table = _table(judgement)
+    try:
+        check_judgement(judgement)
+    except InputError as error:
+        raise QueryError(str(error)) from error
+    if unmatched := _unmatched(records, judgement):
+        raise QueryError(_said(unmatched))
+    table = _table(judgement, records)
     try:
         before = file.read_text(encoding="utf-8") if file.exists() else ""
         file.write_text(before + ("\n" if before.strip() else "") + table, encoding="utf-8", newline="\n")
@@ -29,10 +42,102 @@ def judge(folder: Path, file: Path, judgement: Judgement) -> str:
     return table
 
 
-def _table(judgement: Judgement) -> str:
-    told = {"id": judgement.name, "field": judgement.field, "value": judgement.other, "who": judgement.who}
-    lines = [f"{key} = {_quoted(value)}" for key, value in told.items() if value]
-    return "\n".join([f"[[{judgement.verdict}]]", *lines, f"when = {judgement.when}", f"why = {_quoted(judgement.why)}", ""])
+def list_judgements(folder: Path, file: Path, *, columns: int | None = None) -> tuple[str, bool]:
+    """Return the judgements of a file and of a build, each with whether it holds in the build, and whether all do.
+
+    Raises InputError for a broken file, or where there is no build.
+    """
+    written = {judgement.id: judgement for judgement in read_judgements(file)}
+    records = read_records(folder)
+    held = applied(records)
+    known: dict[str, Judgement | Ruling] = {**written, **{key: ruling for key, ruling in held.items() if key not in written}}
+    entries = [_listed(judgement, _state(judgement, held, records, file), records, columns) for judgement in known.values()]
+    return "\n".join(entries) or f"{file} has no judgement, and {folder} was built under none", written.keys() == held.keys()
+
+
+def _same(one: Judgement, other: Judgement) -> bool:
+    return all(getattr(one, key) == getattr(other, key) for key in ("verdict", "name", "field", "other", "bulletin"))
+
+
+def _unmatched(records: Records, judgement: Judgement) -> tuple[InputError, ...]:
+    return decide([judgement], _bodies(records)).unmatched if judgement.verdict in NAMES else rule(records, [judgement]).unmatched
+
+
+def _said(unmatched: Iterable[InputError]) -> str:
+    return "; ".join(str(error).strip().removesuffix(": correct it or take it out") for error in unmatched)
+
+
+def _named(judgement: Judgement, records: Records) -> Judgement:
+    """Return a judgement of names as a build can follow it: a name that a body bears as it is, its id for any other word for it."""
+    name, other = (_body(said, records) for said in (judgement.name, judgement.other))
+    words = [said if said in _names(body) else body.id for said, body in ((judgement.name, name), (judgement.other, other))]
+    if judgement.verdict is Verdict.MERGE:
+        return replace(judgement, name=words[0], other=words[1], type=name.type)
+    if name.id != other.id:
+        raise QueryError(f"{name.name} ({name.id}) and {other.name} ({other.id}) are two by themselves")
+    if words[0] == name.id != judgement.name:
+        raise QueryError(f"no text calls {name.name} {judgement.name}: split one of its names, {'、'.join(sorted(_names(name)))}")
+    return replace(judgement, name=words[0], other=words[1])
+
+
+def _names(entity: Entity) -> set[str]:
+    return {entity.name, *entity.aliases}
+
+
+def _body(said: str, records: Records) -> Entity:
+    entity = find_entity(records, said)
+    if entity.type in NO_BODIES:
+        raise QueryError(f"{entity.name} is a {entity.type}: what can be merged or split is a body, such as a school or an enterprise")
+    return entity
+
+
+def _bodies(records: Records) -> Mapping[str, list[Entity]]:
+    """Return the entities of each bulletin under the names that they have there."""
+    found: dict[str, list[Entity]] = {bulletin.id: [] for bulletin in records.bulletins}
+    for entity in records.entities:
+        for bulletin in sorted({mention.bulletin for mention in entity.mentions}):
+            names = sorted({m.quote for m in entity.mentions if m.bulletin == bulletin}, key=lambda name: (-len(name), name))
+            found[bulletin].append(replace(entity, name=names[0], aliases=tuple(names[1:])))
+    return found
+
+
+def _subject(key: str, records: Records) -> str:
+    """Return in one line what has an id: of a statement who gives whom what, of a body its name; nothing for what is no id here."""
+    named = {entity.id: entity for entity in records.entities}
+    found = find_statement(records, key)
+    if not found:
+        return named[key].name if key in named else ""
+    action = found[0]
+    what = [parties_of(action, named), action.about, "、".join(map(figure_of, action.measures))]
+    return f"{kind_of(action.kind)}: {' · '.join(filter(None, what))}"
+
+
+def _state(judgement: Judgement | Ruling, held: Mapping[str, Ruling], records: Records, file: Path) -> str:
+    if isinstance(judgement, Ruling):
+        return f"holds in the build, and is in {file} no more 已从文件中去除"
+    if judgement.id in held:
+        return "holds 生效"
+    unmatched = _unmatched(records, replace(judgement, where=""))
+    return _said(unmatched) or "not in the build yet 尚未采用: build again with --judgements"
+
+
+def _listed(judgement: Judgement | Ruling, state: str, records: Records, columns: int | None) -> str:
+    if isinstance(judgement, Ruling):
+        first, what = ruling_of(judgement, {entity.id: entity for entity in records.entities}), []
+    else:
+        table = judgement.table()
+        first = " ".join([value_of("verdict", judgement.verdict), *(value for key, value in table.items() if key not in ("who", "when", "why"))])
+        what = [*filter(None, (_subject(value, records) for value in table.values())), f"{judgement.why} ({judgement.who}, {judgement.when})"]
+    return "\n".join([wrap(first, columns, ""), *(wrap(line, columns, "  ") for line in (*what, state))])
+
+
+def _table(judgement: Judgement, records: Records) -> str:
+    """Return a table as the file has it; beside an id stands what it is of, for who reads the file."""
+    lines = [f"[[{judgement.verdict}]]"]
+    for key, value in judgement.table().items():
+        subject = "".join(c for c in _subject(value, records) if c.isprintable())
+        lines.append(f"{key} = {value if key == 'when' else _quoted(value)}{f'  # {subject}' if subject else ''}")
+    return "\n".join([*lines, ""])
 
 
 def _quoted(text: str) -> str:

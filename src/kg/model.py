@@ -91,6 +91,16 @@ class Means(StrEnum):
     APART = "apart"
 
 
+class Verdict(StrEnum):
+    """What a judgement says: that a statement is right, wrong, or wrong in one field; that two bodies are one, or one is two."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    MERGE = "merge"
+    SPLIT = "split"
+
+
 class BlockKind(StrEnum):
     """What a stretch of a bulletin's text is."""
 
@@ -237,20 +247,45 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """A judgement as a build has applied it: ``who`` judged, ``when`` (an ISO date) and ``why``.
+
+    Of a correction ``field`` is the field of the action, ``before`` and ``after`` are its values as the record held and holds them (ids of
+    parties, keys); of a merge or split they are the names of the bodies for which a name was and is taken. ``evidence`` is what was judged:
+    the words that told what is corrected, else the sentence that states it; None for names.
+    """
+
+    id: str
+    verdict: Verdict
+    who: str
+    when: str
+    why: str
+    field: str = ""
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+
+    @property
+    def note(self) -> str:
+        """What was judged, who did so, when and why, in one line."""
+        return f"{' '.join(filter(None, (self.verdict, self.field)))}: {self.why} ({self.who}, {self.when})"
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """One name that a bulletin writes for a body (``entity``) and ``means``, by what it was taken for it.
 
     ``defined``: the text says so (以下简称); ``short``: evident from the full name in the text; ``completed``: from the place or body that the
     text leaves out (省扶贫开发局); ``standard``: by the lexicon (国网); ``place``: the same name of its own and the same place, in another
-    bulletin or another spelling; ``same`` and ``apart``: by a judgement, of which ``note`` says who, when and why. ``full`` names are no
-    merges and stand in no build.
+    bulletin or another spelling; ``same`` and ``apart``: by a judgement, ``judged``. ``full`` names are no merges and stand in
+    no build.
     """
 
     entity: str
     name: str
     bulletin: str
     means: Means
-    note: str = ""
+    judged: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +322,8 @@ class Action:
     it stands in: what it says is kept, and none of its figures counts in totals. ``period`` is ``2018``, ``2018-09`` or ``2018-2020``;
     ``2018-`` has gone on since, ``-2018`` up to then, where the text does not tell the other end. ``coverage`` is None where no time is
     told. ``status_evidence`` and ``period_evidence`` are the words that tell the status and the time, None where none does: what no word
-    says to be ahead is done. ``rank`` is None for what its source bears out. ``judged`` are
-    the judgements of it: which, why, who and when.
+    says to be ahead is done; of what a judgement has corrected, the judgement says why. ``rank`` is None for what its source bears out.
+    ``judged`` are the judgements of it, in the order in which they were applied.
     """
 
     id: str
@@ -310,7 +345,7 @@ class Action:
     status_evidence: Evidence | None = None
     period_evidence: Evidence | None = None
     rank: Rank | None = None
-    judged: tuple[str, ...] = ()
+    judged: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

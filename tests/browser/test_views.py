@@ -1,15 +1,16 @@
 """What holds for every view of a build, in a real browser, opened from disk."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from kg.model import Records
+from kg.model import Records, Ruling, Verdict
 from kg.tables import read_records
 from kg.views.wording import load_table
-from miniature import PINGWU, QUJIANG, hostile, miniature, registered
+from miniature import MIANYANG, PINGWU, QUJIANG, hostile, miniature, registered
 
 pytestmark = pytest.mark.browser
 
@@ -177,6 +178,22 @@ def test_what_is_unchecked_can_be_told_and_hidden(opened: Any, view: str) -> Non
     page.uncheck('[data-switch="rank.unchecked"]')
     expect(page.locator('tbody tr[data-action="action-row"]')).to_have_count(0)
     assert page.locator("tbody tr[data-action]").count() == len(miniature().actions)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "经判定更正 · 受助方 · 平武县 → 绵阳市。<b>决算</b>（李华，2024-05-01）"),
+        ("en", "Corrected by judgement · Recipient · 平武县 → 绵阳市. <b>决算</b> (李华, 2024-05-01)"),
+    ],
+)
+def test_who_judged_a_statement_when_and_why_stands_on_its_card_and_in_the_table(opened: Any, lang: str, said: str) -> None:
+    ruling = Ruling("judgement-1", Verdict.CORRECT, "李华", "2024-05-01", "<b>决算</b>", "recipient", (PINGWU.id,), (MIANYANG.id,))
+    records = miniature()
+    judged = [replace(a, judged=(ruling,)) if a.kind == "funding" else a for a in records.actions]
+    page = opened(replace(records, actions=tuple(judged)), f"#lang={lang}&node={PINGWU.id}")
+    expect(page.locator(".card .judged")).to_contain_text([said])
+    assert said in opened(replace(records, actions=tuple(judged)), f"#lang={lang}", view="table").evaluate("kgView.csv()")
 
 
 def test_where_all_is_borne_out_there_is_no_switch_for_it(opened: Any) -> None:

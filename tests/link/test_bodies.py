@@ -138,22 +138,22 @@ def judged(folder: Path, tables: str) -> tuple[int, str, Records]:
     return build(folder, "--judgements", str(folder / "judgements.toml"))
 
 
-APART = '[[apart]]\nname = "云南省凤庆县人民医院"\nfrom = "凤庆县人民医院"'
+SPLIT = '[[split]]\nname = "云南省凤庆县人民医院"\nfrom = "凤庆县人民医院"'
 
 
 def test_a_judgement_keeps_two_names_apart_and_the_build_says_so(tmp_path: Path) -> None:
-    code, said, found = judged(tmp_path, APART)
+    code, said, found = judged(tmp_path, SPLIT)
     assert (code, {e.name: len(e.mentions) for e in bodies(found, "人民医院")}) == (0, {"云南省凤庆县人民医院": 1, "凤庆县人民医院": 1})
     assert "1 kept apart by judgement" in said
     assert "≠ 云南省凤庆县人民医院, " in explain(found, "云南省凤庆县人民医院")
-    assert "apart from 凤庆县人民医院: 电话核实 (李华, 2024-05-01)" in explain(found, "云南省凤庆县人民医院")
+    assert "split 拆分: 凤庆县人民医院 → 云南省凤庆县人民医院: 电话核实 (李华, 2024-05-01)" in explain(found, "云南省凤庆县人民医院")
     parties = {i for a in found.actions for i in (*a.provider, *a.recipient, *a.through)}
     assert parties <= {e.id for e in found.entities}
 
 
 def test_without_the_file_all_is_as_before(tmp_path: Path) -> None:
     _, _, before = build(tmp_path)
-    judged(tmp_path, APART)
+    judged(tmp_path, SPLIT)
     assert build(tmp_path)[2] == before
 
 
@@ -162,15 +162,15 @@ def test_a_judgement_for_one_bulletin_parts_a_name_from_itself(tmp_path: Path) -
     (hospital,) = bodies(before, "人民医院")
     bulletin = hospital.mentions[0].bulletin
     name = hospital.mentions[0].quote
-    _, _, after = judged(tmp_path, f'[[apart]]\nname = "{name}"\nfrom = "{hospital.name}"\nbulletin = "{bulletin}"')
+    _, _, after = judged(tmp_path, f'[[split]]\nname = "{name}"\nfrom = "{hospital.name}"\nbulletin = "{bulletin}"')
     assert [{m.bulletin for m in e.mentions} == {bulletin} for e in bodies(after, "人民医院")].count(True) == 1
     assert len(bodies(after, "人民医院")) == 2
 
 
 def test_a_judgement_joins_two_bodies(tmp_path: Path) -> None:
-    code, said, found = judged(tmp_path, '[[same]]\nname = "民建小学"\nas = "凤庆县人民医院"\ntype = "hospital"')
+    code, said, found = judged(tmp_path, '[[merge]]\nname = "民建小学"\ninto = "凤庆县人民医院"\ntype = "hospital"')
     assert (code, "no hospital is called 民建小学" in said) == (2, True)
-    code, said, found = judged(tmp_path, '[[same]]\nname = "民建小学"\nas = "中山大学"\ntype = "school"')
+    code, said, found = judged(tmp_path, '[[merge]]\nname = "民建小学"\ninto = "中山大学"\ntype = "school"')
     assert code == 0
     assert "1 joined by judgement" in said
     assert ("民建小学", "中山大学", Means.SAME) in merges(found)
@@ -180,10 +180,10 @@ def test_a_judgement_joins_two_bodies(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ('[[apart]]\nname = "凤庆县中医院"\nfrom = "凤庆县人民医院"', "no body is called both 凤庆县中医院 and 凤庆县人民医院: correct"),
-        ('[[apart]]\nname = "民建小学"\nfrom = "凤庆县人民医院"', "no. 1 matches nothing"),
-        ('[[same]]\nname = "民建小学"\nas = "鲁迅小学"\ntype = "school"', "no school is called 鲁迅小学"),
-        ('[[same]]\nname = "凤庆县人民医院"\nas = "云南省凤庆县人民医院"\ntype = "hospital"', "are one by themselves"),
+        ('[[split]]\nname = "凤庆县中医院"\nfrom = "凤庆县人民医院"', "no body is called both 凤庆县中医院 and 凤庆县人民医院: correct"),
+        ('[[split]]\nname = "民建小学"\nfrom = "凤庆县人民医院"', "no. 1 matches nothing"),
+        ('[[merge]]\nname = "民建小学"\ninto = "鲁迅小学"\ntype = "school"', "no school is called 鲁迅小学"),
+        ('[[merge]]\nname = "凤庆县人民医院"\ninto = "云南省凤庆县人民医院"\ntype = "hospital"', "are one by themselves"),
     ],
 )
 def test_a_judgement_that_matches_nothing_is_told_and_the_rest_is_built(table: str, said: str, tmp_path: Path) -> None:
@@ -196,14 +196,14 @@ def test_a_judgement_that_matches_nothing_is_told_and_the_rest_is_built(table: s
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[[apart]", "is no TOML"),
-        ('[[split]]\nname = "a"', "has a table split"),
-        ('[apart]\nname = "a"', r"has \[apart\]: write \[\[apart\]\]"),
-        ('[[apart]]\nname = "a"\nfrom = "b"', "no. 1 has no who"),
-        ('[[apart]]\nname = "a"\nfrom = "a"\nwho = "x"\nwhen = 2024-05-01\nwhy = "y"', "keeps a apart from itself"),
-        ('[[same]]\nname = "a"\nas = "b"\ntype = "place"\nwho = "x"\nwhen = "2024"\nwhy = "y"', "has the type place: give one of"),
-        ('[[same]]\nname = "a"\nas = 5\ntype = "school"\nwho = "x"\nwhen = "2024"\nwhy = "y"', "has a as that is no text"),
-        ('[[same]]\nname = "a"\nas = "b"\ntype = "school"\nwho = "x"\nwhen = "2024"\nwhy = "y"\nby = "z"', "has by, which means nothing"),
+        ("[[split]", "is no TOML"),
+        ('[[apart]]\nname = "a"', "has a table apart"),
+        ('[split]\nname = "a"', r"has \[split\]: write \[\[split\]\]"),
+        ('[[split]]\nname = "a"\nfrom = "b"', "no. 1 has no who"),
+        ('[[split]]\nname = "a"\nfrom = "a"\nwho = "x"\nwhen = 2024-05-01\nwhy = "y"', "splits a from itself"),
+        ('[[merge]]\nname = "a"\ninto = "b"\ntype = "place"\nwho = "x"\nwhen = "2024-05-01"\nwhy = "y"', "has the type place: give one of"),
+        ('[[merge]]\nname = "a"\ninto = 5\ntype = "school"\nwho = "x"\nwhen = "2024-05-01"\nwhy = "y"', "has a into that is no text"),
+        ('[[merge]]\nname = "a"\ninto = "b"\ntype = "school"\nwho = "x"\nwhen = "2024-05-01"\nwhy = "y"\nby = "z"', "has by, which means nothing"),
     ],
 )
 def test_a_broken_file_of_judgements_is_refused_with_what_is_wrong(text: str, said: str, tmp_path: Path) -> None:

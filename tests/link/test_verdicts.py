@@ -13,7 +13,6 @@ from kg.errors import InputError
 from kg.explain import explain
 from kg.graph import to_networkx
 from kg.model import Action, Rank, Records
-from kg.rdf import quads
 from kg.store import ask, open_store
 from kg.tables import read_records
 
@@ -35,13 +34,17 @@ def of(records: Records, kind: str, value: int | None = None) -> Action:
     return next(a for a in records.actions if a.kind == kind and (value is None or any(m.value == value for m in a.measures)))
 
 
+def notes(action: Action) -> list[str]:
+    return [ruling.note for ruling in action.judged]
+
+
 def test_what_is_rejected_stays_on_record_and_is_in_no_answer_and_no_sum(tmp_path: Path) -> None:
     before, _ = built(tmp_path)
     whole = of(before, "funding", 12_500_000)
     after, errors = built(tmp_path, f'[[reject]]\nid = "{whole.id}"\n{SIGNED}')
     assert not errors
     found = of(after, "funding", 12_500_000)
-    assert (found.rank, found.judged) == (Rank.REJECTED, ("reject: 与附表不符 (李华, 2024-05-01)",))
+    assert (found.rank, notes(found)) == (Rank.REJECTED, ["reject: 与附表不符 (李华, 2024-05-01)"])
     assert not any(m.counts_in_totals for m in found.measures)
     assert replace(found, rank=None, judged=(), measures=whole.measures) == whole
     store = open_store(tmp_path / "build", unchecked=True)
@@ -79,9 +82,10 @@ def test_a_corrected_field_shows_by_whom_and_its_evidence_stays(tmp_path: Path) 
     assert not errors
     assert found.provider == ("place-330200",)
     assert found.evidence == told.evidence
-    assert found.judged == ("provider: correct: 与附表不符 (李华, 2024-05-01)",)
-    notes = {q.object.value for q in quads(after) if q.subject.value.endswith(told.id) and q.predicate.value.endswith("editorialNote")}
-    assert notes == set(found.judged)
+    (ruling,) = found.judged
+    assert (ruling.note, ruling.before, ruling.after) == ("correct provider: 与附表不符 (李华, 2024-05-01)", told.provider, found.provider)
+    assert ruling.evidence == told.evidence[0]
+    assert "correct 更正 provider 给予方: 衢江区 (place-330803) → 宁波市 (place-330200): 与附表不符 (李华, 2024-05-01)" in explain(after, told.id)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +94,7 @@ def test_a_corrected_field_shows_by_whom_and_its_evidence_stays(tmp_path: Path) 
         ('[[reject]]\nid = "action-000000000000"\n', r"\[\[reject\]\] no. 1 matches nothing: no statement has the id action-000000000000"),
         ('[[correct]]\nid = "ID"\nfield = "provider"\nvalue = "成都市"\n', "names 成都市, whom the bulletin of .* does not name"),
         ('[[correct]]\nid = "ID"\nfield = "provider"\nvalue = "衢江区"\n', "matches nothing: the provider of .* is 衢江区 by itself"),
-        ('[[correct]]\nid = "ID"\nfield = "kind"\nvalue = "gift"\n', "gives the kind gift, which is none: give one of "),
+        ('[[correct]]\nid = "ID"\nfield = "kind"\nvalue = "gift"\n', "cannot be applied: gift is no kind: "),
     ],
 )
 def test_a_judgement_that_matches_nothing_or_adds_to_the_text_is_told_and_the_rest_is_built(table: str, said: str, tmp_path: Path) -> None:
@@ -122,7 +126,7 @@ def test_the_command_adds_to_the_file_what_a_build_follows_and_edits_nothing_els
     ("words", "said"),
     [
         (("action-000000000000", "reject", "--why", "x"), "matches nothing: no statement has the id action-000000000000"),
-        (("ID", "correct", "--why", "x"), "cannot be corrected: give one of provider, recipient"),
+        (("ID", "correct", "--value", "x", "--why", "x"), "corrects no field: give one of provider, recipient"),
         (("ID", "correct", "--field", "provider", "--value", "成都市", "--why", "x"), "names 成都市"),
     ],
 )

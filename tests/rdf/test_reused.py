@@ -9,7 +9,7 @@ import pytest
 import rdflib.namespace
 from rdflib.namespace import DefinedNamespace
 
-from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, PART, POST
+from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, JUDGEMENT, MEASURE, PART, POST
 from kg.rdf.namespaces import BASE, expand
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
@@ -35,7 +35,7 @@ def _iris(paths: Iterable[Path]) -> Iterator[str]:
 
 def test_every_term_of_others_in_the_ontology_and_the_graph_was_read_and_no_other_is_listed(built: Path) -> None:
     files = [path for path in sorted(ONTOLOGY.rglob("*.ttl")) if "invalid" not in path.parts]
-    written = {expand(field.predicate) for mapping in (ACTION, BULLETIN, COPY, ENTITY, MEASURE, PART, POST) for field in mapping}
+    written = {expand(field.predicate) for mapping in (ACTION, BULLETIN, COPY, ENTITY, JUDGEMENT, MEASURE, PART, POST) for field in mapping}
     used = {iri for iri in {*_iris([*files, built / "graph.trig"]), *written} if not iri.startswith(BASE)}
     assert sorted(used - DOCUMENTS) == sorted(LISTED)
 

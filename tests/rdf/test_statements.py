@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from kg.model import Action, Bulletin, Copy, Entity, Measure, Records
+from kg.model import Action, Bulletin, Copy, Entity, Measure, Records, Ruling
 from kg.rdf import quads
-from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, PART, POST, Field
+from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, JUDGEMENT, MEASURE, PART, POST, Field
 from kg.rdf.namespaces import expand
 from kg.rdf.organizations import Part, Post
 from kg.rdf.terms import node
@@ -20,6 +20,7 @@ from miniature import PINGWU, QUJIANG, action, bulletin, measure, miniature, quo
 
 # What statements.py writes as nodes of their own, or as the node itself.
 _NODES = {"id", "kind", "type", "evidence", "mentions", "measures", "text", "blocks", "articles", "origins", "copies"}
+_NODES |= {"judged", "who", "field", "before", "after"}
 
 
 def of(statements: list[Quad], subject: str, predicate: str) -> set[str]:
@@ -29,7 +30,10 @@ def of(statements: list[Quad], subject: str, predicate: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("record", "mapping"),
-    [(Action, ACTION), (Bulletin, BULLETIN), (Copy, COPY), (Entity, ENTITY), (Measure, MEASURE), (Part, PART), (Post, POST)],
+    [
+        *[(Action, ACTION), (Bulletin, BULLETIN), (Copy, COPY), (Entity, ENTITY), (Measure, MEASURE), (Part, PART), (Post, POST)],
+        (Ruling, JUDGEMENT),
+    ],
     ids=lambda x: getattr(x, "__name__", ""),
 )
 def test_no_field_of_a_record_is_lost(record: type, mapping: tuple[Field, ...]) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from kg.model import Action, Bulletin, Evidence, Level, Records, Role, Status
+from kg.link.judgements import Judgement
+from kg.link.verdicts import rule
+from kg.model import Action, Bulletin, Evidence, Level, Records, Role, Status, Verdict
 from kg.output import write_manifest
 from kg.rdf import quads
 from kg.read import read_bulletin
@@ -35,13 +37,21 @@ def _annotated(folder: Path) -> Bulletin:
     return replace(bulletin, id=folder.name, published=known.get("published") or bulletin.published)
 
 
+def _judged(records: Records, words: str, *corrections: tuple[str, str]) -> Records:
+    """Return some records with a judgement of the first statement in a sentence with these words: that it is right, or otherwise in some fields."""
+    of = next(a.id for a in records.actions if any(words in e.quote for e in a.evidence))
+    signed = ("李华", "2024-05-01", "已见公报")
+    corrected = [Judgement(Verdict.CORRECT, of, value, *signed, field=field) for field, value in corrections]
+    return rule(records, [Judgement(Verdict.ACCEPT, of, "", *signed), *corrected]).apply(records)
+
+
 @pytest.fixture(scope="session")
 def gold_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store and the tables of the nine texts of data/gold in one build: more kinds of statements, and several bulletins."""
     from kg.extract.pipeline import extract_records
 
     folder = tmp_path_factory.mktemp("gold")
-    records = extract_records([_annotated(text.parent) for text in sorted(GOLD.glob("*/text.txt"))])
+    records = _judged(extract_records([_annotated(text.parent) for text in sorted(GOLD.glob("*/text.txt"))]), "直接投入资金3179万元")
     write_store(quads(records), folder)
     write_tables(records, folder / "tables")
     write_texts(records, folder / "texts")
@@ -100,7 +110,8 @@ def told_of_everything() -> Records:
     dated = [replace(a, period="2018", sector=("education",)) for a in (*whole.actions, *_told())]
     yearly = [replace(a, measures=tuple(replace(m, counts_in_year=True) for m in a.measures)) for a in dated]
     entities = sorted([*(placed.get(e.id, e) for e in whole.entities), *provinces], key=lambda e: e.id)
-    return replace(whole, entities=tuple(entities), actions=tuple(sorted(yearly, key=lambda a: a.id)))
+    told = replace(whole, entities=tuple(entities), actions=tuple(sorted(yearly, key=lambda a: a.id)))
+    return _judged(told, "落实社会帮扶资金534万元", ("recipient", "绵阳市"), ("about", "帮扶资金"))
 
 
 @pytest.fixture

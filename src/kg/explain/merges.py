@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kg.check.wording import text_of
+from kg.explain.wording import ruling_of
 from kg.model import Entity, Means, Merge, Records
 
 
@@ -15,4 +16,4 @@ def merges_of(entity: Entity, records: Records) -> Iterator[str]:
 
 def _why(merge: Merge) -> str:
     label = text_of(merge.means, "means")
-    return " ".join(filter(None, (label["en"], label["zh"], merge.note)))
+    return " ".join(filter(None, (label["en"], label["zh"], ruling_of(merge.judged, {}) if merge.judged else "")))

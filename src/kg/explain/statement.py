@@ -3,7 +3,20 @@
 from collections.abc import Iterator
 
 from kg.explain.publication import editions_of
-from kg.explain.wording import NOT_STATED, amount_of, figure_of, found_at, in_file, kind_of, marked, parties_of, property_of, value_of, where
+from kg.explain.wording import (
+    NOT_STATED,
+    amount_of,
+    figure_of,
+    found_at,
+    in_file,
+    kind_of,
+    marked,
+    parties_of,
+    property_of,
+    ruling_of,
+    value_of,
+    where,
+)
 from kg.model import Action, Coverage, Evidence, Measure, Records
 from kg.terminal import pad, width, wrap
 
@@ -60,7 +73,7 @@ def _rows(records: Records, action: Action) -> Iterator[tuple[str, str]]:
         yield property_of("supersededBy"), action.superseded_by
     if action.rank:
         yield property_of("rank"), value_of("rank", action.rank)
-    yield from (("judged 判定", note) for note in action.judged)
+    yield from ((property_of("Judgement"), ruling_of(ruling, named)) for ruling in action.judged)
     yield property_of("status"), _said(value_of("status", action.status), action.status_evidence)
     yield property_of("rule"), action.rule or "–"
     yield property_of("trigger"), action.trigger or "–"

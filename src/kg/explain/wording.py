@@ -1,9 +1,9 @@
 """Records in words: labels in both languages, figures as written with what they bound, quotes with their figures marked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from kg.model import Action, Bound, Entity, Evidence, Measure, Records
+from kg.model import Action, Bound, Entity, Evidence, Measure, Records, Ruling
 from kg.rdf import vocabulary
 from kg.read.origins import find_in_file
 from kg.terminal import width, wrap
@@ -59,6 +59,21 @@ def figure_of(measure: Measure) -> str:
     elif not measure.counts_in_totals:
         notes.append("does not count in totals 不计入总数")
     return measure.evidence.quote + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def ruling_of(ruling: Ruling, named: Mapping[str, Entity]) -> str:
+    """Return a judgement: what it says, of a change what was and what is, who judged so, when and why."""
+    field = "scheme-kind" if ruling.field == "kind" else ruling.field
+    what = " ".join(filter(None, (value_of("verdict", ruling.verdict), property_of(field) if field else "")))
+    before, after = ("、".join(_value(ruling.field, v, named) for v in values) or NOT_STATED for values in (ruling.before, ruling.after))
+    change = f": {before} → {after}" if ruling.after else ""
+    return f"{what}{change}: {ruling.why} ({ruling.who}, {ruling.when})"
+
+
+def _value(field: str, value: str, named: Mapping[str, Entity]) -> str:
+    if value in named:
+        return f"{named[value].name} ({value})"
+    return kind_of(value) if field == "kind" else value_of(field, value)
 
 
 def parties_of(action: Action, named: dict[str, Entity]) -> str:

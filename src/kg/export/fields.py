@@ -24,14 +24,18 @@ def in_chinese(column: str, value: Any) -> Any:
         return "是" if value else "否"
     if isinstance(value, list):
         return [in_chinese(column, item) for item in value]
+    if column == "field" and value:
+        return load_fields()["columns"][value]["zh"]
     term = _terms(column).get(value) if isinstance(value, str) else None
     return term.label.zh if term and term.label.zh else value
 
 
-_CODED = frozenset(("level", "sector", "status", "coverage", "rank", "bound", "role"))
+_CODED = frozenset(("level", "sector", "status", "coverage", "rank", "bound", "role", "verdict"))
 
 
 def _terms(column: str) -> Mapping[str, Term]:
     words = vocabulary()
+    if column in ("before", "after"):
+        return words.kinds | words.schemes["status"]
     coded = words.schemes.get(column, {}) if column in _CODED else {}
     return words.kinds if column == "kind" else words.types if column == "type" else coded

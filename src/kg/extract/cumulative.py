@@ -66,14 +66,13 @@ def _within(year: str, years: str) -> bool:
 
 
 def counts_in_year(entry: Entry, actions: Mapping[str, Action], part_of: Mapping[str, str]) -> bool:
-    """Tell whether sums by year may take a figure in: it is of one year, and so is no total that holds it; ``actions`` are those of the figures."""
-    year = entry.action.period[:4]
-    if entry.action.coverage is not Coverage.IN_YEAR or not year:
+    """Tell whether sums by year may take a figure in: it is of one year, and no total that holds it is; ``actions`` are those of the figures."""
+    if entry.action.coverage is not Coverage.IN_YEAR or not entry.action.period:
         return False
     total = part_of.get(entry.id, "")
     while total:
         of = actions[total]
-        if of.coverage is Coverage.IN_YEAR and of.period[:4] == year and entry.counts_with(of):
+        if of.coverage is Coverage.IN_YEAR and of.period and entry.counts_with(of):
             return False
         total = part_of.get(total, "")
     return True

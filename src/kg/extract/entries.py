@@ -57,8 +57,11 @@ class Entry:
         return self.value <= total.value and (self.action.status.is_done or not total.action.status.is_done or self.falls_short)
 
     def counts_with(self, total: Action) -> bool:
-        """Tell whether what counts the action of a total counts this part of it, too: what is done of a plan counts beside the plan."""
-        return self.action.status.is_done == total.status.is_done or self.falls_short
+        """Tell whether what counts the action of a total counts this part of it, too: what is done of a plan counts beside the plan.
+
+        What is still ahead of a total that is done counts with it all the same: 投入500万元，其中200万元未到位.
+        """
+        return total.status.is_done or not self.action.status.is_done
 
 
 @follows_lexicon

@@ -266,10 +266,15 @@ class Times:
         return next((year for start, year in reversed(self._beginnings) if start < at), None)
 
 
+def coverage_of(period: str) -> Coverage:
+    """Return whether what is told of a period is of one year."""
+    return Coverage.IN_YEAR if _ONE_YEAR.fullmatch(period) else Coverage.CUMULATIVE
+
+
 def _coverage(match: re.Match[str], period: str) -> Coverage | None:
     """Tell a time of one year from one that is longer or goes on up to a point: 截至2018年底, 自2012年以来, 2018—2020年; 今年以来 is of one year."""
     if period:
-        return Coverage.IN_YEAR if _ONE_YEAR.fullmatch(period) else Coverage.CUMULATIVE
+        return coverage_of(period)
     begun = (match["since"] or match["opening"]) and not match["relative"]
     if match["until"] or match["upto"] or match["near"] or match["count"] or match["from"] or begun:
         return Coverage.CUMULATIVE

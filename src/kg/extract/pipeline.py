@@ -1,7 +1,7 @@
 """The pipeline: bulletins in, the records that they state out."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -26,10 +26,11 @@ from kg.extract.reading import JudgedNames, Reading
 from kg.extract.registered import Registered, registered_in, unite_pairings
 from kg.extract.rows import read_rows
 from kg.extract.superseding import known_formers, mark_superseded
+from kg.link.decisions import decide
 from kg.link.entities import entities, evidence, regions
-from kg.link.judgements import Judgement, decide
+from kg.link.judgements import Judgement
 from kg.link.merges import united_merges
-from kg.link.verdicts import rule
+from kg.link.verdicts import Fields, rule
 from kg.model import Action, Bulletin, Entity, LeftOut, Merge, Records, Refusal
 
 COMPONENTS = ("kg_places", "kg_organizations", "kg_documents", "kg_references", "kg_figures", "kg_actions", "kg_sectors", "kg_sums")
@@ -62,15 +63,17 @@ def read_statements(
     *,
     components: Sequence[str] = COMPONENTS,
     judged: JudgedNames | None = None,
+    corrected: Mapping[str, Fields] | None = None,
     registered: Registered | None = None,
 ) -> Reading:
     """Return all that the components find in one bulletin; fewer ``components``, from the first on, stop earlier.
 
-    ``judged`` says what some of its names stand for (``Reading.judged``), ``registered`` who is paired with whom by registers.
+    ``judged`` says what some of its names stand for (``Reading.judged``), ``corrected`` what is otherwise in some of its statements,
+    ``registered`` who is paired with whom by registers.
     """
     nlp = pipeline()
     doc = nlp.make_doc(bulletin.text)
-    doc._.reading = Reading(bulletin, judged or {}, registered)
+    doc._.reading = Reading(bulletin, judged or {}, corrected or {}, registered)
     for name, component in nlp.pipeline:
         doc = component(doc) if name in components else doc
     reading: Reading = doc._.reading
@@ -98,8 +101,10 @@ class Extracted:
     unmatched: tuple[InputError, ...] = ()
 
 
-def _extract(bulletin: Bulletin, registered: Registered, judged: JudgedNames | None = None) -> _Part:
-    reading = read_statements(bulletin, judged=judged, registered=registered)
+def _extract(
+    bulletin: Bulletin, registered: Registered, judged: JudgedNames | None = None, corrected: Mapping[str, Fields] | None = None
+) -> _Part:
+    reading = read_statements(bulletin, judged=judged, corrected=corrected, registered=registered)
     grounded = ground(bulletin, entities(reading), reading.actions, registered.witnesses)
     left_out = (*reading.left_out, *_lost(reading, grounded))
     above = tuple(regions(grounded.entities, bulletin))
@@ -120,13 +125,17 @@ def extract_records(bulletins: Sequence[Bulletin]) -> Records:
 
 
 def extract_judged(bulletins: Sequence[Bulletin], judgements: Sequence[Judgement] = ()) -> Extracted:
-    """Return the records of some bulletins and registers under some judgements; the bulletins that these concern are read a second time."""
+    """Return the records of some bulletins and registers under some judgements; the bulletins that these concern are read again."""
     bulletins = known_formers(bulletins)
     tables, texts = ([b for b in bulletins if bool(b.columns) is tabular] for tabular in (True, False))
     tabulated = {register.id: _tabulated(register) for register in tables}
 
+    def rows() -> list[_Part]:
+        return [part for part, _ in tabulated.values()]
+
     def registered() -> Registered:
-        return registered_in(rule(_united_records(tables, [part for part, _ in tabulated.values()]), judgements).records)
+        stated = _united_records(tables, rows())
+        return registered_in(rule(stated, judgements).apply(stated))
 
     told = registered()
     parts = {bulletin.id: _extract(bulletin, told) for bulletin in texts}
@@ -138,10 +147,16 @@ def extract_judged(bulletins: Sequence[Bulletin], judgements: Sequence[Judgement
     for bulletin in texts:
         if judged or bulletin.id in decided.changes:
             parts[bulletin.id] = _extract(bulletin, told, decided.changes.get(bulletin.id))
-    refused = tuple(chain.from_iterable(errors for _, errors in tabulated.values()))
     # What a bulletin knows of a place goes before what a register does, whatever the order of the inputs.
-    ruled = rule(_united_records(bulletins, [*parts.values(), *(part for part, _ in tabulated.values())]), judgements)
-    return Extracted(ruled.records, refused, (*decided.unmatched, *ruled.unmatched))
+    records = _united_records(bulletins, [*parts.values(), *rows()])
+    ruled = rule(records, judgements)
+    concerned = {e.bulletin for a in records.actions if a.id in ruled.corrected for e in a.evidence}
+    for bulletin in texts:
+        if bulletin.id in concerned:
+            parts[bulletin.id] = _extract(bulletin, told, decided.changes.get(bulletin.id), ruled.corrected)
+    records = _united_records(bulletins, [*parts.values(), *rows()]) if concerned else records
+    refused = tuple(chain.from_iterable(errors for _, errors in tabulated.values()))
+    return Extracted(ruled.apply(records), refused, (*decided.unmatched, *ruled.unmatched))
 
 
 def _united_records(bulletins: Sequence[Bulletin], parts: Sequence[_Part]) -> Records:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from spacy.tokens import Doc
 
 from kg.extract.cells import Cells
 from kg.link.outline import Outline
-from kg.model import Action, Block, BlockKind, Bound, Bulletin, Entity, EntityType, LeftOut, Means, Merge
+from kg.model import Action, Block, BlockKind, Bound, Bulletin, Entity, EntityType, LeftOut, Means, Merge, Ruling
 
 if TYPE_CHECKING:
     from kg.extract.registered import Registered
@@ -66,7 +66,7 @@ class Judged:
 
     entity: Entity
     means: Means
-    note: str
+    ruling: Ruling
 
 
 JudgedNames = Mapping[tuple[str, str], Judged]
@@ -77,11 +77,13 @@ JudgedNames = Mapping[tuple[str, str], Judged]
 class Reading:
     """All that is known of one bulletin so far; each component adds to it and none takes away.
 
-    ``judged`` is given, what judgements say of names; so is what registers tell.
+    ``judged`` is given, what judgements say of names; so is what registers tell, and ``corrected``: by the id of an action, the fields that a
+    judgement has corrected.
     """
 
     bulletin: Bulletin
     judged: JudgedNames = field(default_factory=dict)
+    corrected: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     registered: "Registered | None" = None
     mentions: list[Mention] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)

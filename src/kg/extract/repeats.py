@@ -161,19 +161,28 @@ class _Formers:
         return sides and (wording_of(first.action).is_like(wording_of(second.action)) or not re.search(r"\d", between))
 
 
+def said_again(actions: Sequence[Action], of: Mapping[str, str]) -> dict[str, str]:
+    """Return for each action whose every figure says again one of another action the id of that one; ``of`` has the figure that each repeats."""
+    held = {m.id: a for a in actions for m in a.measures}
+    found = {}
+    for action in actions:
+        said = {held[of[m.id]].id for m in action.measures if of.get(m.id) in held}
+        if len(said) == 1 and action.id not in said and all(m.id in of for m in action.measures):
+            found[action.id] = said.pop()
+    return found
+
+
 def merge_repeats(actions: Sequence[Action], of: Mapping[str, str]) -> list[Action]:
     """Return the actions, those whose every figure says again one of another action as further evidence and figures of that one.
 
     ``of`` has the figure that each repeats in the end. A headline that is read to be of another kind or of other parties stays by itself.
     """
-    held = {m.id: a for a in actions for m in a.measures}
+    known = {a.id: a for a in actions}
     again: dict[str, list[Action]] = {}
     gone = set()
-    for action in actions:
-        said = {first.id: first for m in action.measures if (first := held.get(of.get(m.id, "")))}
-        first = next(iter(said.values()), action)
-        whole = len(said) == 1 and all(m.id in of for m in action.measures) and first.id != action.id
-        if whole and first.kind == action.kind and wording_of(first).may_be(wording_of(action)):
+    for key, of_action in said_again(actions, of).items():
+        action, first = known[key], known[of_action]
+        if first.kind == action.kind and wording_of(first).may_be(wording_of(action)):
             again.setdefault(first.id, []).append(action)
             gone.add(action.id)
     return [_merged(a, again.get(a.id, ())) for a in actions if a.id not in gone]

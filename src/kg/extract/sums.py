@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate, islice, pairwise, takewhile
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -19,8 +20,8 @@ from kg.extract.cumulative import counts_in_year, find_held
 from kg.extract.entries import Entry, sums_pattern
 from kg.extract.lexicon import load
 from kg.extract.reading import Reading, punctuated
-from kg.extract.repeats import find_repeats, merge_repeats
-from kg.model import Action, Measure, Role
+from kg.extract.repeats import find_repeats, merge_repeats, said_again
+from kg.model import Action, Measure, Role, Ruling
 
 _SENTENCE_END = re.compile("[。！？\n]")
 # So many figures may tell how far another one has come.
@@ -221,8 +222,17 @@ def _says_done(text: str, entry: Entry) -> bool:
     return any(word in clause for word in load("roles")["status"]["done"])
 
 
-def _settled(text: str, actions: Sequence[Action], entries: Sequence[Entry], part_of: Mapping[str, str]) -> dict[str, Action]:
-    """Return the actions by their id, parts with the status and the time of their total where they tell none."""
+def _corrected(reading: Reading, of: Mapping[str, str]) -> list[Action]:
+    """Return the actions as judgements have corrected them; what only says one again is corrected with it."""
+    if not reading.corrected:
+        return reading.actions
+    again = said_again(reading.actions, of)
+    return [replace(a, **reading.corrected.get(again.get(a.id, a.id), {})) for a in reading.actions]
+
+
+def _settled(text: str, actions: Sequence[Action], part_of: Mapping[str, str], corrected: Mapping[str, Mapping[str, Any]]) -> dict[str, Action]:
+    """Return the actions by their id, parts with the status and the time of their total where neither they nor judgements tell any."""
+    entries = _entries(actions)
     of = {e.id: e.action for e in entries}
     parts: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -231,15 +241,21 @@ def _settled(text: str, actions: Sequence[Action], entries: Sequence[Entry], par
 
     def settled(action: Action) -> Action:
         wholes = [(p, of[part_of[p.id]]) for p in parts.get(action.id, ())]
-        ahead = next((w for p, w in wholes if not w.status.is_done and not _says_done(text, p)), None)
-        if ahead and action.status.is_done:
-            action = replace(action, status=ahead.status, status_evidence=ahead.status_evidence)
+        told = next((w for p, w in wholes if (not w.status.is_done or _rulings(w, "status")) and not _says_done(text, p)), None)
+        if told and action.status.is_done and "status" not in corrected.get(action.id, ()):
+            judged = (*action.judged, *_rulings(told, "status"))
+            action = replace(action, status=told.status, status_evidence=told.status_evidence, judged=judged)
         if wholes and not action.period and not action.coverage:
             whole = wholes[0][1]
-            action = replace(action, period=whole.period, coverage=whole.coverage, period_evidence=whole.period_evidence)
+            when: dict[str, Any] = {"period": whole.period, "coverage": whole.coverage, "period_evidence": whole.period_evidence}
+            action = replace(action, **when, judged=(*action.judged, *_rulings(whole, "period")))
         return action
 
     return {action.id: settled(action) for action in actions}
+
+
+def _rulings(action: Action, field: str) -> tuple[Ruling, ...]:
+    return tuple(ruling for ruling in action.judged if ruling.field == field)
 
 
 @Language.component("kg_sums")
@@ -251,23 +267,25 @@ def find_sums(doc: Doc) -> Doc:
     compared = {e.id for e in entries if _compares(text, e)}
     sums = _Sums(text, [e for e in entries if e.id not in compared], reading.cells)
     part_of = dict(sums.part_of)
-    settled = _settled(text, reading.actions, entries, part_of)
     repeats = find_repeats(reading, text, entries)
+    # What adds up and what says again is as the text has it; how it counts is as judgements have it.
+    actions = _corrected(reading, {i: repeats.first(i) for i in repeats.of})
+    settled = _settled(text, actions, part_of, reading.corrected)
     entries = _entries(settled.values())
     aside = compared | sums.aside | repeats.of.keys() | repeats.sides
     part_of |= find_held(text, [e for e in entries if e.id not in aside], part_of)
-    actions = {e.id: e.action for e in entries}
+    of = {e.id: e.action for e in entries}
     totals = set(part_of.values())
 
     def marked(entry: Entry) -> Measure:
         total = part_of.get(entry.id, "")
         role = Role.PART if total else Role.TOTAL if entry.id in totals else None
         # What is done of something planned counts as done, and the plan as planned.
-        within = bool(total) and entry.counts_with(actions[total])
+        within = bool(total) and entry.counts_with(of[total])
         said, alone = repeats.first(entry.id), entry.id not in aside
         return replace(
             entry.measure, role=role, total=total, repeats=said if said != entry.id else "", counts_in_totals=alone and not within,
-            counts_in_year=alone and counts_in_year(entry, actions, part_of),
+            counts_in_year=alone and counts_in_year(entry, of, part_of),
         )  # fmt: skip
 
     done = [replace(a, measures=tuple(marked(Entry(a, m)) for m in a.measures)) for a in settled.values()]

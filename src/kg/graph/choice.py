@@ -1,14 +1,12 @@
 """Which actions are meant: by kind, parties, programme, year, status and sector, each given as people write it."""
 
-import difflib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.errors import QueryError
+from kg.errors import QueryError, nearest
 from kg.model import Action, Entity, Level, Records
-from kg.rdf import vocabulary
 from kg.rdf.periods import interval_of
-from kg.rdf.vocabulary import Term
+from kg.rdf.vocabulary import key_of, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +87,11 @@ def level_of(name: str) -> Level:
     return Level(key_of(vocabulary().schemes["level"], name, "level"))
 
 
-def key_of(terms: Mapping[str, Term], name: str, what: str) -> str:
-    """Return the key of a term by its key or its label in either language; raises QueryError, with the nearest, where there is none."""
-    known = {word: key for key, term in terms.items() for word in (key, term.label.en.lower(), term.label.zh)}
-    found = known.get(name) or known.get(name.lower())
-    if not found:
-        raise QueryError(f"{name} is no {what}: {_nearest(name, known) or 'it is one of ' + ', '.join(sorted(terms))}")
-    return found
-
-
 def _programme(actions: Collection[Action], name: str) -> str:
     known = sorted({word for action in actions for word in (action.programme, action.about if action.kind == "pairing" else "") if word})
     if name not in known:
-        raise QueryError(f"the graph knows no programme {name}: {_nearest(name, known) or 'it has ' + '、'.join(known[:10])}")
+        raise QueryError(f"the graph knows no programme {name}: {nearest(name, known) or 'it has ' + '、'.join(known[:10])}")
     return name
-
-
-def _nearest(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=2, cutoff=0.4)
-    return f"did you mean {' or '.join(close)}?" if close else ""
 
 
 def _year(year: int | str) -> int:

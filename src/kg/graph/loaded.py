@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from kg.errors import InputError
-from kg.graph.choice import Choice, choose, key_of, level_of, lineage, parents_of
+from kg.graph.choice import Choice, choose, level_of, lineage, parents_of
 from kg.model import Action, EntityType, Records
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
         """
         from kg.graph.conversion import to_networkx
         from kg.graph.networks import around, part_of
-        from kg.rdf import vocabulary
+        from kg.rdf.vocabulary import key_of, vocabulary
 
         start = self.entity(node)
         keys = {key_of(vocabulary().kinds, kind, "kind of action") for kind in ([kinds] if isinstance(kinds, str) and kinds else kinds)}

@@ -246,8 +246,12 @@ def name_bodies(reading: Reading, bodies: list[Body]) -> Iterator[tuple[Body, En
     for body, entity, means in _Namer(reading, bodies).named():
         written = reading.bulletin.text[body.start : body.end]
         judged = reading.judged.get((entity.id, normal_name(written)))
-        entity, means, note = (judged.entity, judged.means, judged.note) if judged else (entity, means, "")
-        reading.merges.append(Merge(entity.id, written, reading.bulletin.id, means, note))
+        parted = reading.judged.get((entity.id, normal_name(entity.name)))
+        if parted and parted.means is Means.APART and not judged:
+            # What is left of a body has not the name that was split off.
+            entity = replace(entity, name=parted.ruling.before[0])
+        entity, means, ruling = (judged.entity, judged.means, judged.ruling) if judged else (entity, means, None)
+        reading.merges.append(Merge(entity.id, written, reading.bulletin.id, means, ruling))
         yield body, entity
 
 

@@ -50,5 +50,15 @@ def measure_id(bulletin: str, start: int, end: int, share: int = 0) -> str:
     return f"measure-{_digest(bulletin, start, end, *_further(share))}"
 
 
+def judgement_id(*parts: object) -> str:
+    """Return the id of a judgement from all that it says."""
+    return f"judgement-{_digest(*parts)}"
+
+
+def agent_id(name: str) -> str:
+    """Return the id of somebody who has judged, from the name that the judgement gives."""
+    return f"agent-{_digest(name)}"
+
+
 def _further(share: int) -> tuple[int, ...]:
     return (share,) if share else ()

@@ -1,80 +1,70 @@
-"""Judgements: a file in which somebody has written down which names are two bodies and which are one, for a build to follow.
+"""Judgements: a file in which somebody has written down which statements are wrong, and which names are two bodies or one, for a build to follow.
 
 Nothing of the bulletins or of a build is edited: a build without the file, or without a table of it, is as before. The file is TOML:
 
-    [[apart]]                      # two names that a build takes for one body are two
-    name = "云南省凤庆县人民医院"
-    from = "凤庆县人民医院"        # another name of the body; the same name where the bulletin is given
-    bulletin = "bulletin-…"        # may be left out: in every bulletin
+    [[accept]]                     # a statement that is unchecked is right
+    id = "action-…"
     who = "李华"
     when = 2024-05-01
-    why = "省属分院，与县医院不是一家"
+    why = "已见公报"
 
-    [[same]]                       # two bodies of a build are one
+    [[reject]]                     # a statement is wrong: it is kept as rejected, in no answer and no sum; keys as above
+
+    [[correct]]                    # one field of a statement is otherwise; id, who, when and why as above
+    field = "provider"             # or recipient, through, kind, programme, about, status, period
+    value = "衢江区"               # several parties are parted by 、; the bulletin must name them
+
+    [[merge]]                      # two bodies of a build are one
     name = "隆之汇公司"
-    as = "四川省九龙县隆之汇农业发展有限公司"
+    into = "四川省九龙县隆之汇农业发展有限公司"
     type = "enterprise"
-    bulletin = "bulletin-…"        # may be left out
+    bulletin = "bulletin-…"        # may be left out: in every bulletin
     who = "李华"
     when = 2024-05-01
     why = "电话核实"
 
-    [[reject]]                     # a statement is wrong: it is kept as rejected, in no answer and no sum
-    id = "action-…"
+    [[split]]                      # two names that a build takes for one body are two
+    name = "云南省凤庆县人民医院"
+    from = "凤庆县人民医院"        # another name of the body; the same name where the bulletin is given
+    bulletin = "bulletin-…"        # may be left out
     who = "李华"
     when = 2024-05-01
-    why = "与原文附表不符"
+    why = "省属分院，与县医院不是一家"
 
-    [[accept]]                     # one that is unchecked is right
-    [[correct]]                    # one field of a statement is otherwise
-    field = "provider"             # or recipient, through, kind, programme, about
-    value = "衢江区"               # several parties are parted by 、; the bulletin must name them
-
-``name``, ``from`` and ``as`` are names as bulletins write them, full names, or ids.
+``name``, ``into`` and ``from`` are names as bulletins write them, full names, or ids. A kind and a status are keys or labels in either
+language (``planned``, 计划中); a period is 2018, 2018-09, 2018-2020, 2018- or -2018.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError
-from kg.extract.reading import Judged
-from kg.link.identifiers import entity_id, normal_name
-from kg.model import Entity, EntityType, Means
+from kg.errors import InputError, nearest
+from kg.link.identifiers import judgement_id
+from kg.model import EntityType, Evidence, Records, Ruling, Verdict
 
-
-class Verdict(StrEnum):
-    """What a judgement says of a statement."""
-
-    ACCEPT = "accept"
-    REJECT = "reject"
-    CORRECT = "correct"
-
-
-FIELDS = ("provider", "recipient", "through", "kind", "programme", "about")
+FIELDS = ("provider", "recipient", "through", "kind", "programme", "about", "status", "period")
+NAMES = frozenset({Verdict.MERGE, Verdict.SPLIT})
+"""The verdicts on names of bodies; the others are on statements."""
+NO_BODIES = frozenset({EntityType.PLACE, EntityType.DOCUMENT, EntityType.PROJECT})
 _SIGNED = ("who", "when", "why")
-_KEYS: dict[Means | Verdict, tuple[str, ...]] = {
-    Means.APART: ("name", "from", *_SIGNED),
-    Means.SAME: ("name", "as", "type", *_SIGNED),
-    Verdict.ACCEPT: ("id", *_SIGNED),
-    Verdict.REJECT: ("id", *_SIGNED),
-    Verdict.CORRECT: ("id", "field", "value", *_SIGNED),
-}
-_NO_BODIES = frozenset({EntityType.PLACE, EntityType.DOCUMENT, EntityType.PROJECT})
+# Which key of its table has the name of the record that is judged, and which the other name or the value.
+_JUDGED = {verdict: "name" if verdict in NAMES else "id" for verdict in Verdict}
+_OTHER = {Verdict.MERGE: "into", Verdict.SPLIT: "from", Verdict.CORRECT: "value"}
+_FURTHER = {Verdict.MERGE: ("type",), Verdict.CORRECT: ("field",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """One table of the file: ``verdict`` is the name of the table, ``other`` the second name or the value; ``where`` names file and table.
 
-    Of a judgement of a statement ``name`` is its id.
+    Of a judgement of a statement ``name`` is its id. ``when`` is an ISO date.
     """
 
-    verdict: Means | Verdict
+    verdict: Verdict
     name: str
     other: str
     who: str
@@ -86,10 +76,20 @@ class Judgement:
     field: str = ""
 
     @property
-    def note(self) -> str:
-        """Who judged so, when and why; of a statement, what."""
-        said = f"{self.why} ({self.who}, {self.when})"
-        return f"{self.verdict}: {said}" if isinstance(self.verdict, Verdict) else said
+    def id(self) -> str:
+        """The id under which a build shows it."""
+        of = (self.verdict, self.name, self.field, self.other, self.bulletin, self.type or "")
+        return judgement_id(*of, self.who, self.when, self.why)
+
+    def ruling(self, before: Collection[str] = (), after: Collection[str] = (), evidence: Evidence | None = None) -> Ruling:
+        """Return the judgement as it is applied."""
+        return Ruling(self.id, self.verdict, self.who, self.when, self.why, self.field, tuple(before), tuple(after), evidence)
+
+    def table(self) -> dict[str, str]:
+        """Return its table as the file writes it, key by key."""
+        told = {_JUDGED[self.verdict]: self.name, "field": self.field, _OTHER.get(self.verdict, ""): self.other, "type": self.type or ""}
+        told |= {"bulletin": self.bulletin, "who": self.who, "when": self.when, "why": self.why}
+        return {key: value for key, value in told.items() if key and value}
 
 
 def read_judgements(path: Path) -> tuple[Judgement, ...]:
@@ -100,10 +100,11 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
         raise InputError(f"{path} cannot be read ({error.strerror}): name a file of judgements with --judgements") from error
     except ValueError as error:
         raise InputError(f"{path} is no TOML in UTF-8 ({error}): see kg build --help for its form") from error
-    if unknown := sorted(tables.keys() - _KEYS.keys()):
-        raise InputError(f"{path} has a table {unknown[0]}: a judgement is {', '.join(f'[[{v}]]' for v in _KEYS)}")
+    if unknown := sorted(tables.keys() - {*Verdict}):
+        raise InputError(f"{path} has a table {unknown[0]}: a judgement is {', '.join(f'[[{v}]]' for v in Verdict)}")
     judged: list[Judgement] = []
-    for verdict in _KEYS:
+    # What names stand for is settled before what is said of them.
+    for verdict in (*(v for v in Verdict if v in NAMES), *(v for v in Verdict if v not in NAMES)):
         entries = tables.get(verdict, [])
         if not isinstance(entries, list):
             raise InputError(f"{path} has [{verdict}]: write [[{verdict}]], once for each judgement")
@@ -111,107 +112,48 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
     return tuple(judged)
 
 
-def _judgement(verdict: Means | Verdict, entry: Mapping[str, Any], where: str) -> Judgement:
-    keys = _KEYS[verdict]
+def _judgement(verdict: Verdict, entry: Mapping[str, Any], where: str) -> Judgement:
+    other = _OTHER.get(verdict, "")
+    keys = tuple(filter(None, (_JUDGED[verdict], *_FURTHER.get(verdict, ()), other, *_SIGNED)))
+    optional = ("bulletin",) if verdict in NAMES else ()
+    told = ", ".join(keys) + "; bulletin where it holds for one only" * bool(optional)
     if missing := [key for key in keys if not entry.get(key)]:
-        raise InputError(f"{where} has no {missing[0]}: give {', '.join(keys)}, and bulletin where it holds for one only")
-    if unknown := sorted(entry.keys() - {*keys, *(() if isinstance(verdict, Verdict) else ("bulletin",))}):
-        raise InputError(f"{where} has {unknown[0]}, which means nothing there: give {', '.join(keys)}, and bulletin")
-    if wrong := [key for key, value in entry.items() if not isinstance(value, date if key == "when" and not isinstance(value, str) else str)]:
+        raise InputError(f"{where} has no {missing[0]}: give {told}")
+    if unknown := sorted(entry.keys() - {*keys, *optional}):
+        raise InputError(f"{where} has {unknown[0]}, which means nothing there: give {told}")
+    if wrong := [key for key, value in entry.items() if key != "when" and not isinstance(value, str)]:
         raise InputError(f"{where} has a {wrong[0]} that is no text: put it between quotation marks")
-    if isinstance(verdict, Verdict):
-        if entry.get("field", FIELDS[0]) not in FIELDS:
-            raise InputError(f"{where} corrects {entry['field']}: give one of {', '.join(FIELDS)}")
-        value, field = entry.get("value", ""), entry.get("field", "")
-        return Judgement(verdict, entry["id"], value, entry["who"], str(entry["when"]), entry["why"], where=where, field=field)
-    other = entry["from" if verdict is Means.APART else "as"]
-    bulletin, kind = entry.get("bulletin", ""), _type(entry.get("type", ""), where)
-    if verdict is Means.APART and not bulletin and normal_name(other) == normal_name(entry["name"]):
-        raise InputError(f"{where} keeps {other} apart from itself: give the bulletin in which it is another body")
-    return Judgement(verdict, entry["name"], other, entry["who"], str(entry["when"]), entry["why"], bulletin, kind, where)
+    kind = _type(entry.get("type", ""), where)
+    named = (entry[_JUDGED[verdict]], entry.get(other, ""), entry["who"], _day(entry["when"], where), entry["why"])
+    judgement = Judgement(verdict, *named, entry.get("bulletin", ""), kind, where, entry.get("field", ""))
+    check_judgement(judgement)
+    return judgement
+
+
+def applied(records: Records) -> dict[str, Ruling]:
+    """Return the judgements that some records were made under, by their ids."""
+    of_names = (merge.judged for merge in records.merges if merge.judged)
+    return {ruling.id: ruling for ruling in (*of_names, *(ruling for action in records.actions for ruling in action.judged))}
+
+
+def check_judgement(judgement: Judgement) -> None:
+    """Raise InputError where a judgement can match nothing in any build."""
+    of, verdict, field = judgement.where, judgement.verdict, judgement.field
+    if verdict is Verdict.CORRECT and field not in FIELDS:
+        raise InputError(f"{of} corrects {field or 'no field'}: {nearest(field, FIELDS) or 'give one of ' + ', '.join(FIELDS)}".strip())
+    if verdict is Verdict.SPLIT and not judgement.bulletin and judgement.other == judgement.name:
+        raise InputError(f"{of} splits {judgement.other} from itself: give the bulletin in which it is another body".strip())
+
+
+def _day(when: object, where: str) -> str:
+    try:
+        return date.fromisoformat(str(when)).isoformat()
+    except ValueError as error:
+        raise InputError(f"{where} has a when that is no day ({when}): write it as 2024-05-01") from error
 
 
 def _type(name: str, where: str) -> EntityType | None:
-    kinds = [kind for kind in EntityType if kind not in _NO_BODIES]
+    kinds = [kind for kind in EntityType if kind not in NO_BODIES]
     if name and name not in kinds:
         raise InputError(f"{where} has the type {name}: give one of {', '.join(kinds)}")
     return EntityType(name) if name else None
-
-
-_Changes = dict[str, dict[tuple[str, str], Judged]]
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What judgements come to in some bulletins: by bulletin what its names stand for instead, and which judgements match nothing."""
-
-    changes: Mapping[str, Mapping[tuple[str, str], Judged]]
-    unmatched: tuple[InputError, ...]
-
-
-def decide(judgements: Iterable[Judgement], read: Mapping[str, Sequence[Entity]]) -> Decided:
-    """Return what judgements change in the bulletins, ``read`` being the entities of each as the texts alone give them."""
-    bodies = {bulletin: [e for e in entities if e.type not in _NO_BODIES] for bulletin, entities in read.items()}
-    changes: _Changes = {}
-    unmatched = []
-    for judgement in judgements:
-        if isinstance(judgement.verdict, Verdict):
-            continue
-        found = _apart(judgement, bodies) if judgement.verdict is Means.APART else _same(judgement, bodies)
-        if isinstance(found, str):
-            unmatched.append(InputError(f"{judgement.where} {found}: correct it or take it out"))
-            continue
-        for bulletin, names in found.items():
-            changes.setdefault(bulletin, {}).update(names)
-    return Decided(changes, tuple(unmatched))
-
-
-_Bodies = Mapping[str, Sequence[Entity]]
-
-
-def _names(entity: Entity) -> set[str]:
-    return {normal_name(name) for name in (entity.name, *entity.aliases)}
-
-
-def _bears(entity: Entity, name: str) -> bool:
-    return entity.id == name or normal_name(name) in _names(entity)
-
-
-def _holding(judgement: Judgement, bodies: _Bodies) -> list[tuple[str, Entity]]:
-    """Return the bodies of the judgement's name, with the bulletins that name them so."""
-    here = bodies if not judgement.bulletin else {judgement.bulletin: bodies.get(judgement.bulletin, ())}
-    found = [(bulletin, body) for bulletin, named in here.items() for body in named if _bears(body, judgement.name)]
-    return [(bulletin, body) for bulletin, body in found if judgement.type in (None, body.type)]
-
-
-def _apart(judgement: Judgement, bodies: _Bodies) -> _Changes | str:
-    itself = normal_name(judgement.other) == normal_name(judgement.name)
-    changes: _Changes = {}
-    for bulletin, body in _holding(judgement, bodies):
-        here = not itself and _bears(body, judgement.other)
-        elsewhere = (b for at, named in bodies.items() if at != bulletin for b in named if b.id == body.id)
-        if not here and not any(itself or _bears(b, judgement.other) for b in elsewhere):
-            continue
-        # All that stands for the body in a bulletin goes with its name, but where the other name stands there too.
-        names = {normal_name(judgement.name)} if here else _names(body)
-        name = body.name if body.id == judgement.name else judgement.name
-        other = Entity(entity_id(body.type, name, " ".join(filter(None, (body.id, judgement.bulletin)))), body.type, name)
-        note = f"apart from {judgement.other}: {judgement.note}"
-        changes.setdefault(bulletin, {}).update({(body.id, written): Judged(other, Means.APART, note) for written in names})
-    return changes or f"matches nothing: no body is called both {judgement.name} and {judgement.other}"
-
-
-def _same(judgement: Judgement, bodies: _Bodies) -> _Changes | str:
-    held = _holding(judgement, bodies)
-    wanted = {b.id: b for named in bodies.values() for b in named if b.type is judgement.type and _bears(b, judgement.other)}
-    for name, ids in ((judgement.name, {body.id for _, body in held}), (judgement.other, set(wanted))):
-        if len(ids) != 1:
-            return f"matches {'nothing: no' if not ids else f'{len(ids)} bodies:'} {judgement.type} is called {name}"
-    (target,) = wanted.values()
-    if held[0][1].id == target.id:
-        return f"matches nothing: {judgement.name} and {judgement.other} are one by themselves"
-    judged = Judged(replace(target, aliases=(), mentions=()), Means.SAME, judgement.note)
-    changes: _Changes = {}
-    for bulletin, body in held:
-        changes.setdefault(bulletin, {}).update({(body.id, written): judged for written in _names(body)})
-    return changes

@@ -3,76 +3,128 @@
 A rejected statement stays on record under that rank: it is in no answer, and none of its figures counts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.check.grounding import unlinked
-from kg.errors import InputError
-from kg.extract.lexicon import load
+from kg.errors import InputError, QueryError, nearest
+from kg.extract.periods import coverage_of
 from kg.link.identifiers import normal_name
-from kg.link.judgements import Judgement, Verdict
-from kg.model import Action, Entity, Measure, Rank, Records
+from kg.link.judgements import NAMES, Judgement
+from kg.model import Action, Entity, Evidence, Measure, Rank, Records, Verdict
+from kg.rdf.periods import interval_of
+from kg.rdf.vocabulary import Term, key_of, vocabulary
+
+Fields = Mapping[str, Any]
+_PARTIES = ("provider", "recipient", "through")
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """Records as judgements leave them, and the judgements that match nothing in them."""
+    """What judgements come to: the fields that they change, by the id of the action, and the judgements that match nothing."""
 
-    records: Records
+    changes: Mapping[str, Fields]
     unmatched: tuple[InputError, ...]
+
+    @property
+    def corrected(self) -> dict[str, Fields]:
+        """The changes of those of which a field is otherwise: the place of their figures in sums, and what their parts take from them, hang on it."""
+        return {key: fields for key, fields in self.changes.items() if not fields.keys() <= {"rank", "judged"}}
+
+    def apply(self, records: Records) -> Records:
+        """Return the records under the judgements; what is left of a sum without what was rejected counts by itself."""
+        actions = [_under(action, self.changes.get(action.id, {})) for action in records.actions]
+        rejected = {a.id: replace(a, measures=tuple(map(_discounted, a.measures))) for a in actions if a.rank is Rank.REJECTED}
+        kept = {a.id: a for a in unlinked([a for a in actions if a.id not in rejected])}
+        return replace(records, actions=tuple((kept | rejected)[a.id] for a in actions))
 
 
 def rule(records: Records, judgements: Iterable[Judgement]) -> Ruled:
-    """Return the records under the judgements of statements, applied in their order; the others are passed over."""
+    """Return what the judgements of statements change in some records, in their order; those of names are passed over."""
     actions = {action.id: action for action in records.actions}
+    changes: dict[str, dict[str, Any]] = {}
     unmatched = []
     for judgement in judgements:
-        if not isinstance(judgement.verdict, Verdict):
+        if judgement.verdict in NAMES:
             continue
         try:
             action = actions.get(judgement.name)
             if action is None:
-                raise InputError(f"matches nothing: no statement has the id {judgement.name}")
-            actions[action.id] = _ruled(action, judgement, records)
+                # Of ids only a slip of the pen is near: all of them look alike.
+                meant = nearest(judgement.name, actions, likeness=0.85) or "kg explain gives them"
+                raise InputError(f"matches nothing: no statement has the id {judgement.name} ({meant})")
+            changed = _changed(action, judgement, records.entities)
         except InputError as error:
             unmatched.append(InputError(f"{judgement.where} {error}: correct it or take it out"))
-    kept = {a.id: a for a in unlinked([a for a in actions.values() if a.rank is not Rank.REJECTED])}
-    return Ruled(replace(records, actions=tuple(kept.get(i, action) for i, action in actions.items())), tuple(unmatched))
+            continue
+        actions[action.id] = replace(action, **changed)
+        changes.setdefault(action.id, {}).update(changed)
+    return Ruled(changes, tuple(unmatched))
 
 
-def _ruled(action: Action, judgement: Judgement, records: Records) -> Action:
-    noted = replace(action, judged=(*action.judged, judgement.note))
-    if judgement.verdict is Verdict.REJECT:
-        return replace(noted, rank=Rank.REJECTED, measures=tuple(map(_discounted, action.measures)))
-    if judgement.verdict is Verdict.ACCEPT:
-        return replace(noted, rank=None)
-    changed = _corrected(action, judgement, records)
-    return replace(noted, **changed, judged=(*action.judged, f"{judgement.field}: {judgement.note}"))
+def _changed(action: Action, judgement: Judgement, entities: Sequence[Entity]) -> dict[str, Any]:
+    if judgement.verdict is Verdict.CORRECT:
+        return _corrected(action, judgement, entities)
+    ruling = judgement.ruling(evidence=action.evidence[0])
+    rank = Rank.REJECTED if judgement.verdict is Verdict.REJECT else None
+    return {"rank": rank, "judged": (*action.judged, ruling)}
+
+
+def _under(action: Action, fields: Fields) -> Action:
+    # A part may have been read by what its total was judged to be.
+    judged = tuple(dict.fromkeys((*fields.get("judged", ()), *action.judged)))
+    return replace(action, **{**fields, "judged": judged})
 
 
 def _discounted(measure: Measure) -> Measure:
     return replace(measure, role=None, total="", repeats="", counts_in_totals=False, counts_in_year=False)
 
 
-def _corrected(action: Action, judgement: Judgement, records: Records) -> dict[str, Any]:
-    """Return the field of an action as a judgement has it; raises InputError for what its bulletin does not name, or what is there already."""
+def _corrected(action: Action, judgement: Judgement, entities: Sequence[Entity]) -> dict[str, Any]:
+    """Return the fields of an action as a correction has them; raises InputError for what its bulletin does not name, or what is there already."""
     field, value = judgement.field, judgement.other
-    if field in ("provider", "recipient", "through"):
-        found: Any = tuple(_party(name, action, records.entities) for name in value.split("、"))
-    elif field == "kind" and value not in load("kinds"):
-        raise InputError(f"gives the kind {value}, which is none: give one of {', '.join(sorted(load('kinds')))}")
-    else:
-        found = value
-    if getattr(action, field) == found:
+    before = getattr(action, field)
+    found: Any = tuple(_party(n, action, entities) for n in value.split("、")) if field in _PARTIES else type(before)(_read(field, value))
+    if before == found:
         raise InputError(f"matches nothing: the {field} of {action.id} is {value} by itself")
-    return {field: found}
+    ruling = judgement.ruling(_texts(before), _texts(found), _told(action, field))
+    # No word of the text tells what it says otherwise.
+    rest: dict[str, Any] = {f"{field}_evidence": None} if field in ("status", "period") else {}
+    rest |= {"coverage": coverage_of(found)} if field == "period" else {}
+    return {field: found, **rest, "judged": (*action.judged, ruling)}
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),) if value else ()
+
+
+def _told(action: Action, field: str) -> Evidence:
+    words = {"status": action.status_evidence, "period": action.period_evidence}.get(field)
+    return words or action.evidence[0]
+
+
+def _read(field: str, value: str) -> str:
+    """Return a value as the records hold it; raises InputError where the field can have no such value."""
+    try:
+        if field == "period":
+            interval_of(value)
+        terms: dict[str, Mapping[str, Term]] = {"kind": vocabulary().kinds, "status": vocabulary().schemes["status"]}
+        return key_of(terms[field], value, field) if field in terms else value
+    except (QueryError, ValueError) as error:
+        raise InputError(f"cannot be applied: {error}") from error
 
 
 def _party(name: str, action: Action, entities: Sequence[Entity]) -> str:
+    """Return the id of an entity that a bulletin of an action names."""
     told = {e.bulletin for e in action.evidence}
-    for entity in entities:
-        names = {normal_name(n) for n in (entity.name, *entity.aliases)}
-        if (entity.id == name or normal_name(name) in names) and told & {m.bulletin for m in entity.mentions}:
+    here = [e for e in entities if told & {m.bulletin for m in e.mentions}]
+    for entity in here:
+        if entity.id == name or normal_name(name) in {normal_name(n) for n in (entity.name, *entity.aliases)}:
             return entity.id
-    raise InputError(f"names {name}, whom the bulletin of {action.id} does not name")
+    known = {n for e in here for n in (e.name, *e.aliases)}
+    raise InputError(f"names {name}, whom the bulletin of {action.id} does not name{_or(name, known)}")
+
+
+def _or(name: str, known: Collection[str]) -> str:
+    return f" ({meant})" if (meant := nearest(name, known)) else ""

@@ -19,6 +19,7 @@ _TITLES = {
     "derived": ("Direct edges, derived from the actions, and the parts of bodies, from their names", "由事项推出的直接关系，由名称推出的组织隶属"),
     "derived-rejected": ("Direct edges, derived from what was judged wrong", "由判定有误的事项推出的直接关系"),
     "derived-unchecked": ("Direct edges, derived from what is unchecked", "由未核实事项推出的直接关系"),
+    "judgements": ("What somebody has judged of statements and names, with who, when and why", "对事项和名称的人工判定，附判定人、日期和理由"),
 }
 _DATASET = thing("dataset")
 

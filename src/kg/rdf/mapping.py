@@ -8,8 +8,8 @@ class Field(NamedTuple):
 
     string, integer, decimal, boolean, date: a literal of that datatype. chinese, english: a literal in that language.
     thing: the IRI of the record with that id; a tuple gives one statement each. concept: the value of a SKOS scheme (named by ``scheme``);
-    known: the same where the scheme has the value, else nothing, for a lexicon of one's own may add units. evidence: the IRI of a stretch
-    of a bulletin, which is described beside it.
+    known: the same where the scheme has the value, else nothing, for a lexicon of one's own may add units. kind: a class of actions. evidence:
+    the IRI of a stretch of a bulletin, which is described beside it.
     """
 
     name: str
@@ -75,7 +75,6 @@ ACTION = (
     Field("trigger", "aid:trigger", "string"),
     Field("superseded_by", "aid:supersededBy", "thing"),
     Field("rank", "aid:rank", "concept", "rank"),
-    Field("judged", "skos:editorialNote", "string"),
 )
 
 MEASURE = (
@@ -90,6 +89,15 @@ MEASURE = (
     Field("counts_in_totals", "aid:countsInTotals", "boolean"),
     Field("repeats", "aid:repeats", "thing"),
     Field("counts_in_year", "aid:countsInYear", "boolean"),
+)
+
+# Of the fields of an action, the property that a correction of it names; what was and is stands there as that property has it.
+CORRECTED = {field.name: field for field in reversed(ACTION)} | {"kind": Field("kind", "rdf:type", "kind")}
+
+JUDGEMENT = (
+    Field("verdict", "aid:verdict", "concept", "verdict"),
+    Field("when", "dcterms:date", "date"),
+    Field("why", "rdfs:comment", "string"),
 )
 
 # What is no record but told by them: kg.rdf.organizations.

@@ -4,8 +4,8 @@ import calendar
 import re
 from typing import NamedTuple
 
-_MONTH = re.compile(r"\d{4}-\d\d")
-_YEARS = re.compile(r"(\d{4})?(-?)(\d{4})?")
+_MONTH = re.compile("[0-9]{4}-(?:0[1-9]|1[0-2])")
+_YEARS = re.compile("([0-9]{4})?(-?)([0-9]{4})?")
 
 
 class Interval(NamedTuple):
@@ -24,7 +24,7 @@ def interval_of(period: str) -> Interval:
         year, month = map(int, period.split("-"))
         return Interval(f"{period}-01", f"{period}-{calendar.monthrange(year, month)[1]:02}")
     years = _YEARS.fullmatch(period)
-    if years is None or not (years[1] or years[3]):
+    if years is None or not (years[1] or years[3]) or (years[3] and (not years[2] or years[3] < (years[1] or ""))):
         raise ValueError(f"{period!r} is no period: 2018, 2018-09, 2018-2020, 2018- and -2018 are")
     first, last = years[1], years[3] if years[2] else years[1]
     return Interval(f"{first}-01-01" if first else "", f"{last}-12-31" if last else "")

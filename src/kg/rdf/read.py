@@ -1,7 +1,8 @@
 """RDF as ``kg.rdf.quads`` makes it -> the records, from that alone.
 
 What the graph does not hold is not there: texts, blocks and origins of bulletins, extents of articles, merges, refusals. RDF keeps no order:
-the sides and sectors of an action are sorted by id, evidence and figures by where they stand, actions and figures left out as they are read.
+the sides and sectors of an action are sorted by id, evidence and figures by where they stand, judgements by their days, actions and
+figures left out as they are read.
 """
 
 from collections import defaultdict
@@ -30,9 +31,11 @@ from kg.model import (
     Rank,
     Records,
     Role,
+    Ruling,
     Status,
+    Verdict,
 )
-from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, Field
+from kg.rdf.mapping import ACTION, BULLETIN, COPY, CORRECTED, ENTITY, JUDGEMENT, MEASURE, Field
 from kg.rdf.namespaces import PREFIXES, expand
 from kg.rdf.terms import LANGUAGES
 from kg.rdf.vocabulary import Term, Vocabulary, vocabulary
@@ -45,7 +48,9 @@ _FORMATS = {
     "nq": pyoxigraph.RdfFormat.N_QUADS,
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
 }
-_ENUMERATIONS: dict[str, Callable[[str], str]] = {"status": Status, "coverage": Coverage, "bound": Bound, "role": Role, "level": Level, "rank": Rank}
+_ENUMERATIONS: dict[str, Callable[[str], str]] = {
+    **{"status": Status, "coverage": Coverage, "bound": Bound, "role": Role, "level": Level, "rank": Rank, "verdict": Verdict},
+}
 
 
 def read_rdf(path: Path, *, words: Vocabulary | None = None) -> Records:
@@ -106,6 +111,8 @@ class _Reader:
         if field.form == "concept":
             keys = {term.iri: key for key, term in self.words.schemes[field.scheme].items()}
             return [_ENUMERATIONS.get(field.scheme, str)(keys[v.value]) for v in values]
+        if field.form == "kind":
+            return [key for key, term in self.words.kinds.items() if term.iri in {v.value for v in values}]
         if field.form == "evidence":
             return [self._evidence(v.value) for v in values]
         return [_FORMS[field.form](v.value) for v in values]
@@ -157,7 +164,20 @@ class _Reader:
         first = tuple(e for e in self._cited(subject, "aid:evidence") if e not in again)
         measures = sorted(map(self._measure, self._texts(subject, "aid:measure")), key=lambda m: (_place(m.evidence), m.id))
         kind = self._one_of(subject, self.words.kinds)
-        return Action(_id(subject), kind, evidence=first + again, measures=tuple(measures), **self._fields(subject, Action, ACTION))
+        told = {"measures": tuple(measures), "judged": self._judged(subject), **self._fields(subject, Action, ACTION)}
+        return Action(_id(subject), kind, evidence=first + again, **told)
+
+    def _judged(self, subject: str) -> tuple[Ruling, ...]:
+        found = map(self._ruling, self._texts(subject, "prov:wasInfluencedBy"))
+        return tuple(sorted(found, key=lambda ruling: (ruling.when, ruling.id)))
+
+    def _ruling(self, subject: str) -> Ruling:
+        (who,) = (name for agent in self._texts(subject, "prov:wasAssociatedWith") for name in self._texts(agent, "rdfs:label"))
+        properties = {expand(field.predicate): field for field in CORRECTED.values()}
+        field = next((properties[of] for of in self._texts(subject, "aid:corrects")), None)
+        before, after = (tuple(sorted(self._field(subject, field._replace(predicate=p)))) if field else () for p in ("aid:before", "aid:after"))
+        told: dict[str, Any] = {"who": who, "field": field.name if field else "", "before": before, "after": after}
+        return Ruling(_id(subject), evidence=self._cited(subject, "aid:evidence")[0], **told, **self._fields(subject, Ruling, JUDGEMENT))
 
     def _left_out(self, subject: str) -> LeftOut:
         return LeftOut(self._cited(subject, "aid:evidence")[0], self._texts(subject, "aid:reason")[0])
@@ -171,5 +191,8 @@ def _place(evidence: Evidence) -> tuple[str, int, int]:
     return evidence.bulletin, evidence.start, evidence.end
 
 
-_FORMS: dict[str, Callable[[str], Any]] = {"string": str, "thing": _id, "integer": int, "decimal": Decimal, "boolean": lambda text: text == "true"}
+_FORMS: dict[str, Callable[[str], Any]] = {
+    **{"string": str, "date": str, "thing": _id, "integer": int, "decimal": Decimal},
+    "boolean": lambda text: text == "true",
+}
 _PARTS = (("aid:Article", "dcterms:isPartOf"), ("aid:Copy", "prov:alternateOf"))

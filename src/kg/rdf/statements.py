@@ -1,4 +1,4 @@
-"""Records -> quads: one graph for each bulletin and register, one for the places in use, one for the direct edges, one that describes them all.
+"""Records -> quads: one graph for each bulletin and register, for the places in use, the direct edges, the judgements, one that describes them all.
 
 What has a lower rank (unchecked, rejected) stands apart, in a graph of its own for each bulletin and one for its edges: a property could be
 overlooked, and a direct edge can have none.
@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Action, Bulletin, Entity, EntityType, Evidence, LeftOut, Measure, Rank, Records
+from kg.link.identifiers import agent_id
+from kg.model import Action, Bulletin, Entity, EntityType, Evidence, LeftOut, Measure, Rank, Records, Ruling
 from kg.rdf.catalogue import CATALOGUE, describe_dataset, describe_graph
-from kg.rdf.mapping import ACTION, BULLETIN, COPY, ENTITY, MEASURE, PART, POST, Field
+from kg.rdf.mapping import ACTION, BULLETIN, COPY, CORRECTED, ENTITY, JUDGEMENT, MEASURE, PART, POST, Field
 from kg.rdf.organizations import parts, post_of
 from kg.rdf.periods import interval_of
 from kg.rdf.terms import Statement, graph, literal, node, thing
@@ -36,6 +37,8 @@ def _values(field: Field, value: object) -> Iterator[NamedNode | Literal]:
             yield thing(evidence_id(single))
         elif field.form == "concept":
             yield NamedNode(vocabulary().schemes[field.scheme][str(single)].iri)
+        elif field.form == "kind":
+            yield NamedNode(vocabulary().kinds[str(single)].iri)
         elif field.form == "known":
             yield from (NamedNode(term.iri) for term in filter(None, [vocabulary().schemes[field.scheme].get(str(single))]))
         else:
@@ -46,6 +49,25 @@ def _fields(subject: NamedNode, record: object, fields: Sequence[Field]) -> Iter
     for field in fields:
         for value in _values(field, getattr(record, field.name)):
             yield subject, node(field.predicate), value
+
+
+def _judgement(of: str, ruling: Ruling) -> Iterator[Statement]:
+    """Yield what somebody has judged; ``of`` is the id of the action or the body whose record it has changed."""
+    subject, agent = thing(ruling.id), thing(agent_id(ruling.who))
+    yield subject, node("rdf:type"), node("aid:Judgement")
+    yield subject, node("rdfs:label"), Literal(ruling.note)
+    yield from _fields(subject, ruling, JUDGEMENT)
+    yield subject, node("prov:influenced"), thing(of)
+    yield subject, node("prov:wasAssociatedWith"), agent
+    yield agent, node("rdf:type"), node("prov:Agent")
+    yield agent, node("rdfs:label"), Literal(ruling.who)
+    if ruling.evidence:
+        yield subject, node("aid:evidence"), thing(evidence_id(ruling.evidence))
+    corrected = CORRECTED.get(ruling.field, Field("name", "rdfs:label", "chinese"))
+    if ruling.field:
+        yield subject, node("aid:corrects"), node(corrected.predicate)
+    for predicate, values in (("aid:before", ruling.before), ("aid:after", ruling.after)):
+        yield from ((subject, node(predicate), value) for value in _values(corrected, values))
 
 
 def evidence_id(evidence: Evidence) -> str:
@@ -134,6 +156,8 @@ def _action(action: Action, words: Vocabulary) -> Iterator[Statement]:
     if action.period:
         yield subject, node("dcterms:temporal"), thing(f"period-{action.period}")
         yield from _period(action.period)
+    for ruling in action.judged:
+        yield subject, node("prov:wasInfluencedBy"), thing(ruling.id)
     for quoted in filter(None, (action.status_evidence, action.period_evidence)):
         yield from _evidence(quoted)
     for measure in action.measures:
@@ -189,6 +213,15 @@ def _graphs(records: Records, words: Vocabulary) -> Iterator[tuple[str, Iterator
         for evidence in action.evidence:
             if evidence.bulletin != action.evidence[0].bulletin:
                 yield evidence.bulletin + apart, _stated(action, evidence)
+        for ruling in action.judged:
+            yield "judgements", _judgement(action.id, ruling)
+            if ruling.evidence:
+                # In one graph alone, or sums would meet it twice; of what was rejected in that of the facts, that one can read what was.
+                yield ruling.evidence.bulletin + (apart if action.rank is not Rank.REJECTED else ""), _evidence(ruling.evidence)
+    for merge in records.merges:
+        if merge.judged:
+            yield "judgements", _judgement(merge.entity, merge.judged)
+            yield merge.bulletin, iter([(thing(merge.entity), node("prov:wasInfluencedBy"), thing(merge.judged.id))])
     for part in parts(records.entities):
         yield "derived", _fields(thing(part.id), part, PART)
     for left_out in records.left_out:

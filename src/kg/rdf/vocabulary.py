@@ -1,7 +1,7 @@
 """What the ontology declares: kinds, types and values with their labels in both languages, read from ontology/assistance.ttl and ontology/schemes."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph
 
+from kg.errors import QueryError, nearest
 from kg.rdf.namespaces import expand
 from kg.resources import ontology_files
 
@@ -95,3 +96,12 @@ def read_vocabulary(*paths: Path) -> Vocabulary:
 def vocabulary() -> Vocabulary:
     """Return the vocabulary of the ontology that ships with the package, read once."""
     return read_vocabulary(*ontology_files())
+
+
+def key_of(terms: Mapping[str, Term], name: str, what: str) -> str:
+    """Return the key of a term by its key or its label in either language; raises QueryError, with the nearest, where there is none."""
+    known = {word: key for key, term in terms.items() for word in (key, term.label.en.lower(), term.label.zh)}
+    found = known.get(name) or known.get(name.lower())
+    if not found:
+        raise QueryError(f"{name} is no {what}: {nearest(name, known) or 'it is one of ' + ', '.join(sorted(terms))}")
+    return found

@@ -28,7 +28,8 @@ def card(facts: Facts, action: str) -> str:
     figures = [_figure(facts, m) for m in facts.all(action, "aid:measure")]
     what = el("p", about, *figures, class_="figures")
     evidence = sorted(facts.all(action, "aid:evidence"), key=lambda e: _position(facts, e))
-    return el("li", top, what, *(_quote(facts, action, e) for e in evidence), id=action.rpartition("/")[2])
+    judged = [el("p", text("judged"), " ", *facts.linked([j]), class_="source") for j in facts.all(action, "prov:wasInfluencedBy")]
+    return el("li", top, what, *judged, *(_quote(facts, action, e) for e in evidence), id=action.rpartition("/")[2])
 
 
 def _parties(facts: Facts, action: str) -> str:

@@ -23,7 +23,7 @@ TYPES = {
     **dict.fromkeys(("lat", "lon", "similarity"), "DOUBLE"),
     **dict.fromkeys(("value", "max"), DECIMAL),
     **dict.fromkeys(("counts_in_totals", "counts_in_year"), "BOOLEAN"),
-    **dict.fromkeys(("aliases", "sector", "measures", "provider", "recipient", "through"), "VARCHAR[]"),
+    **dict.fromkeys(("aliases", "sector", "measures", "provider", "recipient", "through", "before", "after"), "VARCHAR[]"),
     **dict.fromkeys(("provider_id", "recipient_id", "through_id"), "VARCHAR[]"),
 }
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {

@@ -30,8 +30,10 @@ from kg.model import (
     Records,
     Refusal,
     Role,
+    Ruling,
     Section,
     Status,
+    Verdict,
 )
 from kg.tables.rows import Row
 
@@ -121,7 +123,12 @@ def _entity(row: Row) -> Entity:
 def _merge(entities: frozenset[str], row: Row) -> Merge:
     if row["entity"] not in entities:
         raise ValueError(f"{row['entity']} is not among the entities")
-    return Merge(row["entity"], row["name"], row["bulletin"], Means(row["means"]), row["note"])
+    return Merge(row["entity"], row["name"], row["bulletin"], Means(row["means"]), _ruling(row["judged"]) if row["judged"] else None)
+
+
+def _ruling(row: Row) -> Ruling:
+    said = (row["id"], Verdict(row["verdict"]), row["who"], row["when"], row["why"], row["field"], tuple(row["before"]), tuple(row["after"]))
+    return Ruling(*said, _evidence(row["evidence"]) if row["evidence"] else None)
 
 
 def _measure(row: Row) -> Measure:
@@ -141,5 +148,5 @@ def _action(entities: frozenset[str], row: Row) -> Action:
     status = Status.COMMITTED if row["committed"] else Status(row["status"])
     coverage = None if row["coverage"] is None else Coverage(row["coverage"])
     said, timed = (_evidence(row[told]) if row[told] else None for told in ("status_evidence", "period_evidence"))
-    rest: Row = {**plain, **parties, **lists, "rank": Rank(row["rank"]) if row["rank"] else None, "judged": tuple(row["judged"])}
+    rest: Row = {**plain, **parties, **lists, "rank": Rank(row["rank"]) if row["rank"] else None, "judged": tuple(map(_ruling, row["judged"]))}
     return Action(status=status, coverage=coverage, status_evidence=said, period_evidence=timed, **rest)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from kg.model import Action, Bulletin, Entity, Evidence, LeftOut, Measure, Records, Refusal, Status
+from kg.model import Action, Bulletin, Entity, Evidence, LeftOut, Measure, Merge, Records, Refusal, Ruling, Status
 
 Row = dict[str, Any]
 
 
 def to_rows(records: Records) -> dict[str, Iterator[Row]]:
-    """Return the rows of each table; ``copies``, ``measures`` and ``evidence`` say again, one a row, what the others hold."""
+    """Return the rows of each table; ``copies``, ``measures``, ``evidence`` and ``judgements`` say again, one a row, what the others hold."""
     named = {e.id: e for e in records.entities}
     return {
         "bulletins": map(_bulletin, records.bulletins),
@@ -25,7 +25,8 @@ def to_rows(records: Records) -> dict[str, Iterator[Row]]:
         "left_out": map(_left_out, records.left_out),
         "refused": map(_refusal, records.refused),
         "regions": map(_entity, records.regions),
-        "merges": map(_fields, records.merges),
+        "merges": map(_merge, records.merges),
+        "judgements": _judgements(records, named),
     }
 
 
@@ -73,7 +74,7 @@ def _action(action: Action, named: dict[str, Entity]) -> Row:
     measures, quotes = [_measure(m) for m in action.measures], [_evidence(e) for e in action.evidence]
     status = {"status": Status.DONE if action.status.is_done else Status.PLANNED, "committed": action.status is Status.COMMITTED}
     words = {f"{told}_evidence": _evidence(word) if word else None for told, word in _words(action)}
-    lists = {"sector": list(action.sector), "judged": list(action.judged), "measures": measures, "evidence": quotes}
+    lists = {"sector": list(action.sector), "judged": list(map(_ruling, action.judged)), "measures": measures, "evidence": quotes}
     return {**_fields(action), **people, **status, **words, **lists}
 
 
@@ -89,6 +90,24 @@ def _evidences(records: Records) -> Iterator[Row]:
         yield from ({"of": m.id, "record": "measure", **_evidence(m.evidence)} for m in action.measures)
     for entity in records.entities:
         yield from ({"of": entity.id, "record": "entity", **_evidence(e)} for e in entity.mentions)
+
+
+def _ruling(ruling: Ruling) -> Row:
+    quoted = _evidence(ruling.evidence) if ruling.evidence else None
+    return {**_fields(ruling), "before": list(ruling.before), "after": list(ruling.after), "evidence": quoted, "note": ruling.note}
+
+
+def _merge(merge: Merge) -> Row:
+    return {**_fields(merge), "judged": _ruling(merge.judged) if merge.judged else None}
+
+
+def _judgements(records: Records, named: dict[str, Entity]) -> Iterator[Row]:
+    """Yield each judgement once, with its action or the body that it has changed (``of``) and the names of parties instead of their ids."""
+    of_names = {(merge.judged.id, merge.entity): merge.judged for merge in records.merges if merge.judged}
+    judged = [*((a.id, ruling) for a in records.actions for ruling in a.judged), *((body, ruling) for (_, body), ruling in of_names.items())]
+    for of, ruling in judged:
+        values = {side: [named[v].name if v in named else v for v in getattr(ruling, side)] for side in ("before", "after")}
+        yield {"judgement": ruling.id, "of": of, **_ruling(ruling), **values}
 
 
 def _left_out(left_out: LeftOut) -> Row:

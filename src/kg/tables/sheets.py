@@ -30,6 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "refused": ("record", "fault", *_EVIDENCE),
     "regions": ("id", "name", "code", "level", "parent", "valid_from", "valid_to", "lat", "lon", "english"),
     "merges": ("entity", "name", "bulletin", "means", "note"),
+    "judgements": ("judgement", "of", "verdict", "field", "before", "after", "who", "when", "why", *_EVIDENCE),
 }
 
 
@@ -64,6 +65,10 @@ def flatten(row: Row) -> Row:
             word = row[f"{told}_evidence"]
             flat[f"{told}_word"] = word["quote"] if word else ""
     flat |= {"status": "committed"} if row.get("committed") else {}
+    if isinstance(judged := row.get("judged"), list):
+        flat["judged"] = [ruling["note"] for ruling in judged]
+    elif judged:
+        flat["note"] = judged["note"]
     if "measures" in row:
         flat["measures"] = [m["evidence"]["quote"] for m in row["measures"]]
     for counted in ("articles", "copies", "mentions"):

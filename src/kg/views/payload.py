@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
-from kg.model import Action, Bulletin, Entity, Evidence, Measure, Records
+from kg.model import Action, Bulletin, Entity, Evidence, Measure, Records, Ruling
 from kg.rdf import vocabulary
 from kg.views.figures import measure_text, plain
 from kg.views.wording import Label, labels_of, load_table
@@ -125,6 +125,7 @@ def _action(action: Action, number: dict[str, int], totals: Set[str], latest: in
         "years": years_of(action.period, latest),
         "coverage": action.coverage or "",
         "rank": action.rank or "",
+        "judged": [_ruling(ruling) for ruling in action.judged],
         "status_word": action.status_evidence.quote if action.status_evidence else "",
         "section": first.section if first else "",
         "superseded": bool(action.superseded_by),
@@ -139,6 +140,12 @@ def _action(action: Action, number: dict[str, int], totals: Set[str], latest: in
         "measures": [_measure(measure, number, totals) for measure in action.measures],
         **{key: value for key, value in optional.items() if value},
     }
+
+
+def _ruling(ruling: Ruling) -> Json:
+    optional = {"field": ruling.field, "before": ruling.before, "after": ruling.after}
+    told = {"verdict": ruling.verdict, "who": ruling.who, "when": ruling.when, "why": ruling.why}
+    return {**told, **{key: value for key, value in optional.items() if value}}
 
 
 def _ends(period: str) -> list[int]:

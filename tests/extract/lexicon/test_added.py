@@ -74,6 +74,7 @@ WORDLESS = {
     "kg.extract.topic._together": "names of features",
     "kg.link.villages._table": "a table of places",
     "kg.link.year._told": "years",
+    "kg.rdf.vocabulary.vocabulary": "terms of the ontology",
 }
 
 

@@ -48,6 +48,14 @@ kg.panel = (() => {
     );
   }
 
+  // A judgement in words: what it says, what was before and what is, why, who judged so and when.
+  function judged({ verdict, field, before = [], after, why, who, when }) {
+    const named = { kind: (key) => label("kinds", key), status: (key) => label("status", key), provider: kg.name, recipient: kg.name, through: kg.name };
+    const told = (values) => values.map(named[field] || kg.clean).join("、") || t("unnamed");
+    const what = [label("verdict", verdict), field && t(field), after && `${told(before)} → ${told(after)}`].filter(Boolean).join(" · ");
+    return t("judged", { what, why: kg.clean(why), who: kg.clean(who), when });
+  }
+
   function card(action) {
     const current = kg.state.action === action.id;
     const open = (which = 0) => (event) => {
@@ -77,6 +85,7 @@ kg.panel = (() => {
       action.through ? el("p", { class: "muted" }, `${t("through")} `, ...parties(action.through)) : null,
       action.about ? el("p", { class: "about", lang: "zh-Hans" }, kg.clean(action.about)) : null,
       action.measures.length ? el("ul", {}, ...action.measures.map(figure)) : null,
+      ...(action.judged || []).map((judgement) => el("p", { class: "muted judged" }, judged(judgement))),
       ...action.evidence.map((evidence, which) => el("button", { type: "button", class: "quote", lang: "zh-Hans", "aria-pressed": String(current && !which), onclick: open(which) }, evidence[3].trim())),
     );
   }
@@ -257,5 +266,5 @@ kg.panel = (() => {
     return at ? kg.source.show(at[0], [[at[1], at[2]]]) : kg.source.show(0);
   }
 
-  return { byId, edgeById, shape, stroke, chip, nameOf, pairOf, inText, extra, tools };
+  return { byId, edgeById, shape, stroke, chip, nameOf, pairOf, inText, judged, extra, tools };
 })();

@@ -105,13 +105,13 @@ kg.table = (() => {
   function sheet() {
     const head = [
       ...["id", "kind", "kind_label", "provider", "provider_ids", "recipient", "recipient_ids", "through", "about", "value", "upper", "unit", "bound", "role", "counts_in_totals"],
-      ...["status", "status_word", "period", "coverage", "rank", "sector", "programme", "quote", "bulletin", "start", "end"],
+      ...["status", "status_word", "period", "coverage", "rank", "judged", "sector", "programme", "quote", "bulletin", "start", "end"],
     ];
     const plain = (ids) => ids.map((id) => kg.entity(id).name).join("；");
     const rows = ordered().flatMap((action) => {
       const [, start, end, quote] = action.evidence[0] || [-1, "", "", ""];
       const before = [action.id, action.kind, label("kinds", action.kind), plain(action.provider), action.provider.join(" "), plain(action.recipient), action.recipient.join(" "), plain(action.through || []), action.about];
-      const after = [action.status, action.status_word, action.period, action.coverage, action.rank, (action.sector || []).join("；"), action.programme, quote, source(action)?.id, start, end];
+      const after = [action.status, action.status_word, action.period, action.coverage, action.rank, (action.judged || []).map(kg.panel.judged).join("；"), (action.sector || []).join("；"), action.programme, quote, source(action)?.id, start, end];
       return (action.measures.length ? action.measures : [{}]).map((m) => [...before, m.value, m.upper, m.unit, m.bound, m.role, m.value === undefined ? "" : !m.uncounted, ...after]);
     });
     return [head, ...rows];
