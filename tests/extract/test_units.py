@@ -235,7 +235,7 @@ def test_a_village_is_that_of_the_county_and_township_beside_it_and_none_without
 def test_a_judgement_on_a_name_holds_in_registers_too(tmp_path: Path) -> None:
     table, text = register("企业,受援县\n得力集团,平武县\n"), read_text("平武简报\n得力集团向平武县捐赠资金20万元。\n", file="x.txt")
     who = 'who = "张三"\nwhen = 2024-05-01\nwhy = "同名"\n'
-    judged = f'[[apart]]\nname = "得力集团"\nfrom = "得力集团"\nbulletin = "{table.id}"\n{who}'
+    judged = f'[[split]]\nname = "得力集团"\nfrom = "得力集团"\nbulletin = "{table.id}"\n{who}'
     (tmp_path / "j.toml").write_text(judged, encoding="utf-8")
     before, after = extract_records([table, text]), extract_judged([table, text], read_judgements(tmp_path / "j.toml"))
     assert not after.unmatched
