@@ -11,6 +11,7 @@ from kg.errors import InputError
 from kg.extract.lexicon import adding
 from kg.extract.lexicon.added import read_added
 from kg.graph import to_networkx, write_graphml
+from kg.index.writing import write_index
 from kg.model import Means, Rank, Records
 from kg.output import check_output, replacing, write_manifest
 from kg.rdf import quads, write_jsonld, write_nquads, write_trig, write_turtle
@@ -101,6 +102,7 @@ def _useless(errors: Sequence[InputError]) -> InputError:
 def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping[str, Path]) -> Mapping[str, int]:
     with replacing(out) as made:
         write_tables(records, made / "tables")
+        write_index(made / "tables")
         write_texts(records, made / "texts")
         statements = quads(records)
         write_turtle(statements, made / "graph.ttl")

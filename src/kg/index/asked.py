@@ -147,7 +147,8 @@ class Asked:
 
     def named_in(self, bulletin: str) -> list[str]:
         """Return the entities that a bulletin names."""
-        return self.each("SELECT DISTINCT node.id FROM bulletin JOIN mention USING (b) JOIN node USING (n) WHERE bulletin.id = :bulletin", bulletin=bulletin)
+        query = "SELECT DISTINCT node.id FROM bulletin JOIN mention USING (b) JOIN node USING (n) WHERE bulletin.id = :bulletin"
+        return self.each(query, bulletin=bulletin)
 
     def bulletins(self) -> list[str]:
         """Return the ids of all bulletins."""

@@ -10,7 +10,7 @@ from kg.errors import InputError
 from kg.index.asked import Asked
 from kg.index.index import FILE, Index
 from kg.model import Action, Bulletin, Entity, Records
-from kg.tables.reading import AGAIN, from_line, naming, to_action, to_bulletin, to_entity, to_left_out, to_merge, to_refusal
+from kg.tables.reading import AGAIN, from_line, naming, read_records, to_action, to_bulletin, to_entity, to_left_out, to_merge, to_refusal
 from kg.tables.rows import Row
 
 _Record = TypeVar("_Record")
@@ -35,15 +35,15 @@ class Parts:
         self._stack = files
         self._files: dict[str, BinaryIO] = {}
 
-    def statements(self, actions: Collection[int], named: Collection[str] = (), *, mentions: bool = False) -> Records:
+    def statements(self, actions: Collection[str | int], named: Collection[str] = (), *, mentions: Collection[str] | None = None) -> Records:
         """Return some actions with all that take part in them, what is ``named`` besides, and the places above these as regions.
 
-        With ``mentions``, entities have those in the bulletins that state the actions, else none.
+        With ``mentions``, entities have those in the bulletins that state the actions and in some others, else none.
         """
         spots = self.asked.all("SELECT id, start, length FROM action WHERE a IN (SELECT value FROM json_each(:these)) ORDER BY a", these=actions)
         rows = [(from_line(line, dict[str, Any], where), where) for line, where in self._lines("actions", spots)]
         parties = {party["id"] for row, _ in rows for side in ("provider", "recipient", "through") for party in row[side]}.union(named)
-        told = {evidence["bulletin"] for row, _ in rows for evidence in row["evidence"]} if mentions else ()
+        told = () if mentions is None else {evidence["bulletin"] for row, _ in rows for evidence in row["evidence"]}.union(mentions)
         entities = tuple(self._entities("entities", parties, told))
         known = frozenset(entity.id for entity in entities)
         return Records(entities=entities, actions=tuple(_actions(known, rows)), regions=self.places({*parties, *self.asked.above(parties)} - known))
@@ -77,9 +77,10 @@ class Parts:
     def _entities(self, table: str, ids: Collection[str], bulletins: Collection[str] = ()) -> Iterator[Entity]:
         """Yield the entities of one table, or of both, with the mentions of some bulletins."""
         mentions = self.asked.mentions(ids, bulletins) if bulletins else {}
-        return (self._entity(key, held, *spot, mentions.get(n, ())) for n, key, held, *spot in self.asked.spots(ids) if table in ("", held))
+        spots = [spot for spot in self.asked.spots(ids) if table in ("", spot[2])]
+        return (self._entity(*where, mentions=mentions.get(n, ())) for n, *where in spots)
 
-    def _entity(self, key: str, table: str, start: int, cut: int, resume: int, length: int, mentions: Iterable[tuple[int, int]]) -> Entity:
+    def _entity(self, key: str, table: str, start: int, cut: int, resume: int, length: int, *, mentions: Iterable[tuple[int, int]]) -> Entity:
         """Return an entity from its line without its mentions, which may be many thousands, but for some stretches of these."""
         (head, where), (tail, _) = self._line(table, key, start, cut), self._line(table, "", start + resume, length - resume)
         within = b", ".join(self._line(table, "", at, size)[0] for at, size in mentions)
@@ -109,6 +110,18 @@ class Parts:
         if len(line) < length or (key and not line.startswith(f'{{"id": "{key}"'.encode())):
             raise InputError(f"{where} is not {key or 'what stood there'}, as {FILE} says: {AGAIN}")
         return line, where
+
+
+def read_all(index: Index) -> Records:
+    """Return all records of the build."""
+    with index.opened():
+        return read_records(index.folder)
+
+
+def completed(index: Index, statements: Records) -> Records:
+    """Return statements of a build with the bulletins that they stand in, and what is left out of these."""
+    with reading(index) as part:
+        return part.completed(statements)
 
 
 def _actions(known: frozenset[str], rows: Iterable[tuple[Row, str]]) -> Iterator[Action]:

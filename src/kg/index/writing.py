@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +19,11 @@ from kg.tables.rows import Row
 _MENTIONS = b'"mentions": ['
 _SIDES = ("provider", "recipient", "through")
 # Lines that belong together by what they are looked up by: of a bulletin or of an entity.
-_KEYED = {"left_out": lambda row: row["bulletin"], "refused": lambda row: (row["evidence"] or {}).get("bulletin", ""), "merges": lambda row: row["entity"]}
+_KEYED: dict[str, Callable[[Row], str]] = {
+    "left_out": lambda row: str(row["bulletin"]),
+    "refused": lambda row: str((row["evidence"] or {"bulletin": ""})["bulletin"]),
+    "merges": lambda row: str(row["entity"]),
+}
 
 
 def write_index(tables: Path) -> None:
@@ -98,8 +102,8 @@ class _Writer:
         for mention in row["mentions"]:
             b, length = self._bulletins.get(mention["bulletin"], -1), len(to_line(mention).encode())
             if stretches and stretches[-1][0] == b:
-                *same, begun, _ = stretches.pop()
-                stretches.append((*same, begun, start + at + length - begun))
+                begun = stretches.pop()[2]
+                stretches.append((b, n, begun, start + at + length - begun))
             else:
                 stretches.append((b, n, start + at, length))
             at += length + len(", ")
