@@ -102,7 +102,7 @@ def _useless(errors: Sequence[InputError]) -> InputError:
 def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping[str, Path]) -> Mapping[str, int]:
     with replacing(out) as made:
         write_tables(records, made / "tables")
-        write_index(made / "tables")
+        write_index(made)
         write_texts(records, made / "texts")
         statements = quads(records)
         write_turtle(statements, made / "graph.ttl")

@@ -1,13 +1,30 @@
 """The records that explain a name, read through the index of a build: those that it is about, not all."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from kg.explain.lookup import find_entity, nearest
-from kg.index import Index
+from kg.index import Index, open_index
 from kg.index.parts import Parts, reading
 from kg.link.identifiers import normal_name
-from kg.model import EntityType, Records
+from kg.model import Entity, EntityType, Records
 from kg.rdf.namespaces import identifier
+from kg.tables import read_records
+
+
+def records_about(folder: Path, name: str) -> Records:
+    """Return the records of a build that explain a name, or all where it has no index; raises InputError where the folder is none."""
+    index = open_index(folder)
+    return told_of(index, name) if index else read_records(folder)
+
+
+def entity_of(folder: Path, name: str) -> Entity:
+    """Return the entity of a name in a build; raises QueryError, with the nearest, where none or several are meant."""
+    index = open_index(folder)
+    if index is None:
+        return find_entity(read_records(folder), name)
+    with reading(index) as part:
+        return find_entity(named(part, name), name)
 
 
 def named(part: Parts, name: str, kind: EntityType | None = None) -> Records:

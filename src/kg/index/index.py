@@ -32,7 +32,7 @@ class Index:
     @contextmanager
     def opened(self) -> Iterator[Asked]:
         """Lend the index to ask it; raises InputError where the build has been made anew since, or the index cannot be read."""
-        path = self.folder / "tables" / FILE
+        path = self.folder / FILE
         try:
             if _stamp(path) != self.stamp:
                 raise InputError(f"{self.folder} has been made anew since it was loaded: load it again with kg.load")
@@ -43,15 +43,14 @@ class Index:
 
 
 def open_index(folder: Path, *, unchecked: bool = False) -> Index | None:
-    """Return the index of a build; None where there is none, or one of other tables than those beside it."""
-    tables = folder / "tables"
+    """Return the index of a build; None where there is none, or one of other tables than it has now."""
     try:
-        stamp = _stamp(tables / FILE)
-        with closing(_connect(tables / FILE)) as connection:
+        stamp = _stamp(folder / FILE)
+        with closing(_connect(folder / FILE)) as connection:
             if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
                 return None
             sizes = dict(connection.execute("SELECT name, size FROM source"))
-        fresh = sizes == {name: (tables / f"{name}.jsonl").stat().st_size for name in TABLES}
+        fresh = sizes == {name: (folder / "tables" / f"{name}.jsonl").stat().st_size for name in TABLES}
     except (OSError, sqlite3.Error):
         return None
     return Index(folder.absolute(), stamp, ("", "unchecked") if unchecked else ("",)) if fresh else None

@@ -98,15 +98,16 @@ class Parts:
 
     def _line(self, table: str, key: str, start: int, length: int) -> tuple[bytes, str]:
         """Return some bytes of a table, and where they are; ``key`` is the id that they must begin with."""
-        path = self._folder / "tables" / f"{table}.jsonl"
-        where = f"{path}, byte {start}"
         try:
             if table not in self._files:
+                path = self._folder / "tables" / f"{table}.jsonl"
                 self._files[table] = self._stack.enter_context(path.open("rb", buffering=0))
-            self._files[table].seek(start)
-            line = self._files[table].read(length)
+            file = self._files[table]
+            file.seek(start)
+            line = file.read(length)
         except OSError as error:
-            raise InputError(f"{path} cannot be read ({error.strerror}): {AGAIN}") from error
+            raise InputError(f"{self._folder}: tables/{table}.jsonl cannot be read ({error.strerror}): {AGAIN}") from error
+        where = f"{file.name}, byte {start}"
         if len(line) < length or (key and not line.startswith(f'{{"id": "{key}"'.encode())):
             raise InputError(f"{where} is not {key or 'what stood there'}, as {FILE} says: {AGAIN}")
         return line, where

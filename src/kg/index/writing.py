@@ -1,7 +1,8 @@
-"""The tables of a build -> the index beside them."""
+"""The tables of a build -> its index."""
 
 import json
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib.resources import files
@@ -10,7 +11,7 @@ from typing import Any
 
 from kg.errors import InputError, OutputError
 from kg.graph.parties import pairs_of
-from kg.index.index import FILE, TABLES, VERSION
+from kg.index.index import FILE, TABLES, VERSION, open_index
 from kg.link.identifiers import normal_name
 from kg.tables import to_line
 from kg.tables.reading import AGAIN, naming
@@ -26,12 +27,12 @@ _KEYED: dict[str, Callable[[Row], str]] = {
 }
 
 
-def write_index(tables: Path) -> None:
-    """Write the index of the tables in a folder beside them; the same tables give the same bytes.
+def write_index(build: Path, path: Path | None = None) -> None:
+    """Write the index of a build's tables into its folder, or elsewhere; the same tables give the same bytes.
 
     Raises InputError where a table cannot be read, OutputError where the index cannot be written.
     """
-    path = tables / FILE
+    path = path or build / FILE
     path.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(path)) as connection:
@@ -39,10 +40,30 @@ def write_index(tables: Path) -> None:
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;")
             connection.executescript(files(__package__).joinpath("schema.sql").read_text("utf-8"))
             connection.execute(f"PRAGMA user_version = {VERSION}")
-            _Writer(connection, tables).write()
+            _Writer(connection, build / "tables").write()
             connection.commit()
     except sqlite3.OperationalError as error:
         raise OutputError(f"{path} cannot be written ({error}): make room there, or name another folder with -o") from error
+
+
+def check_index(build: Path) -> None:
+    """Raise InputError where the index that a build is asked by is not that of its tables."""
+    if open_index(build) is None:
+        return
+    path = build / FILE
+    with tempfile.TemporaryDirectory() as temporary:
+        made = Path(temporary) / FILE
+        write_index(build, made)
+        if _contents(path) != _contents(made):
+            raise InputError(f"{path} is not the index of its tables: {AGAIN}")
+
+
+def _contents(path: Path) -> list[str]:
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return list(connection.iterdump())
+    except sqlite3.DatabaseError as error:
+        raise InputError(f"{path} cannot be read ({error}): {AGAIN}") from error
 
 
 class _Writer:
