@@ -8,6 +8,8 @@ from typing import Any
 
 from kg.model import EntityType
 
+# What stands between two mentions in a line.
+_BETWEEN = b", "
 # The sides that a party is on; a programme is none.
 _ANY = "'provider', 'recipient', 'through'"
 
@@ -69,7 +71,12 @@ class Asked:
         )
         stretches: dict[int, list[tuple[int, int]]] = {}
         for n, start, length in found:
-            stretches.setdefault(n, []).append((start, length))
+            held = stretches.setdefault(n, [])
+            if held and sum(held[-1]) + len(_BETWEEN) == start:
+                begun, _ = held.pop()
+                held.append((begun, start + length - begun))
+            else:
+                held.append((start, length))
         return stretches
 
     def above(self, nodes: Collection[str]) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Any, BinaryIO, TypeVar
 from kg.errors import InputError
 from kg.index.asked import Asked
 from kg.index.index import FILE, Index
-from kg.model import Action, Bulletin, Entity, Records
-from kg.tables.reading import AGAIN, from_line, naming, read_records, to_action, to_bulletin, to_entity, to_left_out, to_merge, to_refusal
+from kg.model import Bulletin, Entity, Records
+from kg.tables.reading import AGAIN, from_line, made, read_records, to_action, to_bulletin, to_entity, to_left_out, to_merge, to_refusal
 from kg.tables.rows import Row
 
 _Record = TypeVar("_Record")
@@ -41,12 +41,13 @@ class Parts:
         With ``mentions``, entities have those in the bulletins that state the actions and in some others, else none.
         """
         spots = self.asked.all("SELECT id, start, length FROM action WHERE a IN (SELECT value FROM json_each(:these)) ORDER BY a", these=actions)
-        rows = [(from_line(line, dict[str, Any], where), where) for line, where in self._lines("actions", spots)]
+        rows = list(self._rows("actions", spots))
         parties = {party["id"] for row, _ in rows for side in ("provider", "recipient", "through") for party in row[side]}.union(named)
         told = () if mentions is None else {evidence["bulletin"] for row, _ in rows for evidence in row["evidence"]}.union(mentions)
         entities = tuple(self._entities("entities", parties, told))
         known = frozenset(entity.id for entity in entities)
-        return Records(entities=entities, actions=tuple(_actions(known, rows)), regions=self.places({*parties, *self.asked.above(parties)} - known))
+        regions = self.places({*parties, *self.asked.above(parties)} - known)
+        return Records(entities=entities, actions=tuple(made(partial(to_action, known), *row) for row in rows), regions=regions)
 
     def completed(self, statements: Records, bulletins: Collection[str] = ()) -> Records:
         """Return statements with the bulletins that they stand in, what is left out and was refused of these, and how they name whom."""
@@ -82,35 +83,41 @@ class Parts:
 
     def _entity(self, key: str, table: str, start: int, cut: int, resume: int, length: int, *, mentions: Iterable[tuple[int, int]]) -> Entity:
         """Return an entity from its line without its mentions, which may be many thousands, but for some stretches of these."""
-        (head, where), (tail, _) = self._line(table, key, start, cut), self._line(table, "", start + resume, length - resume)
-        within = b", ".join(self._line(table, "", at, size)[0] for at, size in mentions)
-        return from_line(head + within + tail, to_entity, where)
+        head, tail = self._bytes(table, start, cut), self._bytes(table, start + resume, length - resume)
+        within = b", ".join(self._bytes(table, at, size) for at, size in mentions)
+        return made(to_entity, *self._row(table, key, start, head + within + tail))
 
     def _keyed(self, table: str, keys: Collection[str], make: Callable[[Row], _Record]) -> Iterator[_Record]:
         query = "SELECT '', start, length FROM line WHERE name = :table AND key IN (SELECT value FROM json_each(:keys)) ORDER BY start"
         return self._read(table, self.asked.all(query, table=table, keys=keys), make)
 
     def _read(self, table: str, spots: Iterable[tuple[Any, ...]], make: Callable[[Row], _Record]) -> Iterator[_Record]:
-        return (from_line(line, make, where) for line, where in self._lines(table, spots))
+        return (made(make, *row) for row in self._rows(table, spots))
 
-    def _lines(self, table: str, spots: Iterable[tuple[Any, ...]]) -> Iterator[tuple[bytes, str]]:
-        return (self._line(table, *spot) for spot in spots)
+    def _rows(self, table: str, spots: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Row, str]]:
+        """Yield rows from where they stand, and where that is; each spot begins with the id that stands there, or nothing."""
+        return (self._row(table, key, start, self._bytes(table, start, length)) for key, start, length in spots)
 
-    def _line(self, table: str, key: str, start: int, length: int) -> tuple[bytes, str]:
-        """Return some bytes of a table, and where they are; ``key`` is the id that they must begin with."""
+    def _row(self, table: str, key: str, start: int, line: bytes) -> tuple[Row, str]:
+        where = f"{self._file(table).name}, byte {start}"
+        row: Row = from_line(line, dict, where)
+        if key and row.get("id") != key:
+            raise InputError(f"{where} is not {key}, as {FILE} says: {AGAIN}")
+        return row, where
+
+    def _bytes(self, table: str, start: int, length: int) -> bytes:
         try:
-            if table not in self._files:
-                path = self._folder / "tables" / f"{table}.jsonl"
-                self._files[table] = self._stack.enter_context(path.open("rb", buffering=0))
-            file = self._files[table]
+            file = self._file(table)
             file.seek(start)
-            line = file.read(length)
+            return file.read(length)
         except OSError as error:
             raise InputError(f"{self._folder}: tables/{table}.jsonl cannot be read ({error.strerror}): {AGAIN}") from error
-        where = f"{file.name}, byte {start}"
-        if len(line) < length or (key and not line.startswith(f'{{"id": "{key}"'.encode())):
-            raise InputError(f"{where} is not {key or 'what stood there'}, as {FILE} says: {AGAIN}")
-        return line, where
+
+    def _file(self, table: str) -> BinaryIO:
+        if table not in self._files:
+            path = self._folder / "tables" / f"{table}.jsonl"
+            self._files[table] = self._stack.enter_context(path.open("rb", buffering=0))
+        return self._files[table]
 
 
 def read_all(index: Index) -> Records:
@@ -123,9 +130,3 @@ def completed(index: Index, statements: Records) -> Records:
     """Return statements of a build with the bulletins that they stand in, and what is left out of these."""
     with reading(index) as part:
         return part.completed(statements)
-
-
-def _actions(known: frozenset[str], rows: Iterable[tuple[Row, str]]) -> Iterator[Action]:
-    for row, where in rows:
-        with naming(where):
-            yield to_action(known, row)

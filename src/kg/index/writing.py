@@ -1,10 +1,10 @@
 """The tables of a build -> its index."""
 
-import json
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from kg.graph.parties import pairs_of
 from kg.index.index import FILE, TABLES, VERSION, open_index
 from kg.link.identifiers import normal_name
 from kg.tables import to_line
-from kg.tables.reading import AGAIN, naming
+from kg.tables.reading import AGAIN, from_line, made
 from kg.tables.rows import Row
 
 _MENTIONS = b'"mentions": ['
@@ -81,8 +81,7 @@ class _Writer:
             self._add("bulletin", [(b, row["id"], row["supersedes"], start, len(line))])
         for name in ("entities", "regions"):
             for row, start, line in self._lines(name):
-                with naming(f"{self._tables / name}.jsonl, byte {start}"):
-                    self._entity(row, start, line, region=name == "regions")
+                made(partial(self._entity, start, line, name == "regions"), row, f"{self._tables / name}.jsonl, byte {start}")
         for a, (row, start, line) in enumerate(self._lines("actions")):
             self._action(a, row, start, line)
         for name, key in _KEYED.items():
@@ -99,9 +98,7 @@ class _Writer:
         try:
             with path.open("rb") as file:
                 for number, line in enumerate(file, 1):
-                    with naming(f"{path}, line {number}"):
-                        row = json.loads(line)
-                    yield row, start, line
+                    yield from_line(line, dict, f"{path}, line {number}"), start, line
                     start += len(line)
         except OSError as error:
             raise InputError(f"{path} cannot be read ({error.strerror}): {AGAIN}") from error
@@ -112,7 +109,7 @@ class _Writer:
             self._add("node", [(self._nodes[key], key)])
         return self._nodes[key]
 
-    def _entity(self, row: Row, start: int, line: bytes, *, region: bool) -> None:
+    def _entity(self, start: int, line: bytes, region: bool, row: Row) -> None:
         n = self._node(row["id"])
         names = {normal_name(name) for name in (row["name"], *row["aliases"])}
         for name in names:

@@ -51,6 +51,6 @@ def _lines(rows: Iterable[Row]) -> str:
     return "".join(to_line(row) + "\n" for row in rows)
 
 
-def to_line(row: Row) -> str:
-    """Return a row, or a part of one, as it stands in a line of a table."""
+def to_line(row: Row | str) -> str:
+    """Return a row, or a value of one, as it stands in a line of a table."""
     return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(row, ensure_ascii=False))

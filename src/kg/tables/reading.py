@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from decimal import Decimal, DecimalException
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,6 +37,9 @@ from kg.model import (
 from kg.tables.rows import Row
 
 _Record = TypeVar("_Record")
+_Told = TypeVar("_Told")
+_DECODER = json.JSONDecoder(parse_float=Decimal)
+_EVIDENCE = itemgetter(*Evidence.__slots__)
 AGAIN = "build it again with kg build"
 
 
@@ -72,15 +75,13 @@ def _read(path: Path, make: Callable[[Row], _Record]) -> Iterator[_Record]:
 
 def from_line(line: bytes, make: Callable[[Row], _Record], where: str) -> _Record:
     """Return the record of a line of a table; raises InputError, with where it stands, for a broken one."""
-    with naming(where):
-        return make(json.loads(line, parse_float=Decimal))
+    return made(lambda line: make(_DECODER.decode(line.decode())), line, where)
 
 
-@contextmanager
-def naming(where: str) -> Iterator[None]:
-    """Raise InputError, with where a line stands, for what makes no record."""
+def made(make: Callable[[_Told], _Record], told: _Told, where: str) -> _Record:
+    """Return what is made of a line or row; raises InputError, with where it stands, for what makes no record."""
     try:
-        yield
+        return make(told)
     except (ValueError, TypeError, AttributeError, DecimalException) as error:
         raise InputError(f"{where} is broken ({error}): {AGAIN}") from error
     except KeyError as error:
@@ -115,7 +116,7 @@ def _article(row: Row) -> Article:
 
 
 def _evidence(row: Row) -> Evidence:
-    return Evidence(row["bulletin"], row["start"], row["end"], row["quote"], row["article"], row["section"])
+    return Evidence(*_EVIDENCE(row))
 
 
 def to_left_out(row: Row) -> LeftOut:
@@ -149,7 +150,7 @@ def _measure(row: Row) -> Measure:
 
 
 def to_action(entities: frozenset[str], row: Row) -> Action:
-    parties = {role: tuple(party["id"] for party in row[role]) for role in ("provider", "recipient", "through")}
+    parties = {role: tuple([party["id"] for party in row[role]]) for role in ("provider", "recipient", "through")}
     if unknown := sorted({i for ids in parties.values() for i in ids} - entities):
         raise ValueError(f"{unknown[0]} is not among the entities")
     plain = {name: row[name] for name in ("id", "kind", "programme", "about", "period", "rule", "trigger", "superseded_by")}
