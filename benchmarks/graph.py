@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 import kg
 from kg.errors import QueryError
+from kg.graph.choice import lineage
 from kg.graph.loaded import LoadedGraph
 from kg.index.index import FILE, TABLES
 from kg.index.writing import write_index
@@ -81,8 +82,13 @@ def make(folder: Path, actions: int = ACTIONS, *, seed: int = 7) -> float:
     written = Tables({name: (tables / f"{name}.jsonl").open("wb") for name in TABLES}, {entity.id: [] for entity in everybody})
     for number in range(actions // STATEMENTS):
         _bulletin(f"bulletin-{number:06}", pairs[number % len(pairs)], written, folder, chance)
+    parents = {entity.id: entity.parent for entity in everybody}
+    above = {place for entity in everybody if written.mentions[entity.id] for place in lineage(entity.id, parents)}
     for entity in everybody:
-        written.write(Records(entities=(_mentioned(entity, written.mentions[entity.id]),)), "entities")
+        if mentions := written.mentions[entity.id]:
+            written.write(Records(entities=(_mentioned(entity, mentions),)), "entities")
+        elif entity.id in above:
+            written.write(Records(regions=(entity,)), "regions")
     for file in written.files.values():
         file.close()
     began = time.perf_counter()
