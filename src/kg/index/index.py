@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import pathname2url
 
 from kg.errors import InputError
 from kg.index.asked import Asked
@@ -63,4 +62,4 @@ def _stamp(path: Path) -> Stamp:
 
 def _connect(path: Path) -> sqlite3.Connection:
     # Nobody writes to it: a build is replaced as a whole.
-    return sqlite3.connect(f"file:{pathname2url(str(path.absolute()))}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
