@@ -250,10 +250,11 @@ def _found(graph: LoadedGraph, name: str) -> list[str]:
 def _levels(build: Path) -> dict[str, list[str]]:
     """Return the ids of the places of each level in which there are parties."""
     found: dict[str, list[str]] = {}
-    for line in (build / "tables" / "entities.jsonl").open(encoding="utf-8"):
-        if line.startswith('{"id": "place-') and '"mentions": []' not in line:
-            level = line.rpartition('"level": "')[2].partition('"')[0]
-            found.setdefault(level, []).append(line.split('"', 4)[3])
+    with (build / "tables" / "entities.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith('{"id": "place-'):
+                level = line.rpartition('"level": "')[2].partition('"')[0]
+                found.setdefault(level, []).append(line.split('"', 4)[3])
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.graph.loaded import LoadedGraph, graph_over
+from kg.graph.loaded import LoadedGraph
 from kg.graph.parties import is_unnamed, pairs
 from kg.model import Action, Entity, Records
 
@@ -33,7 +33,7 @@ def to_networkx(records: Records, *, unchecked: bool = False) -> LoadedGraph:
     >>> sorted({kind for *_, kind in graph.edges("place-510727", data="kind")})
     ['personnel']
     """
-    return graph_over(partial(_itself, records), unchecked=unchecked)
+    return LoadedGraph.over(partial(_itself, records), unchecked=unchecked)
 
 
 def _itself(records: Records) -> Records:

@@ -1,6 +1,6 @@
 """The graph as ``kg.load`` gives it: a networkx graph that knows the build it is of, and answers what people ask of one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +9,9 @@ import networkx as nx
 
 from kg.errors import InputError
 from kg.graph.choice import Choice, choose, key_of, kind_of, level_of, lineage, parents_of, sides_of
-from kg.graph.lazy import LazyGraph
+from kg.graph.recorded import RecordedGraph
 from kg.graph.sources import Indexed, InMemory, Source
-from kg.index import Index
-from kg.model import Action, EntityType, Rank, Records
+from kg.model import Action, EntityType, Records
 
 if TYPE_CHECKING:
     import pandas
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from kg.graph.node import Node
 
 
-class LoadedGraph(LazyGraph):
+class LoadedGraph(RecordedGraph):
     """A networkx graph of a build; what networkx makes of it (copies, subgraphs) is of no build any more, and answers nothing.
 
     A party is given by its id, its name or a short form of it, and errors name the nearest. Kinds, statuses and sectors are keys of the
@@ -34,30 +33,11 @@ class LoadedGraph(LazyGraph):
     """
 
     folder: Path | None = None
-    unchecked: bool = False
-    _statements: Records | None = None
-    _whole: Callable[[], Records] | None = None
-    _records: Records | None = None
-    _index: Index | None = None
-
-    @property
-    def records(self) -> Records:
-        """The records that the graph is made of; raises InputError where it was made of another graph."""
-        if self._records is None:
-            if self._whole is None:
-                raise InputError("this graph was made of another, and has its nodes and edges alone: ask the one that kg.load gave")
-            self._records = self._whole()
-        return self._records
-
-    @property
-    def statements(self) -> Records:
-        """The actions, entities and regions of the records; bulletins and what is left out of them need not have been read."""
-        return self._statements or self.records
 
     @property
     def source(self) -> Source:
         """What answers are taken from."""
-        return InMemory(self) if self._index is None or self.is_filled else Indexed(self._index)
+        return InMemory(self) if self.index is None or self.is_filled else Indexed(self.index)
 
     def place(self, name: str) -> "Node":
         """Return the place of a name: its id, which in a notebook shows what is known of it.
@@ -220,7 +200,7 @@ class LoadedGraph(LazyGraph):
         start = str(self.entity(node))
         keys = {key_of(vocabulary().kinds, kind, "kind of action") for kind in ([kinds] if isinstance(kinds, str) and kinds else kinds)}
         statements, whole = self.source.part(around(self.source, start, hops, keys), [start])
-        return graph_over(whole, statements=statements, unchecked=self.unchecked)
+        return LoadedGraph.over(whole, statements=statements, unchecked=self.unchecked)
 
     def bulletin(self, key: str) -> "LoadedGraph":
         """Return the graph of what one bulletin or register states, by its id (``records.bulletins``), with all that it names.
@@ -342,10 +322,7 @@ class LoadedGraph(LazyGraph):
         >>> {action.id for action in graph.stated()} == {key for *_, key in graph.edges}
         True
         """
-        if not self.is_filled:
-            return self._ranked()
-        keys = {key for *_, key in self.edges(keys=True)}
-        return tuple(action for action in self.statements.actions if action.id in keys)
+        return self.with_edges()
 
     def above(self, node: str) -> list[str]:
         """Return the names of the places that a node lies in, the smallest first.
@@ -367,20 +344,11 @@ class LoadedGraph(LazyGraph):
         records = (source if sides else InMemory(self)).of_parties(sides, kind)
         return replace(records, actions=tuple(choose(records, meant, sides, source.programmes)))
 
-    def _ranked(self) -> tuple[Action, ...]:
-        wanted = {None, Rank.UNCHECKED} if self.unchecked else {None}
-        return tuple(action for action in self.statements.actions if action.rank in wanted)
-
     def _found(self, name: str, kind: EntityType | None = None) -> "Node":
         from kg.explain import find_entity
         from kg.graph.node import Node
 
         return Node(find_entity(self.source.named(str(name), kind), str(name)), self)
-
-    def _content(self) -> nx.MultiDiGraph:
-        from kg.graph.conversion import content
-
-        return content(self.statements, self._ranked())
 
     def _build(self) -> Path:
         if self.folder is None:
@@ -391,16 +359,3 @@ class LoadedGraph(LazyGraph):
         from kg.graph.display import show
 
         show(self)
-
-
-def graph_over(
-    whole: Callable[[], Records], *, statements: Records | None = None, index: Index | None = None, unchecked: bool = False
-) -> LoadedGraph:
-    """Return the graph of the records that ``whole`` reads when they are asked for.
-
-    ``statements`` are their actions and entities, where these have been read; ``index`` is that of the build, where it has one.
-    """
-    graph = LoadedGraph()
-    graph._whole, graph._statements, graph._index, graph.unchecked = whole, statements, index, unchecked
-    graph.await_use()
-    return graph

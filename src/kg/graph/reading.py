@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from kg.graph.conversion import to_networkx
-from kg.graph.loaded import LoadedGraph, graph_over
+from kg.graph.loaded import LoadedGraph
 from kg.index import open_index
 from kg.index.parts import read_all
 from kg.tables import read_records
@@ -19,4 +19,4 @@ def read_graph(path: Path, *, unchecked: bool = False) -> LoadedGraph:
     index = open_index(path, unchecked=unchecked)
     if index is None:
         return to_networkx(read_records(path), unchecked=unchecked)
-    return graph_over(partial(read_all, index), index=index, unchecked=unchecked)
+    return LoadedGraph.over(partial(read_all, index), index=index, unchecked=unchecked)
