@@ -53,11 +53,9 @@ def load(folder: str | PathLike[str] = "build", *, unchecked: bool = False) -> "
     True
     """
     # Imported late, so that `import kg` costs nothing.
-    from kg.graph import to_networkx
-    from kg.rdf.read import read_rdf
-    from kg.tables import read_records
+    from kg.graph.reading import read_graph
 
     path = Path(folder)
-    graph = to_networkx(read_rdf(path) if path.is_file() else read_records(path), unchecked=unchecked)
+    graph = read_graph(path, unchecked=unchecked)
     graph.folder = path
     return graph

@@ -12,6 +12,7 @@ from kg.errors import InputError
 from kg.extract.lexicon import adding
 from kg.extract.lexicon.added import read_added
 from kg.graph import to_networkx, write_graphml
+from kg.index.writing import write_index
 from kg.link.judgements import Judgement, applied, read_judgements
 from kg.model import Means, Rank, Records
 from kg.output import check_output, replacing, write_manifest
@@ -103,6 +104,7 @@ def _useless(errors: Sequence[InputError]) -> InputError:
 def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping[str, Path]) -> Mapping[str, int]:
     with replacing(out) as made:
         write_tables(records, made / "tables")
+        write_index(made)
         write_texts(records, made / "texts")
         statements = quads(records)
         write_turtle(statements, made / "graph.ttl")

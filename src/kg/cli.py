@@ -154,6 +154,7 @@ def explain(name: str, folder: Path, why: bool, lexicon: Path | None) -> None:
     Example: kg explain action-0123456789ab --why
     """
     from kg import explain as explaining
+    from kg.explain.indexed import records_about
     from kg.extract.lexicon import adding
     from kg.extract.lexicon.added import read_added
     from kg.output import check_words
@@ -164,7 +165,8 @@ def explain(name: str, folder: Path, why: bool, lexicon: Path | None) -> None:
         if why:
             check_words(folder, lexicon)
         with adding(read_added(lexicon) if why and lexicon else {}):
-            text = explaining.explain(read_records(folder), name, why=why, columns=columns)
+            records = read_records(folder) if why else records_about(folder, name)
+            text = explaining.explain(records, name, why=why, columns=columns)
     except KgError as error:
         _fail(error)
     click.echo(text)

@@ -17,6 +17,7 @@ from kg.check.ties import ties
 from kg.check.violations import Subject, subject_of, subjects
 from kg.check.wording import Label, reason_of, text_of
 from kg.errors import InputError
+from kg.index.writing import check_index
 from kg.model import Copy, Evidence, Measure, Records, Refusal
 from kg.output import require_build, unread_inputs
 from kg.rdf import Violation, validate
@@ -96,6 +97,7 @@ def check_build(folder: Path, *, tell: Callable[[str], None] = lambda progress: 
     graph = require_build(folder) / "graph.ttl"
     records = read_records(folder)
     check_tables(records, folder / "tables")
+    check_index(folder)
     if not graph.is_file():
         raise InputError(f"{graph} is missing: build it again with kg build")
     return check(records, graph, unread=unread_inputs(folder), tell=tell)

@@ -1,7 +1,8 @@
 """Which actions are meant: by kind, parties, programme, year, status and sector, each given as people write it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from kg.errors import QueryError, nearest
 from kg.model import Action, Entity, Level, Records
@@ -30,16 +31,35 @@ class Choice:
     within: bool = False
 
 
-def choose(records: Records, actions: Collection[Action], choice: Choice, find: Callable[[str], str]) -> list[Action]:
-    """Return the actions that are meant; ``find`` gives the id of a name. Raises QueryError, with the nearest, for what nothing is called."""
-    tests = list(_tests(records, actions, choice, find))
-    return [action for action in actions if all(test(action) for test in tests)]
+def sides_of(choice: Choice, find: Callable[[str], str], inner: Callable[[str], Collection[str]]) -> dict[str, frozenset[str]]:
+    """Return the ids that are meant on each side (``party``: any) for which a name is given; ``find`` gives the id of a name.
+
+    ``inner`` gives what lies in a place, which ``within`` includes.
+    """
+    named = {"provider": choice.provider, "recipient": choice.recipient, "party": choice.party}
+    nodes = {side: find(name) for side, name in named.items() if name}
+    return {side: frozenset({node, *(inner(node) if choice.within else ())}) for side, node in nodes.items()}
 
 
-def _tests(records: Records, actions: Collection[Action], choice: Choice, find: Callable[[str], str]) -> Iterator[Callable[[Action], bool]]:
+def choose(records: Records, choice: Choice, sides: Mapping[str, Collection[str]], programmes: Callable[[], Collection[str]]) -> list[Action]:
+    """Return the actions among records that are meant; raises QueryError, with the nearest, for what nothing is called.
+
+    ``sides`` are those of ``sides_of``, ``programmes`` gives all that may be asked for.
+    """
+    tests = list(_tests(records, choice, sides, programmes))
+    return [action for action in records.actions if all(test(action) for test in tests)]
+
+
+def kind_of(choice: Choice) -> str:
+    """Return the key of the kind that is meant; nothing where all are. Raises QueryError for what is no kind."""
+    return key_of(vocabulary().kinds, choice.kind, "kind of action") if choice.kind else ""
+
+
+def _tests(
+    records: Records, choice: Choice, sides: Mapping[str, Collection[str]], programmes: Callable[[], Collection[str]]
+) -> Iterator[Callable[[Action], bool]]:
     words = vocabulary()
-    if choice.kind:
-        kind = key_of(words.kinds, choice.kind, "kind of action")
+    if kind := kind_of(choice):
         yield lambda action: action.kind == kind
     if choice.status:
         status = key_of(words.schemes["status"], choice.status, "status")
@@ -47,9 +67,9 @@ def _tests(records: Records, actions: Collection[Action], choice: Choice, find: 
     if choice.sector:
         sector = key_of(words.schemes["sector"], choice.sector, "sector")
         yield lambda action: sector in action.sector
-    yield from _of_parties(records, choice, find)
+    yield from (partial(_takes_part, side, frozenset(parties)) for side, parties in sides.items())
     if choice.programme:
-        programme = _programme(actions, choice.programme)
+        programme = _programme(programmes(), choice.programme)
         yield lambda action: programme in (action.programme, action.about)
     if choice.year is not None:
         year = _year(choice.year)
@@ -58,22 +78,9 @@ def _tests(records: Records, actions: Collection[Action], choice: Choice, find: 
         yield _at_level(records, choice.level)
 
 
-def _of_parties(records: Records, choice: Choice, find: Callable[[str], str]) -> Iterator[Callable[[Action], bool]]:
-    inner = inner_places(records) if choice.within else {}
-
-    def meant(name: str) -> frozenset[str]:
-        node = find(name)
-        return frozenset({node, *inner.get(node, ())})
-
-    if choice.provider:
-        providers = meant(choice.provider)
-        yield lambda action: not providers.isdisjoint(action.provider)
-    if choice.recipient:
-        recipients = meant(choice.recipient)
-        yield lambda action: not recipients.isdisjoint(action.recipient)
-    if choice.party:
-        parties = meant(choice.party)
-        yield lambda action: not parties.isdisjoint((*action.provider, *action.recipient, *action.through))
+def _takes_part(side: str, parties: frozenset[str], action: Action) -> bool:
+    on = (*action.provider, *action.recipient, *action.through) if side == "party" else getattr(action, side)
+    return not parties.isdisjoint(on)
 
 
 def _at_level(records: Records, level: str) -> Callable[[Action], bool]:
@@ -87,10 +94,14 @@ def level_of(name: str) -> Level:
     return Level(key_of(vocabulary().schemes["level"], name, "level"))
 
 
-def _programme(actions: Collection[Action], name: str) -> str:
-    known = sorted({word for action in actions for word in (action.programme, action.about if action.kind == "pairing" else "") if word})
+def programmes_of(actions: Iterable[Action]) -> list[str]:
+    """Return the programmes that actions are of, and what pairings are about."""
+    return sorted({word for action in actions for word in (action.programme, action.about if action.kind == "pairing" else "") if word})
+
+
+def _programme(known: Collection[str], name: str) -> str:
     if name not in known:
-        raise QueryError(f"the graph knows no programme {name}: {nearest(name, known) or 'it has ' + '、'.join(known[:10])}")
+        raise QueryError(f"the graph knows no programme {name}: {nearest(name, known) or 'it has ' + '、'.join(sorted(known)[:10])}")
     return name
 
 

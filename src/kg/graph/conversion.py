@@ -1,10 +1,14 @@
 """Records -> networkx."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
+
+import networkx as nx
 
 from kg.graph.loaded import LoadedGraph
 from kg.graph.parties import is_unnamed, pairs
-from kg.model import Action, Entity, Rank, Records
+from kg.model import Action, Entity, Records
 
 UNNAMED = "unnamed"
 """The type of nodes that stand for whoever a text does not name."""
@@ -29,12 +33,19 @@ def to_networkx(records: Records, *, unchecked: bool = False) -> LoadedGraph:
     >>> sorted({kind for *_, kind in graph.edges("place-510727", data="kind")})
     ['personnel']
     """
-    graph = LoadedGraph()
-    graph._records, graph.unchecked = records, unchecked
+    return LoadedGraph.over(partial(_itself, records), unchecked=unchecked)
+
+
+def _itself(records: Records) -> Records:
+    return records
+
+
+def content(records: Records, actions: Iterable[Action]) -> nx.MultiDiGraph:
+    """Return the nodes of records and the edges of some of their actions, as networkx keeps them."""
+    graph = nx.MultiDiGraph()
     for entity in records.entities:
         graph.add_node(entity.id, **_node(entity))
-    wanted = {None, Rank.UNCHECKED} if unchecked else {None}
-    edges = [(*pair, action.id, _edge(action)) for action in records.actions if action.rank in wanted for pair in pairs(action)]
+    edges = [(*pair, action.id, _edge(action)) for action in actions for pair in pairs(action)]
     for node in sorted({node for provider, recipient, *_ in edges for node in (provider, recipient) if is_unnamed(node)}):
         graph.add_node(node, **{name: None for name in Entity.__slots__ if name != "id"} | _UNNAMED_NODE)
     graph.add_edges_from(edges)

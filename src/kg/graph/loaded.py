@@ -1,13 +1,16 @@
 """The graph as ``kg.load`` gives it: a networkx graph that knows the build it is of, and answers what people ask of one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from kg.errors import InputError
-from kg.graph.choice import Choice, choose, level_of, lineage, parents_of
+from kg.graph.choice import Choice, choose, kind_of, level_of, lineage, parents_of, sides_of
+from kg.graph.recorded import RecordedGraph
+from kg.graph.sources import Indexed, InMemory, Source
 from kg.model import Action, EntityType, Records
 
 if TYPE_CHECKING:
@@ -17,25 +20,24 @@ if TYPE_CHECKING:
     from kg.graph.node import Node
 
 
-class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no types
+class LoadedGraph(RecordedGraph):
     """A networkx graph of a build; what networkx makes of it (copies, subgraphs) is of no build any more, and answers nothing.
 
     A party is given by its id, its name or a short form of it, and errors name the nearest. Kinds, statuses and sectors are keys of the
     ontology or their labels in either language (``funding``, 资金). Tables are pandas data frames, each row with the sentence that it is from.
 
+    A question about a party reads what is stated of it, by the index of the build. All is read for a question about all, and when networkx
+    first looks at nodes or edges; from then on answers come from these, which may have been changed.
+
     In a notebook it shows itself as a picture, and below it as the page on which one can select, search and read the sentences.
     """
 
     folder: Path | None = None
-    unchecked: bool = False
-    _records: Records | None = None
 
     @property
-    def records(self) -> Records:
-        """The records that the graph was made of; raises InputError where it was made of another graph."""
-        if self._records is None:
-            raise InputError("this graph was made of another, and has its nodes and edges alone: ask the one that kg.load gave")
-        return self._records
+    def source(self) -> Source:
+        """What answers are taken from."""
+        return InMemory(self) if self.index is None or self.is_filled else Indexed(self.index)
 
     def place(self, name: str) -> "Node":
         """Return the place of a name: its id, which in a notebook shows what is known of it.
@@ -85,9 +87,9 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
         ['衢江区', '平武县', '浙江省', '东西部扶贫协作']
         """
         from kg.graph import frames
-        meant = Choice("pairing", provider, recipient, party, programme, year, level=level, within=within)
-        found = [action for action in self._chosen(meant) if not action.measures]
-        return frames.to_frame(frames.pairing_rows(self.records, found), (*frames.PAIRING, *frames.EVIDENCE, *frames.IDS))
+        records = self._chosen(Choice("pairing", provider, recipient, party, programme, year, level=level, within=within))
+        found = [action for action in records.actions if not action.measures]
+        return frames.to_frame(frames.pairing_rows(records, found), (*frames.PAIRING, *frames.EVIDENCE, *frames.IDS))
 
     def actions(
         self,
@@ -112,8 +114,8 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
         [['浙江通恒公司', '平武县', '50亿', 'committed']]
         """
         from kg.graph import frames
-        found = self._chosen(Choice(kind, provider, recipient, party, programme, year, status, sector, within=within))
-        return frames.to_frame(frames.action_rows(self.records, found), (*frames.ACTION, *frames.EVIDENCE, *frames.IDS))
+        records = self._chosen(Choice(kind, provider, recipient, party, programme, year, status, sector, within=within))
+        return frames.to_frame(frames.action_rows(records, records.actions), (*frames.ACTION, *frames.EVIDENCE, *frames.IDS))
 
     def figures(
         self,
@@ -139,10 +141,12 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
         [['3名', 3, '衢江区'], ['1名', 1, '衢江区'], ['1名', 1, '衢江区']]
         """
         from kg.graph import frames
+        from kg.graph.conversion import to_networkx
         from kg.graph.traversal import Figure, figures
 
-        chosen = {a.id for a in self._chosen(Choice(kind, provider, recipient, party, programme, year, status, sector, within=within))}
-        found = figures(self, (edge for edge in self.edges(keys=True) if edge[2] in chosen))
+        records = self._chosen(Choice(kind, provider, recipient, party, programme, year, status, sector, within=within))
+        stating = to_networkx(records, unchecked=self.unchecked)
+        found = figures(stating, stating.edges(keys=True))
         return frames.to_frame(frames.figure_rows(f for f in found if unit in ("", f.unit)), Figure._fields)
 
     def money(
@@ -175,10 +179,10 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
 
         fields = [by] if isinstance(by, str) else list(by)
         fields += [field for field, value in (("status", status), ("kind", kind)) if not value and field not in fields]
-        chosen = self._chosen(Choice(kind, provider, recipient, party, programme, year, status, sector, within=within))
+        records = self._chosen(Choice(kind, provider, recipient, party, programme, year, status, sector, within=within))
         if year is not None and "year" not in fields:
             fields.append("year")
-        return frames.to_frame(sums(self.records, chosen, fields), (*fields, *SUMS))
+        return frames.to_frame(sums(records, records.actions, fields), (*fields, *SUMS))
 
     def neighbourhood(self, node: str, hops: int = 1, kinds: str | Sequence[str] = ()) -> "LoadedGraph":
         """Return the graph of what is stated among the nodes within some steps of one, whichever way the statements lead.
@@ -190,13 +194,13 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
         >>> sorted(near.nodes[node]["name"] for node in near)
         ['平武县', '浙江通恒公司']
         """
-        from kg.graph.conversion import to_networkx
-        from kg.graph.networks import around, part_of
+        from kg.graph.networks import around
         from kg.rdf.vocabulary import key_of, vocabulary
 
-        start = self.entity(node)
+        start = str(self.entity(node))
         keys = {key_of(vocabulary().kinds, kind, "kind of action") for kind in ([kinds] if isinstance(kinds, str) and kinds else kinds)}
-        return to_networkx(part_of(self.records, around(self, str(start), hops, keys), {str(start)}), unchecked=self.unchecked)
+        statements, whole = self.source.part(around(self.source, start, hops, keys), [start])
+        return LoadedGraph.over(whole, statements=statements, unchecked=self.unchecked)
 
     def bulletin(self, key: str) -> "LoadedGraph":
         """Return the graph of what one bulletin or register states, by its id (``records.bulletins``), with all that it names.
@@ -207,9 +211,8 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
         211
         """
         from kg.graph.conversion import to_networkx
-        from kg.graph.networks import stated_in
 
-        return to_networkx(stated_in(self.records, key), unchecked=self.unchecked)
+        return to_networkx(self.source.stated_in(key), unchecked=self.unchecked)
 
     def path(self, start: str, end: str) -> "pandas.DataFrame":
         """Return a shortest way from one party to another, a row for each step, whichever way its statements lead: none where nothing joins them.
@@ -219,9 +222,12 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
         [['衢江区', '↔', '平武县'], ['平武县', '←', '浙江通恒公司']]
         """
         from kg.graph import frames
-        from kg.graph.networks import STEP, steps
+        from kg.graph.conversion import to_networkx
+        from kg.graph.networks import STEP, told, way
 
-        return frames.to_frame(steps(self, str(self.entity(start)), str(self.entity(end))), STEP)
+        passed = way(self.source, str(self.entity(start)), str(self.entity(end)))
+        statements, _ = self.source.part(self.source.among(passed, ()), passed)
+        return frames.to_frame(told(to_networkx(statements, unchecked=self.unchecked), passed), STEP)
 
     def to_networkx(self, level: str = "", weight: str = "statements", *, kind: str = "", status: str = "") -> nx.Graph:
         """Return a plain networkx graph: a copy of this one, or, at a level, one of its places (province, prefecture, county).
@@ -241,7 +247,8 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
         if not level:
             return nx.MultiDiGraph(self)
         meant = Choice(kind or "funding" * (weight == "money"), status=status or "done" * (weight == "money"))
-        return level_network(self.records, self._chosen(meant), level_of(level), weight)
+        records = self._chosen(meant)
+        return level_network(records, records.actions, level_of(level), weight)
 
     def sparql(self, query: str, *, limit: int | None = None) -> "pandas.DataFrame | bool":
         """Return the answer of the build to a SPARQL query: a table, or truth for ASK; our ids stand as they are, prefixes need no declaration.
@@ -279,7 +286,7 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
         from kg.explain import explain
         from kg.graph.display import Told
 
-        return Told(explain(self.records, str(name)))
+        return Told(explain(self.source.told_of(str(name)), str(name)))
 
     def left_out(self) -> "pandas.DataFrame":
         """Return the figures that are in no statement, with the reason: a date, an ordinal, a slogan.
@@ -315,8 +322,7 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
         >>> {action.id for action in graph.stated()} == {key for *_, key in graph.edges}
         True
         """
-        keys = {key for *_, key in self.edges(keys=True)}
-        return tuple(action for action in self.records.actions if action.id in keys)
+        return self.with_edges()
 
     def above(self, node: str) -> list[str]:
         """Return the names of the places that a node lies in, the smallest first.
@@ -326,20 +332,23 @@ class LoadedGraph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx ships no t
         >>> graph.above(graph.place("平武县"))
         ['绵阳市', '四川省']
         """
-        known = {entity.id: entity.name for entity in (*self.records.entities, *self.records.regions)}
-        return [known[place] for place in lineage(str(node), parents_of(self.records))[1:] if place in known]
+        records = self.source.lineage(str(node))
+        known = {entity.id: entity.name for entity in (*records.entities, *records.regions)}
+        return [known[place] for place in lineage(str(node), parents_of(records))[1:] if place in known]
 
-    def _chosen(self, meant: Choice) -> list[Action]:
-        return choose(self.records, self.stated(), meant, lambda name: str(self.entity(name)))
+    def _chosen(self, meant: Choice) -> Records:
+        """Return the records of the actions that are meant."""
+        kind, source = kind_of(meant), self.source
+        sides = sides_of(meant, lambda name: str(self.entity(name)), source.inner)
+        # What is asked of all parties is asked of nearly all lines, which are kept once they have been read.
+        records = (source if sides else InMemory(self)).of_parties(sides, kind)
+        return replace(records, actions=tuple(choose(records, meant, sides, source.programmes)))
 
     def _found(self, name: str, kind: EntityType | None = None) -> "Node":
         from kg.explain import find_entity
         from kg.graph.node import Node
 
-        records = self.records
-        those = tuple(entity for entity in records.entities if kind in (None, entity.type))
-        regions = tuple(entity for entity in records.regions if entity.id not in self)
-        return Node(find_entity(Records(entities=those, regions=regions), str(name)).id, self)
+        return Node(find_entity(self.source.named(str(name), kind), str(name)), self)
 
     def _build(self) -> Path:
         if self.folder is None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
@@ -16,6 +16,9 @@ from kg.graph.graphml import MONEY
 from kg.graph.parties import pairs
 from kg.model import Action, Entity, EntityType, Level, Records
 
+if TYPE_CHECKING:
+    from kg.graph.sources import Keys, Source
+
 WEIGHTS = ("statements", "money")
 
 _SHOWN = ("name", "english", "code", "lat", "lon", "parent")
@@ -23,54 +26,83 @@ _SHOWN = ("name", "english", "code", "lat", "lon", "parent")
 STEP = ("from", "to", "direction", "kinds", "statements", "quote")
 
 
-def around(graph: nx.MultiDiGraph, node: str, hops: int, kinds: Collection[str]) -> set[str]:
-    """Return the ids of the actions among the nodes within so many steps of a node, whichever way these lead."""
+def around(source: "Source", node: str, hops: int, kinds: Collection[str]) -> "Keys":
+    """Return the actions among the nodes within so many steps of a node, whichever way these lead."""
     found, edge = {node}, {node}
     for _ in range(hops):
-        edge = {other for near in edge for other in _beside(graph, near, kinds)} - found
+        edge = {*source.beside(edge, kinds)} - found
         found |= edge
-    held = ((u, v, key) for u, v, key in graph.edges(found, keys=True) if v in found)
-    return {key for u, v, key in held if not kinds or graph.edges[u, v, key]["kind"] in kinds}
+    return source.among(found, kinds)
 
 
-def _beside(graph: nx.MultiDiGraph, node: str, kinds: Collection[str]) -> set[str]:
-    out = ((v, kind) for _, v, kind in graph.out_edges(node, data="kind"))
-    into = ((u, kind) for u, _, kind in graph.in_edges(node, data="kind"))
-    return {other for other, kind in (*out, *into) if not kinds or kind in kinds}
+def part_of(records: Records, actions: Collection[str], named: Collection[str], bulletins: Collection[str] = ()) -> Records:
+    """Return the records of some actions with all that take part in them, and of what is named besides.
 
-
-def part_of(records: Records, actions: Collection[str], named: Collection[str]) -> Records:
-    """Return the records of some actions with all that take part in them, and of what is named besides."""
+    Bulletins are those that state them, and some others; mentions, and what is left out and was refused, those of these bulletins.
+    """
     kept = tuple(action for action in records.actions if action.id in actions)
     parties = {party for action in kept for party in (*action.provider, *action.recipient, *action.through)}.union(named)
-    read = {evidence.bulletin for action in kept for evidence in action.evidence}
-    return replace(
-        records,
+    read = {evidence.bulletin for action in kept for evidence in action.evidence}.union(bulletins)
+    parents = parents_of(records)
+    above = {place for party in parties for place in lineage(party, parents)}
+    entities = tuple(_mentioned_in(entity, read) for entity in records.entities if entity.id in parties)
+    known = {entity.id for entity in entities}
+    return Records(
+        bulletins=tuple(bulletin for bulletin in records.bulletins if bulletin.id in read),
+        entities=entities,
         actions=kept,
-        entities=tuple(entity for entity in records.entities if entity.id in parties),
         left_out=tuple(figure for figure in records.left_out if figure.evidence.bulletin in read),
+        refused=tuple(refusal for refusal in records.refused if refusal.evidence and refusal.evidence.bulletin in read),
+        regions=tuple(_mentioned_in(e, ()) for e in (*records.entities, *records.regions) if e.id in above and e.id not in known),
+        merges=tuple(merge for merge in records.merges if merge.entity in known),
     )
+
+
+def _mentioned_in(entity: Entity, bulletins: Collection[str]) -> Entity:
+    return replace(entity, mentions=tuple(mention for mention in entity.mentions if mention.bulletin in bulletins))
 
 
 def stated_in(records: Records, key: str) -> Records:
     """Return the records of what one bulletin states and names; raises QueryError, with the nearest, for an unknown one."""
     known = [bulletin.id for bulletin in records.bulletins]
     if key not in known:
-        close = difflib.get_close_matches(key, known, n=2, cutoff=0.4) or known[:10]
-        raise QueryError(f"the build has no bulletin {key}: did you mean {' or '.join(close)}?")
+        raise unknown_bulletin(key, known)
     actions = {action.id for action in records.actions if any(evidence.bulletin == key for evidence in action.evidence)}
     named = {entity.id for entity in records.entities if any(mention.bulletin == key for mention in entity.mentions)}
-    return part_of(records, actions, named)
+    return part_of(records, actions, named, [key])
 
 
-def steps(graph: nx.MultiDiGraph, start: str, end: str) -> list[dict[str, Any]]:
-    """Return the steps of a shortest way between two nodes, whichever way statements lead: none where nothing joins them."""
-    joined = nx.Graph()
-    joined.add_nodes_from(graph)
-    joined.add_edges_from(sorted({tuple(sorted(ends)) for ends in graph.edges()}))
-    if not nx.has_path(joined, start, end):
-        return []
-    return [_step(graph, here, there) for here, there in pairwise(nx.shortest_path(joined, start, end))]
+def unknown_bulletin(key: str, known: Sequence[str]) -> QueryError:
+    """Return the error that names the nearest of those that are known."""
+    close = difflib.get_close_matches(key, known, n=2, cutoff=0.4) or known[:10]
+    return QueryError(f"the build has no bulletin {key}: did you mean {' or '.join(close)}?")
+
+
+def way(source: "Source", start: str, end: str) -> list[str]:
+    """Return the nodes of a shortest way between two nodes, whichever way statements lead: none where nothing joins them."""
+    # From both ends, from where fewer nodes have been reached: a few steps from a province lies the whole country.
+    ends = [[{start}], [{end}]]
+    while not (met := ends[0][-1] & ends[1][-1]):
+        steps = min(ends, key=lambda steps: len(steps[-1]))
+        further = {*source.beside(steps[-1], ())}.difference(*steps)
+        if not further:
+            return []
+        steps.append(further)
+    middle = min(met)
+    return [*reversed(_back(source, middle, ends[0])), middle, *_back(source, middle, ends[1])]
+
+
+def _back(source: "Source", node: str, steps: Sequence[set[str]]) -> list[str]:
+    """Return the way back over the nodes that were reached step by step, the last of them first."""
+    passed = [node]
+    for reached in reversed(steps[:-1]):
+        passed.append(min(reached.intersection(source.beside(passed[-1:], ()))))
+    return passed[1:]
+
+
+def told(graph: nx.MultiDiGraph, nodes: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what is stated from node to node of a way."""
+    return [_step(graph, here, there) for here, there in pairwise(nodes)]
 
 
 def _step(graph: nx.MultiDiGraph, here: str, there: str) -> dict[str, Any]:

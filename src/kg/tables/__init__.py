@@ -12,7 +12,7 @@ from kg.tables.reading import read_records
 from kg.tables.rows import Row, to_rows
 from kg.tables.sheets import write_sheet
 
-__all__ = ["check_tables", "read_records", "write_tables", "write_texts"]
+__all__ = ["check_tables", "read_records", "to_line", "write_tables", "write_texts"]
 
 # Many programs take these for the end of a line, and lone surrogates have no UTF-8.
 _UNSAFE = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
@@ -48,4 +48,9 @@ def _write_lines(path: Path, rows: Iterable[Row]) -> None:
 
 
 def _lines(rows: Iterable[Row]) -> str:
-    return "".join(_UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
+    return "".join(to_line(row) + "\n" for row in rows)
+
+
+def to_line(row: Row | str) -> str:
+    """Return a row, or a value of one, as it stands in a line of a table."""
+    return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(row, ensure_ascii=False))

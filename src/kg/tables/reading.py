@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal, DecimalException
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,7 +39,10 @@ from kg.model import (
 from kg.tables.rows import Row
 
 _Record = TypeVar("_Record")
-_AGAIN = "build it again with kg build"
+_Told = TypeVar("_Told")
+_DECODER = json.JSONDecoder(parse_float=Decimal)
+_EVIDENCE = itemgetter(*Evidence.__slots__)
+AGAIN = "build it again with kg build"
 
 
 def read_records(folder: Path) -> Records:
@@ -47,16 +51,16 @@ def read_records(folder: Path) -> Records:
     if not tables.is_dir():
         missing = "holds no build" if folder.exists() else "does not exist"
         raise InputError(f"{folder} {missing}: make one with kg build INPUT -o {folder}")
-    entities = tuple(_read(tables / "entities.jsonl", _entity))
+    entities = tuple(_read(tables / "entities.jsonl", to_entity))
     known = frozenset(entity.id for entity in entities)
     return Records(
-        tuple(_read(tables / "bulletins.jsonl", partial(_bulletin, folder / "texts"))),
+        tuple(_read(tables / "bulletins.jsonl", partial(to_bulletin, folder / "texts"))),
         entities,
-        tuple(_read(tables / "actions.jsonl", partial(_action, known))),
-        tuple(_read(tables / "left_out.jsonl", lambda row: LeftOut(_evidence(row), row["reason"]))),
-        tuple(_read(tables / "refused.jsonl", _refusal)),
-        tuple(_read(tables / "regions.jsonl", _entity)),
-        tuple(_read(tables / "merges.jsonl", partial(_merge, known))),
+        tuple(_read(tables / "actions.jsonl", partial(to_action, known))),
+        tuple(_read(tables / "left_out.jsonl", to_left_out)),
+        tuple(_read(tables / "refused.jsonl", to_refusal)),
+        tuple(_read(tables / "regions.jsonl", to_entity)),
+        tuple(_read(tables / "merges.jsonl", partial(to_merge, known))),
     )
 
 
@@ -65,16 +69,25 @@ def _read(path: Path, make: Callable[[Row], _Record]) -> Iterator[_Record]:
         # Lines end where the writer ended them: a quote may hold any other character.
         lines = path.read_bytes().split(b"\n")
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}): {_AGAIN}") from error
+        raise InputError(f"{path} cannot be read ({error.strerror}): {AGAIN}") from error
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            yield make(json.loads(line, parse_float=Decimal))
-        except (ValueError, TypeError, AttributeError, DecimalException) as error:
-            raise InputError(f"{path}, line {number} is broken ({error}): {_AGAIN}") from error
-        except KeyError as error:
-            raise InputError(f"{path}, line {number} has no {error}: {_AGAIN}") from error
+        if line.strip():
+            yield from_line(line, make, f"{path}, line {number}")
+
+
+def from_line(line: bytes, make: Callable[[Row], _Record], where: str) -> _Record:
+    """Return the record of a line of a table; raises InputError, with where it stands, for a broken one."""
+    return made(lambda line: make(_DECODER.decode(line.decode())), line, where)
+
+
+def made(make: Callable[[_Told], _Record], told: _Told, where: str) -> _Record:
+    """Return what is made of a line or row; raises InputError, with where it stands, for what makes no record."""
+    try:
+        return make(told)
+    except (ValueError, TypeError, AttributeError, DecimalException) as error:
+        raise InputError(f"{where} is broken ({error}): {AGAIN}") from error
+    except KeyError as error:
+        raise InputError(f"{where} has no {error}: {AGAIN}") from error
 
 
 def _text(texts: Path, bulletin: str) -> str:
@@ -82,10 +95,10 @@ def _text(texts: Path, bulletin: str) -> str:
     try:
         return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read ({error}): {_AGAIN}") from error
+        raise InputError(f"{path} cannot be read ({error}): {AGAIN}") from error
 
 
-def _bulletin(texts: Path, row: Row) -> Bulletin:
+def to_bulletin(texts: Path, row: Row) -> Bulletin:
     plain = {name: row[name] for name in Bulletin.__slots__ if name not in ("text", "blocks", "articles", "origins", "copies")}
     blocks = tuple(Block(BlockKind(kind), start, end) for kind, start, end in row["blocks"])
     origins = tuple(Origin(*origin) for origin in row["origins"])
@@ -105,14 +118,18 @@ def _article(row: Row) -> Article:
 
 
 def _evidence(row: Row) -> Evidence:
-    return Evidence(row["bulletin"], row["start"], row["end"], row["quote"], row["article"], row["section"])
+    return Evidence(*_EVIDENCE(row))
 
 
-def _refusal(row: Row) -> Refusal:
+def to_left_out(row: Row) -> LeftOut:
+    return LeftOut(_evidence(row), row["reason"])
+
+
+def to_refusal(row: Row) -> Refusal:
     return Refusal(row["record"], row["fault"], _evidence(row["evidence"]) if row["evidence"] else None)
 
 
-def _entity(row: Row) -> Entity:
+def to_entity(row: Row) -> Entity:
     plain = {name: row[name] for name in ("id", "name", "code", "parent", "valid_from", "valid_to", "english")}
     lat, lon = (None if row[name] is None else float(row[name]) for name in ("lat", "lon"))
     level = None if row["level"] is None else Level(row["level"])
@@ -120,7 +137,7 @@ def _entity(row: Row) -> Entity:
     return Entity(type=EntityType(row["type"]), level=level, lat=lat, lon=lon, **plain, **lists)
 
 
-def _merge(entities: frozenset[str], row: Row) -> Merge:
+def to_merge(entities: frozenset[str], row: Row) -> Merge:
     if row["entity"] not in entities:
         raise ValueError(f"{row['entity']} is not among the entities")
     return Merge(row["entity"], row["name"], row["bulletin"], Means(row["means"]), _ruling(row["judged"]) if row["judged"] else None)
@@ -139,8 +156,8 @@ def _measure(row: Row) -> Measure:
     return Measure(row["id"], Decimal(row["value"]), upper, row["unit"], row["unit_text"], Bound(row["bound"]), evidence, *rest)
 
 
-def _action(entities: frozenset[str], row: Row) -> Action:
-    parties = {role: tuple(party["id"] for party in row[role]) for role in ("provider", "recipient", "through")}
+def to_action(entities: frozenset[str], row: Row) -> Action:
+    parties = {role: tuple([party["id"] for party in row[role]]) for role in ("provider", "recipient", "through")}
     if unknown := sorted({i for ids in parties.values() for i in ids} - entities):
         raise ValueError(f"{unknown[0]} is not among the entities")
     plain = {name: row[name] for name in ("id", "kind", "programme", "about", "period", "rule", "trigger", "superseded_by")}

@@ -23,8 +23,7 @@ def address_of(folder: Path, name: str, *, year: int | None = None, place: str =
 def _entity(folder: Path, name: str) -> str:
     if not name:
         return ""
-    # Reading all of a build should not delay a view that asks for no name.
-    from kg.explain.lookup import find_entity
-    from kg.tables import read_records
+    # Imported late: it should not delay a view that asks for no name.
+    from kg.explain.indexed import entity_of
 
-    return find_entity(read_records(folder), name).id
+    return entity_of(folder, name).id
