@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import parse_qsl, quote_plus
 
@@ -47,7 +48,9 @@ def pooled(built: Path, asking: Callable[[Pool], Awaitable[None]], limits: Limit
                     await asyncio.sleep(0.01)
             assert not list(Path(folder).iterdir())
 
-    asyncio.run(run())
+    # In a thread of its own: the browser of other tests has a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, run()).result()
 
 
 def ahead(pool: Pool) -> int:
