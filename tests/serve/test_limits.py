@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,6 +45,12 @@ def good(server: Server) -> bool:
 def slow(number: int) -> str:
     """Return a query that takes for ever, not known from before."""
     return CROSS.replace("?n)", f"?n{number})")
+
+
+def resident(server: Server) -> float:
+    """Return the megabytes that the server itself holds in memory."""
+    text = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
+    return int(text.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 def connect(server: Server) -> socket.socket:
@@ -134,6 +140,47 @@ def test_a_client_that_leaves_frees_its_worker(built: Path) -> None:
             connection.close()
         assert eventually(lambda: server.health()["slow_running"] == 0)
         assert eventually(lambda: server.health()["idle"] == 4)
+
+
+def test_a_client_that_leaves_with_a_second_request_under_way_frees_its_worker(built: Path) -> None:
+    with serving(built, "seconds=60, workers=4") as server:
+        with connect(server) as connection:
+            text = slow(300).encode()
+            connection.sendall(POST + b"Content-Length: %d\r\n\r\n" % len(text) + text + b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert eventually(lambda: server.health()["slow_running"] == 1)
+        assert eventually(lambda: server.health()["slow_running"] == 0)
+
+
+def test_what_follows_a_body_takes_no_memory(server: Server) -> None:
+    before = resident(server)
+    with connect(server) as connection:
+        connection.sendall(POST + b"Transfer-Encoding: chunked\r\n\r\n6\r\nASK {}\r\n0\r\n")
+        for _ in range(100):
+            connection.sendall(b"a: b\r\n" * 10_000)
+        assert resident(server) - before < 20
+    assert good(server)
+
+
+def test_an_answer_that_nobody_takes_is_not_held_in_memory(built: Path) -> None:
+    with serving(built, "send_seconds=60") as server:
+        text = b"SELECT * { ?a ?b ?c . { SELECT * { ?d a aid:Place } LIMIT 10 } } LIMIT 100000"
+        before = resident(server)
+        with ExitStack() as held:
+            for _ in range(3):
+                held.enter_context(connect(server)).sendall(POST + b"Content-Length: %d\r\n\r\n" % len(text) + text)
+            assert eventually(lambda: server.health()["idle"] == server.health()["workers"])
+            time.sleep(0.5)
+            assert resident(server) - before < 20
+
+
+def test_a_client_that_offers_another_protocol_gets_its_answer_in_this_one(server: Server) -> None:
+    with connect(server) as connection:
+        connection.sendall(POST + b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAM\r\nContent-Length: 6\r\n\r\nASK {}")
+        assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_long_list_of_media_types_is_refused(server: Server) -> None:
+    assert server.query("ASK {}", "a," * 2000).status == 400
 
 
 def test_more_queries_than_may_wait_are_told_when_to_come_again(strict: Server) -> None:

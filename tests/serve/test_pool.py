@@ -118,6 +118,26 @@ def test_a_query_given_ahead_whose_client_leaves_holds_up_nobody(built: Path) ->
     pooled(built, asking)
 
 
+def test_no_query_waits_behind_one_that_was_taken_back_too_late(built: Path) -> None:
+    # Behind two texts of 100,000 characters, that they are taken back is read after the first of them has begun.
+    long = "\n#" + "x" * 100_000
+    middle = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c FILTER(STRLEN(STR(?c)) > 3) }", "csv")
+
+    async def asking(pool: Pool) -> None:
+        texts = (CROSS + long, "ASK {}" + long)
+        first, endless, other = (asyncio.ensure_future(pool.ask(query, "them")) for query in (middle, *(Query(text, "csv") for text in texts)))
+        await first
+        began = time.monotonic()
+        assert (await pool.ask(SMALL[0], "innocent")).body == NAMED
+        assert time.monotonic() - began < 0.5
+        assert (await other).body == b"true"
+        endless.cancel()
+        await asyncio.sleep(0.5)
+        assert pool.state()["idle"] == pool.state()["workers"]
+
+    pooled(built, asking)
+
+
 def test_no_query_is_lost_where_workers_get_no_time(built: Path) -> None:
     async def asking(pool: Pool) -> None:
         for process in pool._all:

@@ -1,6 +1,7 @@
 """The HTTP connection of uvicorn waits for ever for the head of a request, of any length, and for a client to take its answer; ours does not."""
 
 import asyncio
+import re
 from collections import OrderedDict
 from typing import Any, ClassVar, cast
 
@@ -8,6 +9,10 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 # Of the head: the request line, with a query in it, and the headers.
 LONGEST_HEAD = 64 * 1024
+# Bytes of an answer that are put together; of a longer one, uvicorn must see how much the client takes.
+_JOINED = 1 << 15
+# A client may offer another protocol and need not get it (RFC 9110, 7.8), but the parser would drop the body.
+_UPGRADE = re.compile(rb"(?i)\r\nupgrade(?=[ \t]*:)")
 _TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
     b"the head of the request is longer than 65,536 bytes: send a long query by POST\n"
@@ -20,6 +25,7 @@ class _Joining:
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport, self._loop = transport, loop
         self._held: list[bytes] = []
+        self._size = 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
@@ -28,13 +34,16 @@ class _Joining:
         if not self._held:
             self._loop.call_soon(self._send)
         self._held.append(data)
+        self._size += len(data)
+        if self._size > _JOINED:
+            self._send()
 
     def close(self) -> None:
         self._send()
         self._transport.close()
 
     def _send(self) -> None:
-        held, self._held = self._held, []
+        held, self._held, self._size = self._held, [], 0
         if held and not self._transport.is_closing():
             self._transport.write(b"".join(held))
 
@@ -54,6 +63,7 @@ class GuardedConnection(HttpToolsProtocol):
         super().__init__(*args, **keywords)
         self._head = 0
         self._in_body = False
+        self._cycles: list[Any] = []
         self._stuck: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -63,10 +73,16 @@ class GuardedConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._arrived()
         self._flows()
+        # Each request of a pipeline: uvicorn tells the last one only.
+        for cycle in self._cycles:
+            cycle.disconnected = True
+            cycle.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if not self._in_body:
+            head, end, rest = data.partition(b"\r\n\r\n")
+            data = _UPGRADE.sub(b"\r\nignored", head) + end + rest
             self._head += len(data)
         super().data_received(data)
         if self._in_body or not self._head or self.transport is None:
@@ -78,10 +94,15 @@ class GuardedConnection(HttpToolsProtocol):
             self.transport.write(_TOO_LONG)
             self.transport.close()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if not self._in_body:  # what stands after a body is not kept
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         self._in_body = True
         self._arrived()
         super().on_headers_complete()
+        self._cycles = [cycle for cycle in (*self._cycles, self.cycle) if not cycle.response_complete]
 
     def on_message_complete(self) -> None:
         self._in_body, self._head = False, 0
@@ -109,7 +130,7 @@ class GuardedConnection(HttpToolsProtocol):
 
     def _wait(self) -> None:
         self._arrived()
-        self._waiting[self] = self.loop.call_later(self.head_seconds, self._drop)
+        self._waiting[self] = self.loop.call_later(self.head_seconds, self._late)
         if len(self._waiting) > self.most_waiting:
             next(iter(self._waiting))._drop()
 
@@ -117,6 +138,13 @@ class GuardedConnection(HttpToolsProtocol):
         timer = self._waiting.pop(self, None)
         if timer:
             timer.cancel()
+
+    def _late(self) -> None:
+        """Drop a connection whose head is late, but for one whose answer is under way: it is looked at again."""
+        if self._cycles and not self._cycles[0].response_complete and not self._in_body:
+            self._wait()
+        else:
+            self._drop()
 
     def _drop(self) -> None:
         self._arrived()

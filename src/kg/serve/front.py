@@ -25,5 +25,8 @@ class Front:
             if name == b"origin":
                 return False
             if name == b"host":
-                hosts.append(value.partition(b":")[0])
+                host, colon, port = value.partition(b":")
+                if colon and not port.isdigit():
+                    return False
+                hosts.append(host)
         return len(hosts) == 1 and (self.hosts is None or hosts[0] in self.hosts)

@@ -1,7 +1,7 @@
 """The workers and the queries that wait for them.
 
 A query is quick until it was worked at for ``patience`` seconds. From then on it is slow: its process gets only the time that others leave, and only
-half of the processes may hold slow queries, so that quick ones always find one. A query that turns slow when no such place is free is stopped, and
+half of the processes may hold slow queries, so that quick ones soon find one. A query that turns slow when no such place is free is stopped, and
 starts again when one is. What was slow once is held to be slow when it comes again. Of the waiting queries, that of the client who has the fewest
 running is next. A process that held a slow query, or one that was stopped, is replaced.
 
@@ -96,7 +96,7 @@ class Pool:
             self._abandon(job)
 
     def _keep_looking(self) -> None:
-        if not self._looking and (self._waited_for or any(process.jobs for process in self._all)):
+        if not self._looking and (self._waited_for or any(process.jobs or process.recalled for process in self._all)):
             self._looking = True
             asyncio.get_running_loop().call_later(_TICK, self._look)
 
@@ -111,6 +111,9 @@ class Pool:
         for process in list(self._all):
             if process.at_hand:
                 self._look_at(process, process.at_hand, now - process.at_hand.began)
+            elif process.recalled and process.working() > self.limits.patience:
+                # It is at a query that was taken back, which runs elsewhere or is waited for no more.
+                process.kill()
         self._dispatch()
         self._keep_looking()
 
@@ -140,14 +143,15 @@ class Pool:
         queue.append(job)
 
     def _dispatch(self) -> None:
-        while self._quick and (process := self._taker()):
-            self._give(self._next(self._quick), process)
         while self._slow and self._idle and self._slow_running < self.limits.slow:
             self._give(self._next(self._slow), self._idle.pop())
+        while self._quick and (process := self._taker()):
+            self._give(self._next(self._quick), process)
 
     def _taker(self) -> Process | None:
         """Return a process that may have another quick query."""
-        for process in self._small:
+        # While a slow query has a place but no process, none is kept busy: the next that is free is for it.
+        for process in () if self._slow and self._slow_running < self.limits.slow else self._small:
             if process.spent < _TINY and len(process.jobs) < _AHEAD:
                 return process
         return self._idle.pop() if self._idle and len(self._small) < _PROCESSORS else None
@@ -213,9 +217,12 @@ class Pool:
             self._release(job, process, reusable=not job.slow)
         else:
             self._unqueue(job)
-            if process.at_hand:  # which has waited for it
-                process.at_hand.began = asyncio.get_running_loop().time()
-        file = _taken(Path(reply["file"])) if "file" in reply else None
+        try:
+            file = _taken(Path(reply["file"])) if "file" in reply else None
+        except OSError:
+            refusal = RequestError(503, "the server has too many files open: ask again a little later", {"Retry-After": "1"})
+            self._refuse(job, refusal)
+            return
         if was_over or job.answer.done():
             if file:
                 file.close()
@@ -236,7 +243,7 @@ class Pool:
         self._leave(process.finish())
         if process.at_hand:
             self._begin(process.at_hand, process)
-        elif reusable:
+        elif reusable and not process.recalled:
             self._idle.append(process)
         self._dispatch()
 
@@ -272,18 +279,19 @@ class Pool:
             job.answer.set_exception(refusal)
 
     def _blame(self, process: Process, job: Job) -> None:
-        """Refuse the query that has ended its process; where it is not sure that it has, it starts again."""
-        sure, crash = process.is_certain(), process.crash()
+        """Refuse the query that has ended its process."""
+        crash = process.crash()
         self._release(job, process)
-        if sure:
-            self._refuse(job, crash)
-        elif not job.over:
-            self._quick.appendleft(job)
-            self._dispatch()
+        self._refuse(job, crash)
 
     def _spawn(self) -> None:
         if not self._closed:
-            self._all.add(Process({**self.settings, "server": os.getpid()}, ready=self._ready, answered=self._answered, ended=self._ended))
+            told = {**self.settings, "server": os.getpid()}
+            try:
+                process = Process(told, ready=self._ready, answered=self._answered, cleared=self._cleared, ended=self._ended)
+                self._all.add(process)
+            except OSError:  # no memory for another process, or no file left to speak through
+                asyncio.get_running_loop().call_later(_AGAIN, self._spawn)
 
     def _ready(self, process: Process) -> None:
         if self._started and not self._started.done():
@@ -291,12 +299,19 @@ class Pool:
         self._idle.append(process)
         self._dispatch()
 
+    def _cleared(self, process: Process) -> None:
+        """Let a process that is rid of what was taken back have other queries."""
+        if not process.jobs:
+            self._idle.append(process)
+            self._dispatch()
+
     def _ended(self, process: Process) -> None:
         self._all.discard(process)
         if process.at_hand:
             self._blame(process, process.at_hand)
-        for left in Path(self.settings["folder"]).glob(f"{process.pid}-*"):
-            left.unlink()
+        with suppress(OSError):
+            for left in Path(self.settings["folder"]).glob(f"{process.pid}-*"):
+                left.unlink()
         if process in self._idle:
             self._idle.remove(process)
         if process.was_ready:

@@ -17,6 +17,7 @@ from kg.serve.wire import FORGET, Unpacker, head, pack
 if TYPE_CHECKING:
     from kg.serve.job import Job
 
+Told = Callable[["Process"], None]
 Answered = Callable[["Process", "Job", Mapping[str, Any], bytes, bool], None]
 
 
@@ -24,16 +25,15 @@ class Process(asyncio.Protocol):
     """A worker; ``ready`` is called when it can answer, ``ended`` once it has gone, however it went.
 
     It answers its ``jobs``, by their numbers, in this order, and has the first of them at hand. ``answered`` is called with each answer, and
-    whether that is a late one: to a job that was taken back when the worker had just begun it.
+    whether that is a late one: to a job that was taken back when the worker had just begun it. ``recalled`` are those that it may still be at;
+    ``cleared`` is called when it is at none of them.
     """
 
-    def __init__(
-        self, settings: dict[str, Any], *, ready: Callable[["Process"], None], answered: Answered, ended: Callable[["Process"], None]
-    ) -> None:
-        self._ready, self._answered, self._ended = ready, answered, ended
+    def __init__(self, settings: dict[str, Any], *, ready: Told, answered: Answered, cleared: Told, ended: Told) -> None:
+        self._ready, self._answered, self._cleared, self._ended = ready, answered, cleared, ended
         self.was_ready = False
         self.jobs: dict[int, Job] = {}
-        self._recalled: dict[int, Job] = {}
+        self.recalled: dict[int, Job] = {}
         self._numbers = count(1)
         # Seconds of a processor: those of its last answer, and all that it has had up to then.
         self.spent: float = 0
@@ -84,22 +84,22 @@ class Process(asyncio.Protocol):
         taken = {number: job for number, job in self.jobs.items() if number != kept}
         if taken:
             self._write(pack(FORGET, number=kept))
-            self._recalled |= taken
+            self.recalled |= taken
             self.jobs = {kept: self.jobs[kept]}
         return list(taken.values())
-
-    def is_certain(self) -> bool:
-        """Tell whether the worker is at the job at hand for sure, and not at one that was taken back."""
-        return bool(self.jobs) and next(iter(self.jobs)) < min(self._recalled, default=sys.maxsize)
 
     def data_received(self, data: bytes) -> None:
         for number, worked, reply, body in self._unpacker.feed(data):
             if self._killed:
                 return
+            if "forgotten" in reply:
+                self.recalled = {}
+                self._cleared(self)
+                continue
             self.spent, self._told = worked - self._told, worked
             self._heard_at = time.monotonic()
-            late = self._recalled.get(number)
-            self._recalled = {n: job for n, job in self._recalled.items() if n > number} if self._recalled else self._recalled
+            late = self.recalled.get(number)
+            self.recalled = {n: job for n, job in self.recalled.items() if n > number} if self.recalled else self.recalled
             if not self.was_ready:
                 self.was_ready = True
                 self._ready(self)

@@ -31,6 +31,8 @@ def head(**fields: Any) -> bytes:
 
 # Tells a worker to drop what it was sent after the message of the same number.
 FORGET = head(forget=True)
+# Tells the server that it has, whatever it had begun before.
+FORGOTTEN = head(forgotten=True)
 
 
 def pack(head: bytes, body: bytes = b"", *, number: int = 0, worked: float = 0) -> bytes:

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 from kg.serve.confine import bound_memory, die_with_server, forbid_network
-from kg.serve.wire import Message, Unpacker, head, pack
+from kg.serve.wire import FORGOTTEN, Message, Unpacker, head, pack
 
 TABLES = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV}
 GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdf": RdfFormat.RDF_XML}
@@ -192,9 +192,11 @@ def _messages(channel: socket.socket) -> Iterator[Message]:
         for message in unpacker.feed(data or b""):
             if "forget" in message.head:
                 ahead = deque(sent for sent in ahead if sent.number <= message.number)
+                channel.sendall(pack(FORGOTTEN))
             else:
                 ahead.append(message)
-        if ahead:
+        # All that has come is read first: what is taken back may stand behind long queries.
+        if ahead and len(data or b"") < _READ:
             yield ahead.popleft()
 
 
