@@ -12,8 +12,9 @@ assert SPEC.loader
 benchmark = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(benchmark)
 
-# The least share of oxigraph's requests a second. A name, which oxigraph gives within 40 µs, takes longer to hand on to a process than to find.
-LEAST = {name: 0.08 if name == "a label" else 0.25 for name in benchmark.SMALL}
+# The least share of oxigraph's requests a second. A name, which oxigraph gives within 40 µs, takes as long to hand on as to find: a quarter on a
+# quiet machine, less where other programs keep both processors busy, since a query here goes through two processes.
+LEAST = {name: 0.16 if name == "a label" else 0.25 for name in benchmark.SMALL}
 
 
 @pytest.mark.slow

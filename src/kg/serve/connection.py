@@ -81,8 +81,9 @@ class GuardedConnection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         if not self._in_body:
-            head, end, rest = data.partition(b"\r\n\r\n")
-            data = _UPGRADE.sub(b"\r\nignored", head) + end + rest
+            if _UPGRADE.search(data):
+                head, end, rest = data.partition(b"\r\n\r\n")
+                data = _UPGRADE.sub(b"\r\nignored", head) + end + rest
             self._head += len(data)
         super().data_received(data)
         if self._in_body or not self._head or self.transport is None:
@@ -101,8 +102,9 @@ class GuardedConnection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._in_body = True
         self._arrived()
+        former = self.cycle
         super().on_headers_complete()
-        self._cycles = [cycle for cycle in (*self._cycles, self.cycle) if not cycle.response_complete]
+        self._cycles = [self.cycle] if former is None or former.response_complete else [*self._cycles, self.cycle]
 
     def on_message_complete(self) -> None:
         self._in_body, self._head = False, 0

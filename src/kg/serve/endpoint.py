@@ -1,6 +1,7 @@
 """``/sparql``: a query in, its whole answer or a refusal out; and the description of the service where nothing is asked."""
 
 from collections.abc import AsyncIterator
+from functools import lru_cache
 from typing import BinaryIO
 
 from starlette.requests import Request
@@ -21,6 +22,19 @@ _CHUNK = 1 << 16
 def refused(refusal: RequestError) -> Response:
     """Return a refusal as a response."""
     return PlainTextResponse(refusal.text + "\n", refusal.status, refusal.headers)
+
+
+class _Whole(Response):
+    """An answer that is at hand: all but its length are headers that were written before."""
+
+    def __init__(self, body: bytes, kind: str, vary: str) -> None:
+        self.status_code, self.body, self.background = 200, body, None
+        self.raw_headers = [*_headers(kind, vary), (b"content-length", b"%d" % len(body))]
+
+
+@lru_cache(maxsize=64)
+def _headers(kind: str, vary: str) -> list[tuple[bytes, bytes]]:
+    return [(b"vary", vary.encode()), (b"content-type", kind.encode())]
 
 
 class Asking:
@@ -44,7 +58,7 @@ class Asking:
         reply = await self.ask(query, request)
         kind = media[reply.form] + ("; charset=utf-8" if media[reply.form].startswith("text/") else "")
         if reply.file is None:
-            return Response(reply.body, headers={**self.vary, "Content-Type": kind})
+            return _Whole(reply.body, kind, self.vary["Vary"])
         length = reply.file.seek(0, 2)
         reply.file.seek(0)
         return StreamingResponse(_pieces(reply.file), headers={**self.vary, "Content-Type": kind, "Content-Length": str(length)})
