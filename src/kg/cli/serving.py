@@ -92,11 +92,11 @@ def serve(
       /ontology       the terms, explained; as data by Accept         /data          downloads
       /healthz        how the workers are                             /.well-known/void   what the data are
 
-    Each query runs in a process of its own that is killed where it takes too long, needs too much memory, or its client leaves. What is over a
-    limit gets an error with the reason in its text, never half an answer: 413 the text of the query is too long, 503 too many queries at once
-    (Retry-After says when to come again), 504 too slow, 507 too much memory or too long an answer. A query that takes over a tenth of a second
-    gives way to quicker ones, and only half of the processes take such queries; of those that wait, that of the client who has the fewest
-    running is next.
+    Queries run one by one in processes of their own; one that takes too long, needs too much memory, or whose client leaves is killed with its
+    process. What is over a limit gets an error with the reason in its text, never half an answer: 413 the text of the query is too long, 503 too
+    many queries at once (Retry-After says when to come again), 504 too slow, 507 too much memory or too long an answer. A query that takes over a
+    tenth of a second gives way to quicker ones, and only half of the processes take such queries; of those that wait, that of the client who has
+    the fewest running is next.
 
     It takes no updates, and LOAD and SERVICE reach nothing. At 127.0.0.1 it answers this machine alone, and to its own names only; for others, put
     a proxy with TLS before it, or say --host. Clients are told apart by their address.
