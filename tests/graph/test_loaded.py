@@ -5,6 +5,7 @@ import doctest
 import html.parser
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -264,6 +265,63 @@ def test_a_node_shows_a_table_of_facts(graph: LoadedGraph) -> None:
 def test_a_name_cannot_write_markup_into_a_notebook() -> None:
     named = to_networkx(replace(miniature(), entities=(replace(PINGWU, name="<script>平武</script>"), *miniature().entities[1:])))
     assert "<script>" not in named.place(PINGWU.id)._repr_html_()
+
+
+TEXTS = ("浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武县。2018年,衢江区投入平武县财政帮扶资金3600万元。", "成都市青白江区对口支援甘孜州九龙县。")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda graph: graph.sparql("ASK { id:place-510727 a aid:Place }"),
+        lambda graph: graph.ask("who-assists", place="平武县"),
+        lambda graph: graph.rdflib(),
+        lambda graph: graph.pairings(party="平武县"),
+    ],
+    ids=["sparql", "ask", "rdflib", "pairings"],
+)
+def test_a_build_made_anew_answers_for_no_graph_of_the_former(ask: Callable[[LoadedGraph], object], tmp_path: Path) -> None:
+    text = tmp_path / "news.txt"
+    text.write_text(TEXTS[0], encoding="utf-8")
+    former = kg.build(text, out=tmp_path / "graph")
+    assert ask(former) is not None
+    text.write_text(TEXTS[1], encoding="utf-8")
+    kg.build(text, out=tmp_path / "graph")
+    with pytest.raises(InputError, match="has been made anew since it was loaded: load it again with kg.load"):
+        ask(former)
+
+
+def test_a_loaded_graph_is_asked_from_any_folder(built: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(built.parent)
+    graph = kg.load(built.name)
+    monkeypatch.chdir(tmp_path)
+    assert graph.sparql("ASK { id:place-510727 a aid:Place }") is True
+
+
+@pytest.mark.parametrize("make", [lambda graph: graph.copy(), lambda graph: graph.subgraph(["place-510727"])], ids=["copy", "subgraph"])
+def test_what_networkx_makes_of_a_graph_shows_how_large_it_is(
+    graph: LoadedGraph, make: Callable[[LoadedGraph], LoadedGraph], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from IPython.core.formatters import DisplayFormatter
+
+    outputs: list[object] = []
+    monkeypatch.setattr("IPython.display.display", lambda *objects: outputs.extend(objects))
+    made = make(graph)
+    made._ipython_display_()
+    (told,) = [DisplayFormatter().format(output)[0] for output in outputs]
+    assert told == {"text/plain": f"LoadedGraph with {len(made)} nodes and {made.number_of_edges()} edges"}
+
+
+def test_a_picture_and_its_page_are_laid_out_once(graph: LoadedGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    import kg.views.layout
+
+    packed: list[object] = []
+    pack = kg.views.layout.pack
+    monkeypatch.setattr("kg.views.layout.pack", lambda *given: packed.append(given) or pack(*given))
+    monkeypatch.setattr("IPython.display.display", lambda *objects: None)
+    kg.views.layout._laid_out.cache_clear()
+    graph.neighbourhood("平武县")._ipython_display_()
+    assert len(packed) == 1
 
 
 @pytest.fixture

@@ -353,7 +353,10 @@ class LoadedGraph(RecordedGraph):
     def _build(self) -> Path:
         if self.folder is None:
             raise InputError("this graph was made of another: ask the one that kg.load gave")
-        return self.folder
+        if self.index is None:
+            return self.folder
+        self.index.require_same()
+        return self.index.folder
 
     def _ipython_display_(self) -> None:
         from kg.graph.display import show
