@@ -287,7 +287,7 @@ def test_a_build_made_anew_answers_for_no_graph_of_the_former(ask: Callable[[Loa
     assert ask(former) is not None
     text.write_text(TEXTS[1], encoding="utf-8")
     kg.build(text, out=tmp_path / "graph")
-    with pytest.raises(InputError, match="has been made anew since it was loaded: load it again with kg.load"):
+    with pytest.raises(InputError, match=r"has been made anew since it was loaded: load it again with kg\.load"):
         ask(former)
 
 
