@@ -109,6 +109,18 @@ def test_csv_has_chinese_headers_and_labels_where_they_are_asked_for(built: Path
     assert (tmp_path / "en" / "actions.csv").read_bytes() == (built / "tables" / "actions.csv").read_bytes()
 
 
+@pytest.mark.parametrize(("table", "column"), [("未用的数字", "原因"), ("证据", "所证类型"), ("名称归并", "归并依据")])
+def test_no_key_is_left_in_english_where_chinese_is_asked_for(table: str, column: str, built: Path, tmp_path: Path) -> None:
+    export(built, tmp_path / "zh", "csv", language="zh")
+    with (tmp_path / "zh" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = [row[column] for row in csv.DictReader(file)]
+    assert told
+    assert not [value for value in told if value.isascii()]
+    export(built, tmp_path / "all.xlsx", "xlsx")
+    heads, *rows = CalamineWorkbook.from_path(tmp_path / "all.xlsx").get_sheet_by_name(table).to_python()
+    assert [row[heads.index(column)] for row in rows] == told
+
+
 def test_parquet_is_what_duckdb_reads(built: Path, tmp_path: Path) -> None:
     export(built, tmp_path / "parquet", "parquet")
     with connect(*(tmp_path / "parquet").glob("*.parquet")) as connection:
