@@ -144,11 +144,47 @@ def test_what_nothing_is_called_is_answered_with_the_nearest(graph: LoadedGraph,
         graph.actions(**asked)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [
+        (lambda graph: graph.figures(unit="万元"), "figures are in base units, and 万元 is none: ask for 元$"),
+        (lambda graph: graph.figures(unit="亿", kind="investment"), "figures are in base units, and 亿 is none: ask for 元$"),
+        (lambda graph: graph.neighbourhood("平武县", hops=-1), "-1 is no number of steps: hops is a whole number from 0 on"),
+        (lambda graph: graph.to_networkx(weight="money"), "choose with a level, such as level='county'"),
+        (lambda graph: graph.to_networkx(status="done"), "choose with a level"),
+        (lambda graph: graph.above("平五县"), r"nearest are 绵阳市平武县"),
+        (lambda graph: graph.ask("who-assists"), 'who-assists needs place=, such as place="平武县"'),
+        (lambda graph: graph.ask("who-assists", plac="平武县"), r"has no parameter plac=: did you mean place=\?"),
+        (lambda graph: graph.ask("money-by-provider", year="去年"), 'year="去年" is no year: write four digits, such as year="2018"'),
+    ],
+)
+def test_what_cannot_be_asked_is_told_in_the_words_of_python(graph: LoadedGraph, ask: Callable[[LoadedGraph], object], answer: str) -> None:
+    with pytest.raises(QueryError, match=answer):
+        ask(graph)
+
+
+def test_what_is_asked_in_a_base_unit_and_is_not_there_is_no_error(graph: LoadedGraph) -> None:
+    assert graph.figures(unit="元", kind="personnel").empty
+    assert graph.figures(unit="万元", kind="personnel").empty
+
+
+def test_of_many_programmes_an_error_names_some_and_counts_the_rest() -> None:
+    graph = placed(*(given(programme=f"第{i:02}号帮扶", id=f"action-{i}") for i in range(13)))
+    with pytest.raises(QueryError, match=r"第09号帮扶 and 3 more$"):
+        graph.actions(programme="x")
+
+
+def test_what_a_place_lies_in_is_found_by_its_name(graph: LoadedGraph) -> None:
+    assert graph.above("平武") == graph.above(graph.place("平武县")) == ["绵阳市", "四川省"]
+
+
 def test_a_place_is_no_body(graph: LoadedGraph) -> None:
     assert graph.place("平武") == "place-510727"
     assert graph.entity("通恒公司").name == "浙江通恒公司"
-    with pytest.raises(QueryError, match="knows nothing called 通恒公司"):
+    with pytest.raises(QueryError, match=r"通恒公司 is no place: it is 浙江通恒公司 \(enterprise-\w+\), of type enterprise; graph\.entity finds it"):
         graph.place("通恒公司")
+    with pytest.raises(QueryError, match="knows nothing called 火星"):
+        graph.place("火星")
 
 
 def test_a_place_stands_for_what_lies_in_it_where_that_is_asked_for() -> None:

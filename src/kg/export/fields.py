@@ -32,6 +32,7 @@ def in_chinese(column: str, value: Any) -> Any:
 
 
 _WORDED: Mapping[str, Callable[[str], Name]] = {
+    "fault": lambda key: text_of(key, "fault"),
     "field": lambda key: load_fields()["columns"][key],
     "means": lambda key: text_of(key, "means"),
     "reason": reason_of,
