@@ -276,6 +276,8 @@ def test_what_is_left_out_tells_why(graph: LoadedGraph) -> None:
     table = graph.left_out()
     assert len(table) == len(graph.records.left_out) > 0
     assert table["reason"].str.len().min() > 0
+    assert set(table.loc[table["reason"] == "date", "why"]) == {"日期 a date"}
+    assert not table["why"].str.isascii().any()
 
 
 def test_without_pandas_an_error_says_what_to_install(graph: LoadedGraph, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -302,7 +302,7 @@ class LoadedGraph(RecordedGraph):
         return Told(explain(self.source.told_of(str(name)), str(name)))
 
     def left_out(self) -> "pandas.DataFrame":
-        """Return the figures that are in no statement, with the reason: a date, an ordinal, a slogan.
+        """Return the figures that are in no statement, with the reason: a date, an ordinal, a slogan. ``why`` is its label.
 
         >>> import kg
         >>> table = kg.load("build").left_out()
