@@ -276,7 +276,7 @@ def test_what_is_left_out_tells_why(graph: LoadedGraph) -> None:
     table = graph.left_out()
     assert len(table) == len(graph.records.left_out) > 0
     assert table["reason"].str.len().min() > 0
-    assert set(table.loc[table["reason"] == "date", "why"]) == {"日期 a date"}
+    assert set(table.loc[table["reason"] == "date", "why"]) == {"日期 a date or a time of day"}
     assert not table["why"].str.isascii().any()
 
 

@@ -131,7 +131,7 @@ def view(name: str, folder: Path, year: int | None, place: str, kinds: tuple[str
 
 @click.command()
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--format", "form", default="", help="One of those below; by default what the ending of OUT tells.")
+@click.option("--format", "form", default="", help="One of those above; by default what the ending of OUT tells.")
 @click.option("--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="The language of columns and values of csv.")
 @click.option("--unchecked", is_flag=True, help="With graphml or gexf: have what nobody has checked as edges, too; their rank says so.")
 @build_option("The build to export.")
