@@ -120,7 +120,7 @@ def test_the_good_inputs_are_built_and_each_bad_one_is_listed() -> None:
 
 def test_a_folder_without_texts_says_so() -> None:
     Path("folder").mkdir()
-    assert complaints(build("folder")) == ["folder holds no file that is read: give a folder with bulletins, as .txt, .html, .docx or .pdf"]
+    assert complaints(build("folder")) == ["folder holds no file that is read: give texts (.txt, .html, .docx, .pdf) or tables (.csv, .xlsx)"]
 
 
 def test_a_folder_that_leads_back_to_itself_is_built_once() -> None:

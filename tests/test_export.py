@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ import yaml
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
+import kg
 from kg.cli import main
 from kg.errors import InputError, OutputError, QueryError
 from kg.export import FORMS, export
@@ -107,6 +109,18 @@ def test_csv_has_chinese_headers_and_labels_where_they_are_asked_for(built: Path
     assert (tmp_path / "en" / "actions.csv").read_bytes() == (built / "tables" / "actions.csv").read_bytes()
 
 
+@pytest.mark.parametrize(("table", "column"), [("未用的数字", "原因"), ("证据", "所证类型"), ("名称归并", "归并依据")])
+def test_no_key_is_left_in_english_where_chinese_is_asked_for(table: str, column: str, built: Path, tmp_path: Path) -> None:
+    export(built, tmp_path / "zh", "csv", language="zh")
+    with (tmp_path / "zh" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = [row[column] for row in csv.DictReader(file)]
+    assert told
+    assert not [value for value in told if value.isascii()]
+    export(built, tmp_path / "all.xlsx", "xlsx")
+    heads, *rows = CalamineWorkbook.from_path(tmp_path / "all.xlsx").get_sheet_by_name(table).to_python()
+    assert [row[heads.index(column)] for row in rows] == told
+
+
 def test_parquet_is_what_duckdb_reads(built: Path, tmp_path: Path) -> None:
     export(built, tmp_path / "parquet", "parquet")
     with connect(*(tmp_path / "parquet").glob("*.parquet")) as connection:
@@ -124,6 +138,19 @@ def test_networkx_reads_the_network_with_all_statements(name: str, read: object,
     edges = [said for *_, said in graph.edges(data=True)]
     assert len({said["action"] for said in edges}) == len(read_records(built).actions)
     assert sum(said.get("yuan", 0) for said in edges if said["kind"] == "funding" and said["status"] == "done") == 27_257_400
+
+
+@pytest.mark.parametrize(("form", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
+def test_a_network_has_what_is_unchecked_only_where_it_is_asked_for(
+    form: str, read: Callable[[Path], nx.MultiDiGraph], national: Path, tmp_path: Path
+) -> None:
+    for options, unchecked in ((), False), (("--unchecked",), True):
+        out = tmp_path / f"{unchecked}.{form}"
+        run = CliRunner().invoke(main, ["export", str(out), *options, "--build", str(national)])
+        assert run.exit_code == 0, run.output
+        network, graph = read(out), kg.load(national, unchecked=unchecked)
+        assert dict(network.degree()) == dict(graph.degree())
+        assert {said.get("rank") for *_, said in network.edges(data=True)} == ({None, "unchecked"} if unchecked else {None})
 
 
 def test_gexf_takes_no_offset_for_a_time(built: Path, tmp_path: Path) -> None:
@@ -182,11 +209,19 @@ def test_what_is_there_is_not_written_over(built: Path, tmp_path: Path) -> None:
         export(built, tmp_path / "kept", "csv")
     with pytest.raises(OutputError, match="name another file"):
         export(built, tmp_path / "kept", "xlsx")
+    (tmp_path / "notes.xlsx").write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"notes\.xlsx is there already: name another file, or remove it first"):
+        export(built, tmp_path / "notes.xlsx", "xlsx")
+    assert (tmp_path / "notes.xlsx").read_text(encoding="utf-8") == "mine"
 
 
 def test_what_is_no_format_is_answered_with_those_that_are(built: Path, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"out\.doc tells no format: it is one of xlsx, csv"):
         export(built, tmp_path / "out.doc", "")
+    with pytest.raises(QueryError, match="csv is a folder with a file for each table: name a folder, with --format csv"):
+        export(built, tmp_path / "out.csv", "")
+    with pytest.raises(QueryError, match="csv has what is unchecked in any case, with its rank"):
+        export(built, tmp_path / "out", "csv", unchecked=True)
     with pytest.raises(QueryError, match="for programs"):
         export(built, tmp_path / "out", "parquet", language="zh")
     with pytest.raises(InputError, match="make one with kg build"):

@@ -1,6 +1,7 @@
 """What the notebooks promise: they run from top to bottom, and what one reads in them is what a run gives."""
 
 import base64
+import html
 import json
 import re
 import shutil
@@ -22,9 +23,15 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [output for cell in cells for output in cell.get("outputs", []) if output.get("name") != "stderr"]
 
 
+def shown(text: Any) -> Any:
+    """Return an output; of a page in a frame, the data alone: its scripts and styles are the views', as they are now."""
+    page = re.search(r'srcdoc="([^"]*)"', text) if isinstance(text, str) else None
+    return re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', html.unescape(page[1]), re.DOTALL) if page else text
+
+
 def texts(outputs: list[dict[str, Any]]) -> list[Any]:
     """Return outputs without their pictures, which differ with the fonts of a machine."""
-    said = ({form: text for form, text in output.get("data", {}).items() if not form.startswith("image/")} for output in outputs)
+    said = ({form: shown("".join(text)) for form, text in output.get("data", {}).items() if not form.startswith("image/")} for output in outputs)
     return [(output["output_type"], output.get("text"), data) for output, data in zip(outputs, said, strict=True)]
 
 
@@ -63,6 +70,17 @@ def test_what_one_reads_is_what_a_run_gives(kept: Path, run: Path) -> None:
 def test_a_run_draws_what_is_kept(kept: Path, run: Path) -> None:
     assert len(pictures(read(run))) == len(pictures(read(kept))) >= 1
     assert all(picture.startswith(b"\x89PNG") and len(picture) > 20_000 for picture in pictures(read(kept)))
+
+
+def test_a_graph_is_shown_as_a_picture_first_then_as_its_page() -> None:
+    cells = [cell for path in NOTEBOOKS for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    shows = [[output["data"] for output in cell.get("outputs", []) if "data" in output] for cell in cells]
+    framed = [data for data in shows if any("<iframe" in "".join(d.get("text/html", "")) for d in data)]
+    assert framed
+    for picture, page in framed:
+        assert picture["image/png"]
+        (data,) = shown("".join(page["text/html"]))
+        assert json.loads(data)["actions"]
 
 
 def test_nothing_is_said_of_the_machine_or_of_trouble(kept: Path) -> None:

@@ -112,7 +112,7 @@ def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping
         write_nquads(statements, made / "graph.nq")
         write_jsonld(statements, made / "graph.jsonld")
         write_store(statements, made, former=out)
-        write_graphml(to_networkx(records, unchecked=True), made / "graph.graphml")
+        write_graphml(to_networkx(records), made / "graph.graphml")
         report = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
         _write_views(report, made / "views")
         write_manifest(records.bulletins, unread, made, followed=followed)

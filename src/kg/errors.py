@@ -11,7 +11,7 @@ KgError
 import difflib
 from collections.abc import Collection
 
-__all__ = ["GroundingError", "InputError", "KgError", "OutputError", "QueryError", "RemoteError", "nearest"]
+__all__ = ["GroundingError", "InputError", "KgError", "OutputError", "QueryError", "RemoteError", "listed", "nearest"]
 
 
 class KgError(Exception):
@@ -40,6 +40,12 @@ class RemoteError(KgError):
 
 class GroundingError(KgError):
     """A statement whose quote, figure or parties do not stand in its bulletin."""
+
+
+def listed(names: Collection[str], *, most: int = 10) -> str:
+    """Return the first of some names, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return "、".join(sorted(names)[:most]) + more
 
 
 def nearest(name: str, known: Collection[str], *, likeness: float = 0.4) -> str:

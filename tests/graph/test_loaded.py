@@ -5,6 +5,7 @@ import doctest
 import html.parser
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -143,11 +144,47 @@ def test_what_nothing_is_called_is_answered_with_the_nearest(graph: LoadedGraph,
         graph.actions(**asked)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [
+        (lambda graph: graph.figures(unit="万元"), "figures are in base units, and 万元 is none: ask for 元$"),
+        (lambda graph: graph.figures(unit="亿", kind="investment"), "figures are in base units, and 亿 is none: ask for 元$"),
+        (lambda graph: graph.neighbourhood("平武县", hops=-1), "-1 is no number of steps: hops is a whole number from 0 on"),
+        (lambda graph: graph.to_networkx(weight="money"), "choose with a level, such as level='county'"),
+        (lambda graph: graph.to_networkx(status="done"), "choose with a level"),
+        (lambda graph: graph.above("平五县"), r"nearest are 绵阳市平武县"),
+        (lambda graph: graph.ask("who-assists"), 'who-assists needs place=, such as place="平武县"'),
+        (lambda graph: graph.ask("who-assists", plac="平武县"), r"has no parameter plac=: did you mean place=\?"),
+        (lambda graph: graph.ask("money-by-provider", year="去年"), 'year="去年" is no year: write four digits, such as year="2018"'),
+    ],
+)
+def test_what_cannot_be_asked_is_told_in_the_words_of_python(graph: LoadedGraph, ask: Callable[[LoadedGraph], object], answer: str) -> None:
+    with pytest.raises(QueryError, match=answer):
+        ask(graph)
+
+
+def test_what_is_asked_in_a_base_unit_and_is_not_there_is_no_error(graph: LoadedGraph) -> None:
+    assert graph.figures(unit="元", kind="personnel").empty
+    assert graph.figures(unit="万元", kind="personnel").empty
+
+
+def test_of_many_programmes_an_error_names_some_and_counts_the_rest() -> None:
+    graph = placed(*(given(programme=f"第{i:02}号帮扶", id=f"action-{i}") for i in range(13)))
+    with pytest.raises(QueryError, match=r"第09号帮扶 and 3 more$"):
+        graph.actions(programme="x")
+
+
+def test_what_a_place_lies_in_is_found_by_its_name(graph: LoadedGraph) -> None:
+    assert graph.above("平武") == graph.above(graph.place("平武县")) == ["绵阳市", "四川省"]
+
+
 def test_a_place_is_no_body(graph: LoadedGraph) -> None:
     assert graph.place("平武") == "place-510727"
     assert graph.entity("通恒公司").name == "浙江通恒公司"
-    with pytest.raises(QueryError, match="knows nothing called 通恒公司"):
+    with pytest.raises(QueryError, match=r"通恒公司 is no place: it is 浙江通恒公司 \(enterprise-\w+\), of type enterprise; graph\.entity finds it"):
         graph.place("通恒公司")
+    with pytest.raises(QueryError, match="knows nothing called 火星"):
+        graph.place("火星")
 
 
 def test_a_place_stands_for_what_lies_in_it_where_that_is_asked_for() -> None:
@@ -239,6 +276,8 @@ def test_what_is_left_out_tells_why(graph: LoadedGraph) -> None:
     table = graph.left_out()
     assert len(table) == len(graph.records.left_out) > 0
     assert table["reason"].str.len().min() > 0
+    assert set(table.loc[table["reason"] == "date", "why"]) == {"日期 a date or a time of day"}
+    assert not table["why"].str.isascii().any()
 
 
 def test_without_pandas_an_error_says_what_to_install(graph: LoadedGraph, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,6 +303,63 @@ def test_a_node_shows_a_table_of_facts(graph: LoadedGraph) -> None:
 def test_a_name_cannot_write_markup_into_a_notebook() -> None:
     named = to_networkx(replace(miniature(), entities=(replace(PINGWU, name="<script>平武</script>"), *miniature().entities[1:])))
     assert "<script>" not in named.place(PINGWU.id)._repr_html_()
+
+
+TEXTS = ("浙江省衢州市衢江区东西部扶贫协作帮扶绵阳市平武县。2018年,衢江区投入平武县财政帮扶资金3600万元。", "成都市青白江区对口支援甘孜州九龙县。")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda graph: graph.sparql("ASK { id:place-510727 a aid:Place }"),
+        lambda graph: graph.ask("who-assists", place="平武县"),
+        lambda graph: graph.rdflib(),
+        lambda graph: graph.pairings(party="平武县"),
+    ],
+    ids=["sparql", "ask", "rdflib", "pairings"],
+)
+def test_a_build_made_anew_answers_for_no_graph_of_the_former(ask: Callable[[LoadedGraph], object], tmp_path: Path) -> None:
+    text = tmp_path / "news.txt"
+    text.write_text(TEXTS[0], encoding="utf-8")
+    former = kg.build(text, out=tmp_path / "graph")
+    assert ask(former) is not None
+    text.write_text(TEXTS[1], encoding="utf-8")
+    kg.build(text, out=tmp_path / "graph")
+    with pytest.raises(InputError, match=r"has been made anew since it was loaded: load it again with kg\.load"):
+        ask(former)
+
+
+def test_a_loaded_graph_is_asked_from_any_folder(built: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(built.parent)
+    graph = kg.load(built.name)
+    monkeypatch.chdir(tmp_path)
+    assert graph.sparql("ASK { id:place-510727 a aid:Place }") is True
+
+
+@pytest.mark.parametrize("make", [lambda graph: graph.copy(), lambda graph: graph.subgraph(["place-510727"])], ids=["copy", "subgraph"])
+def test_what_networkx_makes_of_a_graph_shows_how_large_it_is(
+    graph: LoadedGraph, make: Callable[[LoadedGraph], LoadedGraph], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from IPython.core.formatters import DisplayFormatter
+
+    outputs: list[object] = []
+    monkeypatch.setattr("IPython.display.display", lambda *objects: outputs.extend(objects))
+    made = make(graph)
+    made._ipython_display_()
+    (told,) = [DisplayFormatter().format(output)[0] for output in outputs]
+    assert told == {"text/plain": f"LoadedGraph with {len(made)} nodes and {made.number_of_edges()} edges"}
+
+
+def test_a_picture_and_its_page_are_laid_out_once(graph: LoadedGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    import kg.views.layout
+
+    packed: list[object] = []
+    pack = kg.views.layout.pack
+    monkeypatch.setattr("kg.views.layout.pack", lambda *given: packed.append(given) or pack(*given))
+    monkeypatch.setattr("IPython.display.display", lambda *objects: None)
+    kg.views.layout._laid_out.cache_clear()
+    graph.neighbourhood("平武县")._ipython_display_()
+    assert len(packed) == 1
 
 
 @pytest.fixture

@@ -106,8 +106,8 @@ def test_the_texts_that_a_build_keeps_are_no_bulletins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ([], "holds no file that is read: give a folder with bulletins, as .txt, .html, .docx or .pdf"),
-        (["z.css", "a.js"], "holds no file that is read, but others such as a.js: give a folder with bulletins, as .txt, .html, .docx or .pdf"),
+        ([], "holds no file that is read: give texts (.txt, .html, .docx, .pdf) or tables (.csv, .xlsx)"),
+        (["z.css", "a.js"], "holds no file that is read, but others such as a.js: give texts (.txt, .html, .docx, .pdf) or tables (.csv, .xlsx)"),
     ],
 )
 def test_a_folder_without_texts_is_told(tmp_path: Path, files: list[str], message: str) -> None:

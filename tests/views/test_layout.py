@@ -7,9 +7,10 @@ from itertools import combinations, pairwise
 
 import pytest
 
+import kg.views.layout
 from kg.views import build_network
 from kg.views.labelling import label_size, shown_name, wrap
-from kg.views.layout import Box, Link, layout
+from kg.views.layout import Box, Link, _laid_out, layout
 from miniature import miniature
 
 
@@ -40,6 +41,17 @@ def test_no_two_nodes_overlap_with_their_labels(shape: str) -> None:
 def test_the_same_graph_gets_the_same_places_in_whatever_order_it_comes() -> None:
     nodes, links = graph("chain")
     assert layout(nodes, links) == layout(nodes[::-1], links[::-1])
+
+
+@pytest.mark.parametrize("parts", [12, 13, 14, 20])
+def test_turns_that_are_not_tried_change_no_place(parts: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    nodes = boxes(2 * parts + 1)
+    links = [Link(nodes[0].id, nodes[-1].id, 1), *(Link(nodes[2 * i].id, nodes[2 * i + 1].id, 1 + i % 3) for i in range(parts))]
+    places = layout(nodes, links)
+    _laid_out.cache_clear()
+    turned = kg.views.layout._turned
+    monkeypatch.setattr("kg.views.layout._turned", lambda graph, by_id, turns: turned(graph, by_id, 12))
+    assert layout(nodes, links) == places
 
 
 def test_nothing_to_place_is_no_error() -> None:

@@ -131,11 +131,12 @@ def view(name: str, folder: Path, year: int | None, place: str, kinds: tuple[str
 
 @click.command()
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--format", "form", default="", help="One of those below; by default what the ending of OUT tells.")
+@click.option("--format", "form", default="", help="One of those above; by default what the ending of OUT tells.")
 @click.option("--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="The language of columns and values of csv.")
+@click.option("--unchecked", is_flag=True, help="With graphml or gexf: have what nobody has checked as edges, too; their rank says so.")
 @build_option("The build to export.")
-def export(out: Path, form: str, headers: str, folder: Path) -> None:
-    """Write a build in a format that others work with: OUT is a file, or a new folder.
+def export(out: Path, form: str, headers: str, unchecked: bool, folder: Path) -> None:
+    """Write a build in a format that others work with: OUT is a new file or a new folder, and what is there already is left as it is.
 
     \b
       xlsx         one workbook, a sheet for each table, in Chinese, with a sheet that says what the columns mean
@@ -145,12 +146,16 @@ def export(out: Path, form: str, headers: str, folder: Path) -> None:
       graphml      the network for Gephi, networkx and igraph
       gexf         the same as GEXF
 
+    Tables have all statements; what is unchecked or judged wrong has a rank there. A network has no edges of what was judged wrong, and of
+    what is unchecked only with --unchecked: degrees and weights count what answers count.
+
     \b
     Example: kg export assistance.xlsx
     Example: kg export tables --format csv --headers zh
     Example: kg export package --format datapackage
+    Example: kg export network.graphml --unchecked
     """
     from kg import export as exporting
 
-    exporting.export(folder, out, form or exporting.form_of(out), language=headers)
+    exporting.export(folder, out, form or exporting.form_of(out), language=headers, unchecked=unchecked)
     click.echo(out)

@@ -1,11 +1,12 @@
 """What tables, columns and values are called in Chinese and English."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kg.check.wording import reason_of, text_of
 from kg.rdf import vocabulary
 from kg.rdf.vocabulary import Term
 
@@ -14,7 +15,7 @@ Name = dict[str, str]
 
 @cache
 def load_fields() -> dict[str, dict[str, Name]]:
-    """Return ``tables`` and ``columns`` with what each is called (``zh``) and means (``en``)."""
+    """Return ``tables``, ``columns`` and ``records`` (values of that column) with what each is called (``zh``) and means (``en``)."""
     return tomllib.loads(Path(__file__).with_name("fields.toml").read_text(encoding="utf-8"))
 
 
@@ -24,11 +25,20 @@ def in_chinese(column: str, value: Any) -> Any:
         return "是" if value else "否"
     if isinstance(value, list):
         return [in_chinese(column, item) for item in value]
-    if column == "field" and value:
-        return load_fields()["columns"][value]["zh"]
+    if column in _WORDED and value:
+        return _WORDED[column](value).get("zh", value)
     term = _terms(column).get(value) if isinstance(value, str) else None
     return term.label.zh if term and term.label.zh else value
 
+
+_WORDED: Mapping[str, Callable[[str], Name]] = {
+    "fault": lambda key: text_of(key, "fault"),
+    "field": lambda key: load_fields()["columns"][key],
+    "means": lambda key: text_of(key, "means"),
+    "reason": reason_of,
+    "record": lambda key: load_fields()["records"].get(key, {}),
+}
+"""Columns of keys that no scheme of the ontology has."""
 
 _CODED = frozenset(("level", "sector", "status", "coverage", "rank", "bound", "role", "verdict"))
 

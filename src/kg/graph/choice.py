@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from kg.errors import QueryError, nearest
+from kg.errors import QueryError, listed, nearest
 from kg.model import Action, Entity, Level, Records
 from kg.rdf.periods import interval_of
 from kg.rdf.vocabulary import key_of, vocabulary
@@ -101,7 +101,7 @@ def programmes_of(actions: Iterable[Action]) -> list[str]:
 
 def _programme(known: Collection[str], name: str) -> str:
     if name not in known:
-        raise QueryError(f"the graph knows no programme {name}: {nearest(name, known) or 'it has ' + '、'.join(sorted(known)[:10])}")
+        raise QueryError(f"the graph knows no programme {name}: {nearest(name, known) or f'it has {listed(known)}'}")
     return name
 
 

@@ -19,9 +19,15 @@ class Told(str):
 
 
 def show(graph: "LoadedGraph") -> None:
-    """Display a picture first, which needs no trust and no script, then the page, in a frame that reaches nothing but itself."""
-    from IPython.display import HTML, Image, display
+    """Display a picture first, which needs no trust and no script, then the page, in a frame that reaches nothing but itself.
 
+    What networkx made of a graph has no sentences to show: it is told how large it is.
+    """
+    from IPython.display import HTML, Image, Pretty, display
+
+    if not graph.has_records:
+        display(Pretty(str(graph)))  # type: ignore[no-untyped-call]
+        return
     try:
         from kg.graph.picture import draw
     except ImportError as error:

@@ -10,7 +10,7 @@ from kg.errors import KgError
 from kg.graph.choice import parents_of, province_of
 from kg.graph.parties import pairs
 from kg.graph.traversal import Figure
-from kg.model import Action, Entity, Records
+from kg.model import Action, Entity, LeftOut, Records
 from kg.rdf.namespaces import PREFIXES, shorten
 from kg.store.ask import Answer, Term
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PAIRING = ("provider", "recipient", "programme", "about", "period", "provider_province", "recipient_province", "rank")
 EVIDENCE = ("bulletin", "start", "end", "quote")
 ACTION = ("kind", "provider", "recipient", "about", "figures", "status", "period", "programme", "sector", "through", "rank")
-LEFT_OUT = ("quote", "reason", "section", "bulletin", "start", "end")
+LEFT_OUT = ("quote", "reason", "why", "section", "bulletin", "start", "end")
 IDS = ("provider_id", "recipient_id", "action")
 
 _XSD = PREFIXES["xsd"]
@@ -85,8 +85,15 @@ def _upper(figure: Figure) -> Decimal:
 
 
 def left_out_rows(records: Records) -> list[dict[str, Any]]:
-    """Return a row for each figure that is in no statement, with the reason."""
-    return [{name: getattr(x.evidence, name) for name in ("quote", "section", *EVIDENCE)} | {"reason": x.reason} for x in records.left_out]
+    """Return a row for each figure that is in no statement, with the key of the reason and what it says in both languages."""
+    from kg.check.wording import reason_of
+
+    def row(figure: LeftOut) -> dict[str, Any]:
+        why = reason_of(figure.reason)
+        told = {"reason": figure.reason, "why": f"{why['zh']} {why['en']}"}
+        return {name: getattr(figure.evidence, name) for name in ("section", *EVIDENCE)} | told
+
+    return [row(figure) for figure in records.left_out]
 
 
 def answer_frame(answer: Answer) -> "pandas.DataFrame | bool":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from kg.errors import InputError
+from kg.errors import InputError, QueryError
 from kg.graph.choice import Choice, choose, kind_of, level_of, lineage, parents_of, sides_of
 from kg.graph.recorded import RecordedGraph
 from kg.graph.sources import Indexed, InMemory, Source
@@ -42,7 +42,7 @@ class LoadedGraph(RecordedGraph):
     def place(self, name: str) -> "Node":
         """Return the place of a name: its id, which in a notebook shows what is known of it.
 
-        Raises QueryError, with the nearest names, where none or several are meant.
+        Raises QueryError, with the nearest names, where none or several are meant, or what is meant is no place.
 
         >>> import kg
         >>> graph = kg.load("build")
@@ -54,7 +54,10 @@ class LoadedGraph(RecordedGraph):
         Traceback (most recent call last):
         kg.errors.QueryError: the build knows nothing called 平五县: nearest are 绵阳市平武县 (place-510727)
         """
-        return self._found(name, EntityType.PLACE)
+        try:
+            return self._found(name, EntityType.PLACE)
+        except QueryError as error:
+            raise self._no_place(name) or error from None
 
     def entity(self, name: str) -> "Node":
         """Return the place, body, document or project of a name, as ``place`` does for places.
@@ -76,7 +79,10 @@ class LoadedGraph(RecordedGraph):
         level: str = "",
         within: bool = False,
     ) -> "pandas.DataFrame":
-        """Return who is paired with whom, a row for each pair; what is only counted of a pairing (结对28对) is among the ``actions``.
+        """Return who is paired with whom, a row for each provider and recipient of each pairing that is stated.
+
+        A pair has several rows where it is stated of several programmes or periods. What is only counted of a pairing (结对28对) is among the
+        ``actions``.
 
         ``year`` chooses what is told to have gone on in it, so none without a time; ``level`` is that of both sides. With ``within``, a place
         stands for all within it, too: ``provider="浙江省"`` for its cities and counties.
@@ -133,7 +139,8 @@ class LoadedGraph(RecordedGraph):
     ) -> "pandas.DataFrame":
         """Return the figures of some statements, in base units (money in 元, people as written): a row for each, with its bound and place in a sum.
 
-        Add up only what ``counts_in_totals``; by year, only what ``counts_in_year``.
+        Add up only what ``counts_in_totals``; by year, only what ``counts_in_year``. ``unit`` is a base unit: raises QueryError for 万元, which is
+        written and kept as 元.
 
         >>> import kg
         >>> people = kg.load("build").figures(kind="personnel", provider="平武县")
@@ -142,9 +149,10 @@ class LoadedGraph(RecordedGraph):
         """
         from kg.graph import frames
         from kg.graph.conversion import to_networkx
-        from kg.graph.traversal import Figure, figures
+        from kg.graph.traversal import Figure, figures, require_base
 
         records = self._chosen(Choice(kind, provider, recipient, party, programme, year, status, sector, within=within))
+        require_base(unit, records.actions)
         stating = to_networkx(records, unchecked=self.unchecked)
         found = figures(stating, stating.edges(keys=True))
         return frames.to_frame(frames.figure_rows(f for f in found if unit in ("", f.unit)), Figure._fields)
@@ -187,7 +195,8 @@ class LoadedGraph(RecordedGraph):
     def neighbourhood(self, node: str, hops: int = 1, kinds: str | Sequence[str] = ()) -> "LoadedGraph":
         """Return the graph of what is stated among the nodes within some steps of one, whichever way the statements lead.
 
-        ``kinds`` are the kinds of statement to go by. A statement of several parties comes whole.
+        ``kinds`` are the kinds of statement to go by. A statement of several parties comes whole. Raises QueryError for what is no number of
+        steps.
 
         >>> import kg
         >>> near = kg.load("build").neighbourhood("通恒公司")
@@ -230,12 +239,12 @@ class LoadedGraph(RecordedGraph):
         return frames.to_frame(told(to_networkx(statements, unchecked=self.unchecked), passed), STEP)
 
     def to_networkx(self, level: str = "", weight: str = "statements", *, kind: str = "", status: str = "") -> nx.Graph:
-        """Return a plain networkx graph: a copy of this one, or, at a level, one of its places (province, prefecture, county).
+        """Return a plain networkx graph: a copy of this one, or, at a level, one of its places (province, prefecture, county, township, village).
 
         There an arrow leads from who gives to who gets, what lies within a place counts as of it, and ``weight`` is the number of
         statements, or ``money``: what one gave another, in yuan, by default what was given (funding) and is done. What several give or get
         together is in ``joint_money`` on the arrow of each pair. ``graph["outside"]`` of the result counts the statements left out: of bodies,
-        of places above the level.
+        of places above the level. Raises QueryError where a weight, kind or status is given without a level.
 
         >>> import kg
         >>> network = kg.load("build").to_networkx(level="county", weight="money")
@@ -245,6 +254,8 @@ class LoadedGraph(RecordedGraph):
         from kg.graph.networks import level_network
 
         if not level:
+            if weight != "statements" or kind or status:
+                raise QueryError("a copy has all statements, one an edge: weight, kind and status choose with a level, such as level='county'")
             return nx.MultiDiGraph(self)
         meant = Choice(kind or "funding" * (weight == "money"), status=status or "done" * (weight == "money"))
         records = self._chosen(meant)
@@ -266,15 +277,17 @@ class LoadedGraph(RecordedGraph):
     def ask(self, question: str, **parameters: str | int) -> "pandas.DataFrame | bool":
         """Return the answer to a question that has a name (``kg ask`` lists them), with its parameters by name.
 
+        Raises QueryError for an unknown question or parameter, and for what a value cannot be.
+
         >>> import kg
         >>> kg.load("build").ask("money-by-provider", year=2018)["yuan"].to_list()
         [12500000]
         """
         from kg.graph import frames
-        from kg.store import Build, ask_named
+        from kg.store import KEYWORD, Build, ask_question, find_question
 
-        words = [f"--{name}={value}" for name, value in parameters.items()]
-        return frames.answer_frame(ask_named(Build(self._build(), self.unchecked), question, words))
+        values = {name: str(value) for name, value in parameters.items()}
+        return frames.answer_frame(ask_question(Build(self._build(), self.unchecked), find_question(question), values, spelling=KEYWORD))
 
     def explain(self, name: str) -> str:
         """Return in words what is said of an entity, or all of one statement or figure, by its id, with the sentences quoted.
@@ -289,7 +302,7 @@ class LoadedGraph(RecordedGraph):
         return Told(explain(self.source.told_of(str(name)), str(name)))
 
     def left_out(self) -> "pandas.DataFrame":
-        """Return the figures that are in no statement, with the reason: a date, an ordinal, a slogan.
+        """Return the figures that are in no statement, with the reason: a date, an ordinal, a slogan. ``why`` is its label.
 
         >>> import kg
         >>> table = kg.load("build").left_out()
@@ -325,16 +338,18 @@ class LoadedGraph(RecordedGraph):
         return self.with_edges()
 
     def above(self, node: str) -> list[str]:
-        """Return the names of the places that a node lies in, the smallest first.
+        """Return the names of the places that something lies in, the smallest first.
 
         >>> import kg
-        >>> graph = kg.load("build")
-        >>> graph.above(graph.place("平武县"))
+        >>> kg.load("build").above("平武县")
         ['绵阳市', '四川省']
         """
-        records = self.source.lineage(str(node))
+        from kg.graph.node import Node
+
+        node = str(node if isinstance(node, Node) else self.entity(node))
+        records = self.source.lineage(node)
         known = {entity.id: entity.name for entity in (*records.entities, *records.regions)}
-        return [known[place] for place in lineage(str(node), parents_of(records))[1:] if place in known]
+        return [known[place] for place in lineage(node, parents_of(records))[1:] if place in known]
 
     def _chosen(self, meant: Choice) -> Records:
         """Return the records of the actions that are meant."""
@@ -350,10 +365,21 @@ class LoadedGraph(RecordedGraph):
 
         return Node(find_entity(self.source.named(str(name), kind), str(name)), self)
 
+    def _no_place(self, name: str) -> QueryError | None:
+        """Return the error for a name that means something, and no place."""
+        try:
+            meant = self._found(name)
+        except QueryError:
+            return None
+        return QueryError(f"{name} is no place: it is {meant.name} ({meant}), of type {meant.entity.type}; graph.entity finds it")
+
     def _build(self) -> Path:
         if self.folder is None:
             raise InputError("this graph was made of another: ask the one that kg.load gave")
-        return self.folder
+        if self.index is None:
+            return self.folder
+        self.index.require_same()
+        return self.index.folder
 
     def _ipython_display_(self) -> None:
         from kg.graph.display import show

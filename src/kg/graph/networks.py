@@ -1,6 +1,5 @@
 """Graphs made of a graph: what lies around a node, the way between two, and one of the places of a level."""
 
-import difflib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from kg.errors import QueryError
+from kg.errors import QueryError, listed, nearest
 from kg.graph.choice import lineage, parents_of
 from kg.graph.graphml import MONEY
 from kg.graph.parties import pairs
@@ -28,6 +27,8 @@ STEP = ("from", "to", "direction", "kinds", "statements", "quote")
 
 def around(source: "Source", node: str, hops: int, kinds: Collection[str]) -> "Keys":
     """Return the actions among the nodes within so many steps of a node, whichever way these lead."""
+    if not isinstance(hops, int) or hops < 0:
+        raise QueryError(f"{hops} is no number of steps: hops is a whole number from 0 on")
     found, edge = {node}, {node}
     for _ in range(hops):
         edge = {*source.beside(edge, kinds)} - found
@@ -74,8 +75,8 @@ def stated_in(records: Records, key: str) -> Records:
 
 def unknown_bulletin(key: str, known: Sequence[str]) -> QueryError:
     """Return the error that names the nearest of those that are known."""
-    close = difflib.get_close_matches(key, known, n=2, cutoff=0.4) or known[:10]
-    return QueryError(f"the build has no bulletin {key}: did you mean {' or '.join(close)}?")
+    close = nearest(key, known) or f"it has {listed(known)}"
+    return QueryError(f"the build has no bulletin {key}: {close}")
 
 
 def way(source: "Source", start: str, end: str) -> list[str]:

@@ -67,7 +67,7 @@ def draw(records: Records, actions: Sequence[Action]) -> bytes:
         axes.annotate(label, at[node["id"]], away, textcoords="offset points", ha="center", va="top", fontsize=9, family=font, zorder=3)
     axes.margins(0.08)
     kept = io.BytesIO()
-    figure.savefig(kept, format="png", metadata={"Software": None})
+    figure.savefig(kept, format="png", bbox_inches="tight", pad_inches=0.15, metadata={"Software": None})
     return kept.getvalue()
 
 

@@ -34,6 +34,11 @@ class RecordedGraph(LazyGraph):
         return graph
 
     @property
+    def has_records(self) -> bool:
+        """Whether it was made of records, not by networkx of another graph."""
+        return self._records is not None or self._whole is not None
+
+    @property
     def records(self) -> Records:
         """The records that the graph is made of; raises InputError where it was made of another graph."""
         if self._records is None:

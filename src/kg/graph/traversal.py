@@ -9,13 +9,16 @@ from typing import NamedTuple
 
 import networkx as nx
 
+from kg.errors import QueryError
 from kg.graph.conversion import NOT_STATED
 from kg.graph.parties import is_unnamed
-from kg.model import Entity, EntityType, Evidence, Records
+from kg.model import Action, Entity, EntityType, Evidence, Records
 
 Edge = tuple[str, str, str]
 
 PAIRING = "pairing"
+
+_SCALES = "百千万亿余多"
 
 
 class Figure(NamedTuple):
@@ -121,6 +124,17 @@ def figures(graph: nx.MultiDiGraph, edges: Iterable[Edge]) -> list[Figure]:
     """
     found = {edge[2]: edge for edge in edges}
     return [figure for edge in _sorted(graph, found.values()) for figure in _figures(graph, edge)]
+
+
+def require_base(unit: str, actions: Iterable[Action]) -> None:
+    """Raise QueryError for a unit with a scale (万元), in which figures of some actions may be written, and none is kept."""
+    plain = unit.lstrip(_SCALES)
+    if plain == unit:
+        return
+    kept = {(measure.unit_text.lstrip(_SCALES), measure.unit) for action in actions for measure in action.measures}
+    bases = sorted({base for written, base in kept if plain in (written, base)})
+    if bases and unit not in {base for _, base in kept}:
+        raise QueryError(f"figures are in base units, and {unit} is none: ask for {plain if plain in bases else ' or '.join(bases)}")
 
 
 def _sorted(graph: nx.MultiDiGraph, edges: Iterable[Edge], kind: str = "") -> list[Edge]:

@@ -31,14 +31,23 @@ class Index:
     @contextmanager
     def opened(self) -> Iterator[Asked]:
         """Lend the index to ask it; raises InputError where the build has been made anew since, or the index cannot be read."""
+        self.require_same()
         path = self.folder / FILE
         try:
-            if _stamp(path) != self.stamp:
-                raise InputError(f"{self.folder} has been made anew since it was loaded: load it again with kg.load")
             with closing(_connect(path)) as connection:
                 yield Asked(connection, self.ranks)
         except (OSError, sqlite3.Error) as error:
             raise InputError(f"{path} cannot be read ({error}): {AGAIN}") from error
+
+    def require_same(self) -> None:
+        """Raise InputError where the build has been made anew since, or is there no more."""
+        path = self.folder / FILE
+        try:
+            same = _stamp(path) == self.stamp
+        except OSError as error:
+            raise InputError(f"{path} cannot be read ({error}): {AGAIN}") from error
+        if not same:
+            raise InputError(f"{self.folder} has been made anew since it was loaded: load it again with kg.load")
 
 
 def open_index(folder: Path, *, unchecked: bool = False) -> Index | None:

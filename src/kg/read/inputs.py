@@ -102,5 +102,6 @@ def _files_in(folder: Path, errors: list[InputError]) -> list[Path]:
     errors += [InputError(f"{error.filename} cannot be read ({error.strerror}): check its permissions") for error in unreadable]
     if not texts and not unreadable:
         such = f", but others such as {min(others).name}" if others else ""
-        errors.append(InputError(f"{folder} holds no file that is read{such}: give a folder with bulletins, as .txt, .html, .docx or .pdf"))
+        advice = "give texts (.txt, .html, .docx, .pdf) or tables (.csv, .xlsx)"
+        errors.append(InputError(f"{folder} holds no file that is read{such}: {advice}"))
     return sorted(texts)

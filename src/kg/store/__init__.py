@@ -3,17 +3,19 @@
 from kg.store.answers import form_of, format_answer, write_answer
 from kg.store.ask import Answer, ask
 from kg.store.deadline import deadline
-from kg.store.questions import Question, bound_query, bound_terms, find_question, format_questions, questions
-from kg.store.request import Build, ask_named, ask_request
+from kg.store.questions import KEYWORD, Question, bound_query, bound_terms, find_question, format_questions, questions
+from kg.store.request import Build, ask_named, ask_question, ask_request
 from kg.store.store import open_store, write_store
 from kg.store.tabular import ask_tables
 
 __all__ = [
+    "KEYWORD",
     "Answer",
     "Build",
     "Question",
     "ask",
     "ask_named",
+    "ask_question",
     "ask_request",
     "ask_tables",
     "bound_query",

@@ -23,6 +23,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -139,9 +140,19 @@ def find_question(name: str, folder: Path | None = None) -> Question:
     return known[name]
 
 
-def bound_query(source: Source | Store, question: Question, values: Mapping[str, str]) -> str:
+class Spelling(NamedTuple):
+    """How whoever asks writes a parameter, alone and with a value."""
+
+    alone: str
+    given: str
+
+
+COMMAND, KEYWORD = Spelling("--{}", "--{} {}"), Spelling("{}=", '{}="{}"')
+
+
+def bound_query(source: Source | Store, question: Question, values: Mapping[str, str], spelling: Spelling = COMMAND) -> str:
     """Return the query of a question with the terms of ``values`` in its VALUES; raises QueryError as ``bound_terms`` does."""
-    terms = bound_terms(source, question, values)
+    terms = bound_terms(source, question, values, spelling)
 
     def bound(m: re.Match[str]) -> str:
         return f"{m[1]}{{ {terms[m[2]]} }}{f' # {m[4]}' if m[4] else ''}" if m[2] in terms else m[0]
@@ -149,7 +160,9 @@ def bound_query(source: Source | Store, question: Question, values: Mapping[str,
     return _VALUES.sub(bound, question.query)
 
 
-def bound_terms(source: Source | Store, question: Question, values: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
+def bound_terms(
+    source: Source | Store, question: Question, values: Mapping[str, str], spelling: Spelling = COMMAND
+) -> dict[str, NamedNode | Literal]:
     """Return the terms that ``values`` mean: entities as explain would find them, kinds of action, years, texts, whole numbers.
 
     What a user writes never enters a query, only the node of what is found by it, or a literal. Raises QueryError for a parameter that is
@@ -159,41 +172,43 @@ def bound_terms(source: Source | Store, question: Question, values: Mapping[str,
     for name in values:
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
-            takes = f"did you mean --{close[0]}?" if close else "it takes " + (", ".join(f"--{p}" for p in known) or "none")
-            raise QueryError(f"{question.name} has no parameter --{name}: {takes}")
+            alone = spelling.alone.format
+            takes = f"did you mean {alone(close[0])}?" if close else "it takes " + (", ".join(map(alone, known)) or "none")
+            raise QueryError(f"{question.name} has no parameter {alone(name)}: {takes}")
     for name, example in question.parameters.items():
         if name not in values:
-            raise QueryError(f"{question.name} needs --{name}, such as --{name} {example}")
+            raise QueryError(f"{question.name} needs {spelling.alone.format(name)}, such as {spelling.given.format(name, example)}")
     examples = {m[2]: m[3] or m[4] for m in _VALUES.finditer(question.query)}
     entities = _entities(source) if any(examples[name].startswith("id:") for name in values) else Records()
-    return {name: _term(entities, examples[name], name, value.strip()) for name, value in values.items()}
+    return {name: _term(entities, examples[name], name, value.strip(), spelling) for name, value in values.items()}
 
 
-def _term(entities: Records, example: str, name: str, value: str) -> NamedNode | Literal:
+def _term(entities: Records, example: str, name: str, value: str, spelling: Spelling) -> NamedNode | Literal:
     """Return the term that a value means where the query has ``example``."""
     if example.startswith("id:"):
         return NamedNode(PREFIXES["id"] + find_entity(entities, identifier(value)).id)
+    given = spelling.given.format
     if example.startswith("aid:"):
-        return _kind(name, value)
+        return _kind(value, given(name, value))
     if not example.startswith('"'):
-        return _number(name, value)
+        return _number(value, given(name, value), given(name, 1000000))
     if _YEAR.fullmatch(example.strip('"')) and not _YEAR.fullmatch(value):
-        raise QueryError(f"--{name} {value} is no year: write four digits, such as --{name} 2018")
+        raise QueryError(f"{given(name, value)} is no year: write four digits, such as {given(name, 2018)}")
     return Literal(value)
 
 
-def _number(name: str, value: str) -> Literal:
+def _number(value: str, given: str, example: str) -> Literal:
     if not re.fullmatch("-?[0-9]{1,18}", value):
-        raise QueryError(f"--{name} {value} is no whole number: write digits alone, such as --{name} 1000000")
+        raise QueryError(f"{given} is no whole number: write digits alone, such as {example}")
     return Literal(int(value))
 
 
-def _kind(name: str, value: str) -> NamedNode:
+def _kind(value: str, given: str) -> NamedNode:
     """Return the class of a kind of action by its key or its label in either language."""
     kinds = vocabulary().kinds.values()
     found = [k.iri for k in kinds if value in (k.notation, k.label.en, k.label.zh)]
     if not found:
-        raise QueryError(f"--{name} {value} is no kind of action: it is one of {', '.join(sorted(k.notation for k in kinds))}")
+        raise QueryError(f"{given} is no kind of action: it is one of {', '.join(sorted(k.notation for k in kinds))}")
     return NamedNode(found[0])
 
 

@@ -1,7 +1,7 @@
 """A query as the command line gives it: inline, from a file, from standard input, or by a question's name with its parameters."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from pyoxigraph import Store
 
 from kg.errors import InputError, QueryError
 from kg.store.ask import Answer, Source, ask
-from kg.store.questions import Question, bound_query, bound_terms, find_question
+from kg.store.questions import COMMAND, Question, Spelling, bound_query, bound_terms, find_question
 from kg.store.store import open_store
 from kg.store.tabular import ask_tables, has_tables
 
@@ -49,22 +49,35 @@ def ask_request(
 def ask_named(
     asked: Build | Source, name: str, words: Sequence[str], *, folder: Path | None = None, engine: str = "auto", limit: int | None = None
 ) -> Answer:
-    """Return the answer to the question of a name, ours or one of ``folder``; its parameters are options among the words.
+    """Return the answer to the question of a name, ours or one of ``folder``; its parameters are options among the words."""
+    queries, values = _parted(words)
+    if queries:
+        raise QueryError(f"{queries[0]} is no option: the parameters of a question are options, such as --place 平武县")
+    return ask_question(asked, find_question(name, folder), values, engine=engine, limit=limit)
+
+
+def ask_question(
+    asked: Build | Source,
+    question: Question,
+    values: Mapping[str, str],
+    *,
+    engine: str = "auto",
+    limit: int | None = None,
+    spelling: Spelling = COMMAND,
+) -> Answer:
+    """Return the answer to a question with some values for its parameters; ``spelling`` is how an error names these.
 
     ``engine`` is sparql (the graph), tables (by SQL, for the questions that have it) or auto: the faster of the two, which give the same
     answer.
     """
-    queries, values = _parted(words)
-    if queries:
-        raise QueryError(f"{queries[0]} is no option: the parameters of a question are options, such as --place 平武县")
-    question, source = find_question(name, folder), _opened(asked)
+    source = _opened(asked)
     if engine == "tables" and not isinstance(asked, Build):
         raise QueryError("a server has no tables: leave out --engine tables, or --endpoint")
     if engine == "tables" and isinstance(asked, Build) and asked.unchecked:
         raise QueryError("the tables are asked for what is checked only: leave out --engine tables, or --unchecked")
     if isinstance(asked, Build) and (engine == "tables" or (engine == "auto" and _is_faster_by_tables(asked, question))):
-        return ask_tables(asked.folder, question, bound_terms(source, question, values), limit=limit)
-    return ask(source, bound_query(source, question, values), limit=limit)
+        return ask_tables(asked.folder, question, bound_terms(source, question, values, spelling), limit=limit)
+    return ask(source, bound_query(source, question, values, spelling), limit=limit)
 
 
 def _opened(asked: Build | Source) -> Source | Store:

@@ -5,13 +5,14 @@ Everything is deterministic: starts come from the order of the nodes, not from c
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.views.geometry import fan_reach
-from kg.views.packing import Part, pack
+from kg.views.packing import FEW, Part, pack
 
 Points = NDArray[np.float64]
 
@@ -48,13 +49,21 @@ class Link:
 
 def layout(boxes: Sequence[Box], links: Sequence[Link]) -> dict[str, tuple[int, int]]:
     """Return a position for every node; no two nodes, labels included, overlap."""
+    return dict(_laid_out(tuple(boxes), tuple(links)))
+
+
+# A notebook draws a graph as a picture, then as a page: they are laid out once.
+@lru_cache(maxsize=8)
+def _laid_out(boxes: tuple[Box, ...], links: tuple[Link, ...]) -> dict[str, tuple[int, int]]:
     by_id = {box.id: box for box in boxes}
     graph = nx.Graph()
     graph.add_nodes_from(sorted(by_id))
     for link in sorted(links, key=lambda link: (link.source, link.target)):
         if link.source != link.target:
             graph.add_edge(link.source, link.target, length=link.length, lines=link.lines)
-    parts = [_turned(_within(graph, nodes), by_id) for nodes in nx.connected_components(graph)]
+    connected = list(nx.connected_components(graph))
+    turns = _TURNS if len(connected) <= FEW + 1 else 1
+    parts = [_turned(_within(graph, nodes), by_id, turns) for nodes in connected]
     parts.sort(key=lambda choices: (-len(choices[0].ids), choices[0].ids))
     placed = pack(parts, WIDTH / HEIGHT)
     ids = [name for part in placed for name in part.ids]
@@ -72,16 +81,17 @@ def _within(graph: nx.Graph, nodes: set[str]) -> nx.Graph:
     return part
 
 
-def _turned(graph: nx.Graph, by_id: dict[str, Box]) -> list[Part]:
-    """Return one connected part in several orientations, its boxes pushed apart in each."""
+def _turned(graph: nx.Graph, by_id: dict[str, Box], turns: int) -> list[Part]:
+    """Return one connected part in the first of several orientations, its boxes pushed apart in each."""
     ids = sorted(graph)
     boxes = [by_id[name] for name in ids]
     if len(ids) == 1:
         return [_part(ids, np.zeros((1, 2)), boxes, graph)]
-    points = _arranged(graph, ids)
+    distances = _distances(graph, ids)
+    points = _arranged(len(ids), distances.tobytes(), tuple((ids.index(a), ids.index(b)) for a, b in graph.edges))
     fans = [(ids.index(a), ids.index(b), data["lines"]) for a, b, data in graph.edges(data=True) if data["lines"] > 1]
     choices = []
-    for turn in range(_TURNS):
+    for turn in range(turns):
         angle = np.pi * turn / _TURNS
         turned = np.column_stack([_along(points, np.cos(angle), np.sin(angle)), _along(points, -np.sin(angle), np.cos(angle))])
         choices.append(_part(ids, _settled(turned, boxes, fans), boxes, graph))
@@ -100,13 +110,14 @@ def _part(ids: list[str], points: Points, boxes: list[Box], graph: nx.Graph) -> 
     return Part(tuple(ids), points, [(box.width, box.height, box.radius) for box in boxes], links)
 
 
-def _arranged(graph: nx.Graph, ids: list[str]) -> Points:
-    """Return the best of several arrangements: fewest crossings, then least stress."""
-    distances = _distances(graph, ids)
-    edges = [(ids.index(a), ids.index(b)) for a, b in graph.edges] if len(ids) <= 150 else []
-    starts = 8 if len(ids) <= 60 else 2
-    candidates = [_majorized(distances, _start(len(ids), seed, distances)) for seed in range(starts)]
-    scored = [(_crossings(points, edges), round(stress, 3), seed) for seed, (points, stress) in enumerate(candidates)]
+# Of the parts of a picture many are alike, and most are again in the picture of another level.
+@lru_cache(maxsize=256)
+def _arranged(count: int, apart: bytes, edges: tuple[tuple[int, int], ...]) -> Points:
+    """Return the best of several arrangements of nodes that are to be so far ``apart``: fewest crossings, then least stress."""
+    distances = np.frombuffer(apart, dtype=np.float64).reshape(count, count)
+    starts = 8 if count <= 60 else 2
+    candidates = [_majorized(distances, _start(count, seed, distances)) for seed in range(starts)]
+    scored = [(_crossings(points, edges if count <= 150 else ()), round(stress, 3), seed) for seed, (points, stress) in enumerate(candidates)]
     return candidates[min(scored)[2]][0]
 
 
@@ -139,7 +150,7 @@ def _majorized(distances: Points, points: Points) -> tuple[Points, float]:
     return points, float((weights * (np.sqrt((gaps**2).sum(axis=2)) - distances) ** 2).sum())
 
 
-def _crossings(points: Points, edges: list[tuple[int, int]]) -> int:
+def _crossings(points: Points, edges: Sequence[tuple[int, int]]) -> int:
     def side(a: int, b: int, c: int) -> bool:
         (ax, ay), (bx, by), (cx, cy) = points[a], points[b], points[c]
         return bool((bx - ax) * (cy - ay) > (by - ay) * (cx - ax))

@@ -14,6 +14,9 @@ from kg.views.geometry import fan_reach
 
 _CELL = 38.0
 
+FEW = 12
+"""Of more parts than these beside the largest, the first orientation of each is all that is tried."""
+
 Cells = set[tuple[int, int]]
 
 
@@ -45,7 +48,7 @@ def pack(parts: Sequence[Sequence[Part]], aspect: float) -> list[Part]:
         return []
     first, rest = parts[0], parts[1:]
     # Trying all orientations of the first is worth its cost only while a picture is small.
-    starts = first if len(parts) <= 12 else first[:1]
+    starts = first if len(parts) <= FEW else first[:1]
     tried = [_pack_around(start, rest, aspect) for start in starts]
     return min(tried, key=lambda result: result[0])[1]
 
@@ -55,7 +58,7 @@ def _pack_around(first: Part, rest: Sequence[Sequence[Part]], aspect: float) -> 
     bounds = _bounds(taken)
     placed = [first]
     for choices in rest:
-        turns = choices[::2] if len(rest) <= 12 else choices[:1]
+        turns = choices[::2] if len(rest) <= FEW else choices[:1]
         options = [(_place(_cells(turn), taken, bounds, aspect), turn) for turn in turns]
         (_, shift, cells), turn = min(options, key=lambda option: option[0][:2])
         taken |= cells
@@ -76,9 +79,8 @@ def _place(cells: Cells, taken: Cells, around: _Bounds, aspect: float) -> tuple[
     # The cheapest first, of equals the nearest.
     for i in np.lexsort((dy, dx, abs(dx) + abs(dy), area, span)):
         x, y = int(dx[i]), int(dy[i])
-        moved = {(column + x, row + y) for column, row in cells}
-        if taken.isdisjoint(moved):
-            return (float(span[i]), float(area[i])), (x, y), moved
+        if all((column + x, row + y) not in taken for column, row in cells):
+            return (float(span[i]), float(area[i])), (x, y), {(column + x, row + y) for column, row in cells}
     raise AssertionError("a place outside the bounds is always free")
 
 
