@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal
 
 from kg.building import build
 from kg.check.completeness import accounts
+from kg.check.report import check_build
 from kg.errors import InputError
 from kg.explain import explain
 from kg.graph import to_networkx
@@ -86,6 +88,18 @@ def test_a_corrected_field_shows_by_whom_and_its_evidence_stays(tmp_path: Path) 
     assert (ruling.note, ruling.before, ruling.after) == ("correct provider: 与附表不符 (李华, 2024-05-01)", told.provider, found.provider)
     assert ruling.evidence == told.evidence[0]
     assert "correct 更正 provider 给予方: 衢江区 (place-330803) → 宁波市 (place-330200): 与附表不符 (李华, 2024-05-01)" in explain(after, told.id)
+
+
+def test_a_judgement_of_what_stays_unchecked_stands_beside_it_and_the_checks_pass(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    row = next(a for a in before.actions if a.rank)
+    after, errors = built(tmp_path, f'[[correct]]\nid = "{row.id}"\nfield = "programme"\nvalue = "对口支援"\n{SIGNED}')
+    found = next(a for a in after.actions if a.id == row.id)
+    assert (errors, found.programme, found.rank) == ([], "对口支援", Rank.UNCHECKED)
+    assert check_build(tmp_path / "build").passed
+    quoted = "SELECT ?quote { ?judgement a aid:Judgement ; aid:evidence/oa:hasSelector/oa:exact ?quote }"
+    asked = {unchecked: ask(open_store(tmp_path / "build", unchecked=unchecked), quoted).rows for unchecked in (False, True)}
+    assert (len(asked[False]), [words.value for (words,) in asked[True] if isinstance(words, Literal)]) == (0, [row.evidence[0].quote])
 
 
 @pytest.mark.parametrize(
