@@ -1,5 +1,6 @@
 """Judgements of statements: applied, shown, told where they match nothing; and nothing of a text or a build is edited."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -117,6 +118,53 @@ def test_a_judgement_that_matches_nothing_or_adds_to_the_text_is_told_and_the_re
     assert after.actions == before.actions
     with pytest.raises(InputError, match=said):
         raise InputError("\n".join(errors))
+
+
+CLASHES = [
+    ('[[accept]]\nid = "ID"\n', '[[reject]]\nid = "ID"\n'),
+    ('[[correct]]\nid = "ID"\nfield = "status"\nvalue = "planned"\n', '[[correct]]\nid = "ID"\nfield = "status"\nvalue = "committed"\n'),
+]
+
+
+@pytest.mark.parametrize("tables", CLASHES)
+def test_of_judgements_that_contradict_each_other_none_holds_and_each_is_told_with_the_other(tables: tuple[str, str], tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    told = "".join(table.replace("ID", of(before, "funding", 12_500_000).id) + SIGNED for table in tables)
+    after, errors = built(tmp_path, told)
+    assert after.actions == before.actions
+    first, second = (re.escape(str(tmp_path / "judgements.toml")) + r", \[\[\w+\]\] no. \d" for _ in tables)
+    assert len(errors) == 2
+    assert all(re.fullmatch(f"{first} contradicts {second}: neither holds: take one of them out", error) for error in errors)
+    (tmp_path / "own.toml").write_text(told, encoding="utf-8")
+    listed = judge(tmp_path, "--list")
+    assert (listed.returncode, listed.stdout.count("contradicts own.toml, [["), "holds 生效" in listed.stdout) == (1, 2, False)
+
+
+def test_two_who_judge_alike_contradict_each_other_in_nothing(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    table = f'[[correct]]\nid = "{of(before, "funding", 12_500_000).id}"\nfield = "status"\nvalue = "VALUE"\n{SIGNED}'
+    after, errors = built(tmp_path, table.replace("VALUE", "planned") + table.replace("VALUE", "计划中").replace("李华", "王芳"))
+    assert errors == []
+    assert len(of(after, "funding", 12_500_000).judged) == 2
+
+
+def test_the_command_adds_nothing_that_contradicts_what_the_file_says(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    key = of(before, "funding", 12_500_000).id
+    assert judge(tmp_path, key, "correct", "--field", "status", "--value", "planned", "--why", "x").returncode == 0
+    written = (tmp_path / "own.toml").read_text(encoding="utf-8")
+    build([tmp_path / "in"], tmp_path / "build", judgements=tmp_path / "own.toml")
+    told = judge(tmp_path, key, "correct", "--field", "status", "--value", "已承诺", "--why", "x")
+    assert (told.returncode, (tmp_path / "own.toml").read_text(encoding="utf-8")) == (2, written)
+    assert f"own.toml, a new [[correct]] of {key}, contradicts own.toml, [[correct]] no. 1: take that out first" in told.stderr
+
+
+@pytest.mark.parametrize(("field", "value"), [("provider", "成都市"), ("status", "计划"), ("owner", "成都市")])
+def test_what_cannot_be_followed_is_told_with_the_judgement_and_its_file(field: str, value: str, tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    key = of(before, "funding", 12_500_000).id
+    told = judge(tmp_path, key, "correct", "--field", field, "--value", value, "--why", "x")
+    assert told.stderr.startswith(f"kg: own.toml, a new [[correct]] of {key}, ")
 
 
 def judge(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
