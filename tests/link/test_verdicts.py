@@ -1,5 +1,7 @@
 """Judgements of statements: applied, shown, told where they match nothing; and nothing of a text or a build is edited."""
 
+import html
+import json
 import re
 import subprocess
 import sys
@@ -11,7 +13,8 @@ from pyoxigraph import Literal
 
 from kg.building import build
 from kg.check.completeness import accounts
-from kg.check.report import check_build
+from kg.check.lines import format_report
+from kg.check.report import check_build, to_json
 from kg.errors import InputError
 from kg.explain import explain
 from kg.graph import to_networkx
@@ -118,6 +121,18 @@ def test_a_judgement_that_matches_nothing_or_adds_to_the_text_is_told_and_the_re
     assert after.actions == before.actions
     with pytest.raises(InputError, match=said):
         raise InputError("\n".join(errors))
+
+
+def test_the_report_lists_the_judgements_that_do_not_hold(tmp_path: Path) -> None:
+    built(tmp_path, f'[[reject]]\nid = "action-000000000000"\n{SIGNED}')
+    report = json.loads((tmp_path / "build" / "report.json").read_text(encoding="utf-8"))
+    (line,) = report["unmatched"]
+    assert "judgements.toml, [[reject]] no. 1 matches nothing: no statement has the id action-000000000000" in line
+    assert report["passed"]
+    page = (tmp_path / "build" / "report.html").read_text(encoding="utf-8")
+    assert line in html.unescape(page.split('<section id="unmatched">')[1].split("</section>")[0])
+    assert to_json(check_build(tmp_path / "build"))["unmatched"] == [line]
+    assert line in format_report(check_build(tmp_path / "build"))
 
 
 CLASHES = [
