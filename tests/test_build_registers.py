@@ -72,6 +72,26 @@ def test_registers_answer_what_bulletins_alone_do_not(national: Path) -> None:
     assert "浙江省→四川省 > 衢江区→平武县" in " ".join(chains)
 
 
+def test_an_answer_that_is_empty_tells_how_much_there_would_be_with_what_is_unchecked(national: Path) -> None:
+    asked = ("ask", "who-assists", "--build", str(national), "--place")
+    assert "no rows: nothing in this build matches; 1 unchecked 未核实 would: ask with --unchecked" in run(*asked, "林周县").stdout
+    assert "1 unchecked 未核实 would" in run(*asked, "林周县", "--format", "csv").stderr
+    assert "(1 row)" in run(*asked, "林周县", "--unchecked").stdout
+    graph = ("query", "CONSTRUCT { ?s aid:rank ?rank } WHERE { ?s aid:rank ?rank }", "--build", str(national))
+    assert run(*graph).stdout == "# no statement: nothing in this build matches; 55 unchecked 未核实 would: ask with --unchecked\n"
+    assert run("query", "SELECT ?s { ?s a aid:Nothing }", "--build", str(national)).returncode == 2
+    assert run("query", "SELECT ?s { ?s aid:about 'x' }", "--build", str(national)).stdout == "no rows: nothing in this build matches\n"
+
+
+def test_what_is_told_of_a_place_counts_the_registers_that_say_so_too(national: Path) -> None:
+    records = read_records(national)
+    stated = [a for a in records.actions if "place-510727" in (*a.provider, *a.recipient, *a.through)]
+    registers = {b.id for b in records.bulletins if b.columns} & {e.bulletin for a in stated for e in a.evidence}
+    assert registers
+    told = f" in 1 bulletin and {len(registers)} register{'s' * (len(registers) != 1)}"
+    assert told in explain(records, "平武县")
+
+
 def test_a_bad_row_and_a_bad_file_are_named_and_the_rest_is_built(tmp_path: Path) -> None:
     head = "帮扶方,帮扶方省份,受援方,受援方省份"
     (tmp_path / "a.csv").write_text(f"{head}\n衢江区,浙江省,平武县,四川省\n衢江区,浙江省,平武厦县,四川省\n", encoding="utf-8")

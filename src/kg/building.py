@@ -85,10 +85,14 @@ def _build(inputs: Sequence[Path], out: Path, judged: tuple[Judgement, ...], fol
         extracted = extract_judged([b for b in bulletins if b.id in telling], judged)
     records = extracted.records
     tell(f"writing {out}")
-    # Names of files need not be UTF-8, and what is written is.
-    unread = [str(error).encode(errors="replace").decode() for error in errors]
-    findings = _write(records, unread, out, followed)
+    unused = {"unread": _told(errors), "unmatched": _told(extracted.unmatched)}
+    findings = _write(records, unused, out, followed)
     return Built(records, (*errors, *extracted.unmatched), out, findings)
+
+
+def _told(errors: Sequence[InputError]) -> list[str]:
+    """Return a line for each error; names of files need not be UTF-8, and what is written is."""
+    return [str(error).encode(errors="replace").decode() for error in errors]
 
 
 def _read_judgements(path: Path | None) -> tuple[Judgement, ...]:
@@ -101,7 +105,7 @@ def _useless(errors: Sequence[InputError]) -> InputError:
     return InputError("\n".join(map(str, errors)) or "nothing to read: name files or folders with bulletins")
 
 
-def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping[str, Path]) -> Mapping[str, int]:
+def _write(records: Records, unused: Mapping[str, Sequence[str]], out: Path, followed: Mapping[str, Path]) -> Mapping[str, int]:
     with replacing(out) as made:
         write_tables(records, made / "tables")
         write_index(made)
@@ -113,17 +117,17 @@ def _write(records: Records, unread: Sequence[str], out: Path, followed: Mapping
         write_jsonld(statements, made / "graph.jsonld")
         write_store(statements, made, former=out)
         write_graphml(to_networkx(records), made / "graph.graphml")
-        report = _write_report(records, unread, made, shapes=len(statements) <= SHAPES_AT_ONCE)
+        report = _write_report(records, unused, made, shapes=len(statements) <= SHAPES_AT_ONCE)
         _write_views(report, made / "views")
-        write_manifest(records.bulletins, unread, made, followed=followed)
+        write_manifest(records.bulletins, unused["unread"], made, unmatched=unused["unmatched"], followed=followed)
     return report.findings
 
 
-def _write_report(records: Records, unread: Sequence[str], folder: Path, *, shapes: bool) -> "Report":
+def _write_report(records: Records, unused: Mapping[str, Sequence[str]], folder: Path, *, shapes: bool) -> "Report":
     from kg.check.report import check, format_json
     from kg.views.report import write_report
 
-    report = check(records, folder / "graph.ttl" if shapes else None, unread=unread)
+    report = check(records, folder / "graph.ttl" if shapes else None, unread=unused["unread"], unmatched=unused["unmatched"])
     (folder / "report.json").write_text(format_json(report) + "\n", encoding="utf-8", newline="\n")
     write_report(report, folder / "report.html")
     return report

@@ -1,6 +1,6 @@
 """Judgements written down for the builds to come, and listed beside a build: the build itself stays as it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from kg.explain.lookup import find_entity, find_statement
 from kg.explain.wording import figure_of, kind_of, parties_of, ruling_of, value_of
 from kg.link.decisions import decide
 from kg.link.judgements import NAMES, NO_BODIES, Judgement, applied, check_judgement, read_judgements
-from kg.link.verdicts import rule
+from kg.link.verdicts import clashing, rule
 from kg.model import Entity, Records, Ruling, Verdict
 from kg.tables import read_records
 from kg.terminal import wrap
@@ -25,13 +25,16 @@ def judge(folder: Path, file: Path, judgement: Judgement) -> str:
     records = read_records(folder)
     if judgement.verdict in NAMES:
         judgement = _named(judgement, records)
-    if any(_same(judgement, other) for other in known):
-        raise QueryError(f"{file} says so already of {judgement.name}")
+    if same := next((other for other in known if _same(judgement, other)), None):
+        raise QueryError(f"{same.where} says so already of {judgement.name}")
+    judgement = replace(judgement, where=f"{file}, a new [[{judgement.verdict}]] of {judgement.name},")
     try:
         check_judgement(judgement)
     except InputError as error:
         raise QueryError(str(error)) from error
-    if unmatched := _unmatched(records, judgement):
+    if other := clashing(records, [*known, judgement]).get(judgement.id):
+        raise QueryError(f"{judgement.where} contradicts {other.where}: take that out first")
+    if unmatched := _unmatched(records, [*known, judgement]).get(judgement.id):
         raise QueryError(_said(unmatched))
     table = _table(judgement, records)
     try:
@@ -50,21 +53,25 @@ def list_judgements(folder: Path, file: Path, *, columns: int | None = None) -> 
     written = {judgement.id: judgement for judgement in read_judgements(file)}
     records = read_records(folder)
     held = applied(records)
-    known: dict[str, Judgement | Ruling] = {**written, **{key: ruling for key, ruling in held.items() if key not in written}}
-    entries = [_listed(judgement, _state(judgement, held, records, file), records, columns) for judgement in known.values()]
-    return "\n".join(entries) or f"{file} has no judgement, and {folder} was built under none", written.keys() == held.keys()
+    states = dict(_states(written, held, records))
+    entries = [_listed(judgement, states[key], records, columns) for key, judgement in written.items()]
+    gone = f"holds in the build, and is in {file} no more 已从文件中去除"
+    entries += [_listed(ruling, gone, records, columns) for key, ruling in held.items() if key not in written]
+    holding = written.keys() == held.keys() and not clashing(records, written.values())
+    return "\n".join(entries) or f"{file} has no judgement, and {folder} was built under none", holding
 
 
 def _same(one: Judgement, other: Judgement) -> bool:
     return all(getattr(one, key) == getattr(other, key) for key in ("verdict", "name", "field", "other", "bulletin"))
 
 
-def _unmatched(records: Records, judgement: Judgement) -> tuple[InputError, ...]:
-    return decide([judgement], _bodies(records)).unmatched if judgement.verdict in NAMES else rule(records, [judgement]).unmatched
+def _unmatched(records: Records, judgements: Collection[Judgement]) -> Mapping[str, InputError]:
+    """Return what is said of the judgements that would not hold in a build, by their ids."""
+    return {**decide(judgements, _bodies(records)).unmatched, **rule(records, judgements).unmatched}
 
 
-def _said(unmatched: Iterable[InputError]) -> str:
-    return "; ".join(str(error).strip().removesuffix(": correct it or take it out") for error in unmatched)
+def _said(error: InputError) -> str:
+    return str(error).removesuffix(": correct it or take it out")
 
 
 def _named(judgement: Judgement, records: Records) -> Judgement:
@@ -112,13 +119,16 @@ def _subject(key: str, records: Records) -> str:
     return f"{kind_of(action.kind)}: {' · '.join(filter(None, what))}"
 
 
-def _state(judgement: Judgement | Ruling, held: Mapping[str, Ruling], records: Records, file: Path) -> str:
-    if isinstance(judgement, Ruling):
-        return f"holds in the build, and is in {file} no more 已从文件中去除"
-    if judgement.id in held:
-        return "holds 生效"
-    unmatched = _unmatched(records, replace(judgement, where=""))
-    return _said(unmatched) or "not in the build yet 尚未采用: build again with --judgements"
+def _states(written: Mapping[str, Judgement], held: Collection[str], records: Records) -> Iterator[tuple[str, str]]:
+    """Yield whether each judgement of a file holds in a build."""
+    unmatched, clashes = _unmatched(records, written.values()), clashing(records, written.values())
+    for key in written:
+        if other := clashes.get(key):
+            yield key, f"{'holds in the build, but ' * (key in held)}contradicts {other.where}: the next build follows neither: take one of them out"
+        elif key in held:
+            yield key, "holds 生效"
+        else:
+            yield key, _said(unmatched[key]) if key in unmatched else "not in the build yet 尚未采用: build again with --judgements"
 
 
 def _listed(judgement: Judgement | Ruling, state: str, records: Records, columns: int | None) -> str:

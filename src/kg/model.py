@@ -294,7 +294,8 @@ class Measure:
 
     ``total`` is the id of the measure that this one is a part of, ``repeats`` of the one that it says again (3800多个 for
     3842个). ``counts_in_totals`` is false for a part whose total stands in the same build, for a figure that repeats another,
-    and for one that only compares (比去年多3000万元): adding up what counts never counts anything twice. ``counts_in_year`` is
+    and for one that only compares (比去年多3000万元): adding up what counts, kind by kind and what is done apart from what is ahead,
+    never counts anything twice; in a sum across these, leave out parts whose total is in it. ``counts_in_year`` is
     the same for sums by year: true only of one year, there also for the part of a cumulative total.
     """
 

@@ -68,16 +68,20 @@ def check_output(out: Path) -> None:
         raise _unwritable(out, error) from error
 
 
-def write_manifest(bulletins: Sequence[Bulletin], unread: Sequence[str], folder: Path, *, followed: Mapping[str, Path] = {}) -> None:
+def write_manifest(
+    bulletins: Sequence[Bulletin], unread: Sequence[str], folder: Path, *, unmatched: Sequence[str] = (), followed: Mapping[str, Path] = {}
+) -> None:
     """Write what made this build, what was left out of it, and what in its folder is the build's.
 
     It comes last of all files, for it is what makes the folder a build. ``unread`` has a line for each input that could not be used,
-    ``followed`` are the files that it went by besides, by what they are: judgements, lexicon.
+    ``unmatched`` one for each judgement that does not hold, ``followed`` are the files that it went by besides, by what they are: judgements,
+    lexicon.
     """
     inputs = [{"file": name, "id": b.id, "sha256": digest} for b in bulletins for name, digest in _files(b)]
     holds = sorted({MANIFEST, *(entry.name for entry in folder.iterdir())})
     files = {what: {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()} for what, file in followed.items()}
-    manifest = {"program": "kg", "version": version("assistance-kg"), "inputs": inputs, "unread": list(unread), **files, "holds": holds}
+    told = {"inputs": inputs, "unread": list(unread), "unmatched": list(unmatched)}
+    manifest = {"program": "kg", "version": version("assistance-kg"), **told, **files, "holds": holds}
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -93,7 +97,16 @@ def check_words(folder: Path, words: Path | None) -> None:
 
 def unread_inputs(folder: Path) -> tuple[str, ...]:
     """Return the lines about the inputs that a build could not use."""
-    lines = _manifest(folder).get("unread")
+    return _lines(folder, "unread")
+
+
+def unmatched_judgements(folder: Path) -> tuple[str, ...]:
+    """Return the lines about the judgements that do not hold in a build that was to follow them."""
+    return _lines(folder, "unmatched")
+
+
+def _lines(folder: Path, key: str) -> tuple[str, ...]:
+    lines = _manifest(folder).get(key)
     return tuple(map(str, lines)) if isinstance(lines, list) else ()
 
 

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+import kg
+from kg.building import build
 from kg.model import Action, Records, Status
 from kg.tables import read_records
 from kg.views.figures import money_text
@@ -225,6 +227,45 @@ def test_a_switch_takes_marks_out_of_the_text(opened: Any, built: Path) -> None:
 def test_money_reads_in_the_page_as_in_the_build(opened: Any, value: str) -> None:
     page = opened(miniature(), view="index")
     assert page.evaluate("v => ({ zh: kg.sums.money(v, 'zh'), en: kg.sums.money(v, 'en') })", float(value)) == money_text(Decimal(value))
+
+
+# Of a newsletter of Qingbaijiang: a total that is done, and its two parts.
+GIVEN = (
+    "九龙县简报\n成都市青白江区对口支援甘孜藏族自治州九龙县。"
+    "2018年，青白江区安排帮扶资金1250万元，其中财政资金1050万元，社会捐赠200万元。\n"
+)
+SUMS = """kind => {
+  const found = kg.sums.relations(kg.data.actions.filter((action) => !kind || action.kind === kind));
+  return ["done", "ahead"].map((side) => found.reduce((sum, pair) => sum + (pair[side]?.value || 0), 0));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("figure", "field", "value", "all_kinds"),
+    [
+        ("1050万元", "status", "planned", (12_500_000, 0)),
+        ("1250万元", "status", "planned", (0, 12_500_000)),
+        ("1250万元", "kind", "investment", (12_500_000, 0)),
+        ("200万元", "kind", "investment", (12_500_000, 0)),
+        ("1250万元", "recipient", "甘孜藏族自治州", (12_500_000, 0)),
+    ],
+)
+def test_a_page_adds_up_what_was_corrected_as_the_answers_do(
+    opened: Any, tmp_path: Path, figure: str, field: str, value: str, all_kinds: tuple[int, int]
+) -> None:
+    (tmp_path / "in.txt").write_text(GIVEN, encoding="utf-8")
+    records = build([tmp_path / "in.txt"], tmp_path / "build").records
+    told = next(a for a in records.actions if any(m.evidence.quote == figure for m in a.measures))
+    judgement = f'[[correct]]\nid = "{told.id}"\nfield = "{field}"\nvalue = "{value}"\nwho = "李华"\nwhen = 2024-05-01\nwhy = "与决算不符"\n'
+    (tmp_path / "own.toml").write_text(judgement, encoding="utf-8")
+    records = build([tmp_path / "in.txt"], tmp_path / "build", judgements=tmp_path / "own.toml").records
+    page = opened(records, view="index")
+    asked = kg.load(tmp_path / "build").money(by=["kind", "status"], kind="", status="").to_dict("records")
+    for kind in ("funding", "investment"):
+        of_kind = [row for row in asked if row["kind"] == kind]
+        assert page.evaluate(SUMS, kind) == [sum(int(row["yuan"]) for row in of_kind if (row["status"] == "done") is side) for side in (True, False)]
+    assert page.evaluate(SUMS, "") == list(all_kinds)
+    assert page.evaluate("kg.sums.counted(kg.data.actions)") == sum(all_kinds)
 
 
 def test_what_is_planned_never_counts_as_done(opened: Any) -> None:

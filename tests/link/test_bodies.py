@@ -9,7 +9,9 @@ from click.testing import CliRunner
 from kg.cli import main
 from kg.explain import explain
 from kg.extract.pipeline import extract_records
-from kg.model import Article, Entity, EntityType, Means, Records
+from kg.link.decisions import decide
+from kg.link.judgements import Judgement
+from kg.model import Article, Entity, EntityType, Means, Records, Verdict
 from kg.read import read_text
 from kg.tables import read_records
 from mentions import bulletin as paragraphs
@@ -165,6 +167,23 @@ def test_a_judgement_for_one_bulletin_parts_a_name_from_itself(tmp_path: Path) -
     _, _, after = judged(tmp_path, f'[[split]]\nname = "{name}"\nfrom = "{hospital.name}"\nbulletin = "{bulletin}"')
     assert [{m.bulletin for m in e.mentions} == {bulletin} for e in bodies(after, "人民医院")].count(True) == 1
     assert len(bodies(after, "人民医院")) == 2
+
+
+def test_of_merges_of_one_name_into_two_bodies_none_holds() -> None:
+    schools = {name: Entity(f"school-{index}", EntityType.SCHOOL, name) for index, name in enumerate(("民建小学", "龙安小学", "南坝小学"))}
+
+    def merge(into: str, number: int) -> Judgement:
+        where = f"own.toml, [[merge]] no. {number}"
+        return Judgement(Verdict.MERGE, "民建小学", into, "李华", "2024-05-01", "电话核实", type=EntityType.SCHOOL, where=where)
+
+    read = {"bulletin-1": list(schools.values())}
+    decided = decide([merge("龙安小学", 1), merge("南坝小学", 2)], read)
+    assert decided.changes == {}
+    assert [str(error).partition(":")[0] for error in decided.unmatched.values()] == [
+        "own.toml, [[merge]] no. 1 contradicts own.toml, [[merge]] no. 2",
+        "own.toml, [[merge]] no. 2 contradicts own.toml, [[merge]] no. 1",
+    ]
+    assert decide([merge("龙安小学", 1), merge("龙安小学", 2)], read).unmatched == {}
 
 
 def test_a_judgement_joins_two_bodies(tmp_path: Path) -> None:

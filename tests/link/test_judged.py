@@ -20,6 +20,7 @@ from kg.rdf.namespaces import expand, shorten
 from kg.rdf.read import read_rdf
 from kg.serve.facts import Facts
 from kg.serve.statements import card
+from kg.store import Build, ask_named
 from kg.tables import read_records
 
 # Of 脱贫攻坚简报2019年第2期 of Sichuan: a total of a budget and its two parts.
@@ -56,9 +57,9 @@ def correct(folder: Path, figure: str, field: str, value: str) -> str:
     return f'[[correct]]\nid = "{action.id}"\nfield = "{field}"\nvalue = "{value}"'
 
 
-def money(folder: Path, *by: str) -> dict[tuple[str, ...], int]:
-    """Return the sums of a build by status, or by status and year."""
-    table = kg.load(folder / "build").money(by=list(by) or ["status"], status="")
+def money(folder: Path, *by: str, kind: str = "funding") -> dict[tuple[str, ...], int]:
+    """Return the sums of a build by status, or by other fields."""
+    table = kg.load(folder / "build").money(by=list(by) or ["status"], status="", kind=kind)
     return {tuple(row[field] for field in by or ("status",)): int(row["yuan"]) for row in table.to_dict("records")}
 
 
@@ -100,6 +101,38 @@ def test_a_total_that_was_judged_cumulative_counts_in_no_year_and_its_part_of_on
     assert of(records, "1250万元").coverage is Coverage.CUMULATIVE
     assert money(folder, "status", "year") == {("committed", "2017"): 2_000_000}
     assert money(folder) == {("committed",): 12_500_000}
+
+
+def test_parts_follow_their_total_into_the_kind_and_to_the_parties_that_it_was_judged_to_be_of(folder: Path) -> None:
+    judgements = [correct(folder, "1250万元", field, value) for field, value in (("kind", "investment"), ("recipient", "简阳市"))]
+    records = built(folder, *judgements).records
+    whole, part = of(records, "1250万元"), of(records, "1050万元")
+    assert [of(records, figure).kind for figure in ("1250万元", "1050万元", "200万元")] == ["investment"] * 3
+    # What holds for a part because of its total says so; a part that was read to be of others keeps its own.
+    assert [ruling for ruling in part.judged if ruling.field == "kind"] == [ruling for ruling in whole.judged if ruling.field == "kind"]
+    assert part.recipient != whole.recipient
+    assert money(folder) == {}
+    assert money(folder, "kind", kind="") == {("investment",): 12_500_000}
+
+
+def test_parts_that_were_read_as_given_by_whom_their_total_was_are_given_by_whom_that_was_judged_to_be(folder: Path) -> None:
+    records = built(folder, correct(folder, "1250万元", "provider", "简阳市")).records
+    assert len({of(records, figure).provider for figure in ("1250万元", "1050万元", "200万元")}) == 1
+    assert list(money(folder, "provider").values()) == [12_500_000]
+
+
+def test_a_part_that_was_judged_of_another_kind_than_its_total_counts_in_that(folder: Path) -> None:
+    built(folder, correct(folder, "200万元", "kind", "investment"))
+    assert money(folder) == {("committed",): 12_500_000}
+    assert money(folder, "kind", kind="") == {("funding",): 12_500_000, ("investment",): 2_000_000}
+    asked = ask_named(Build(folder / "build"), "investment-and-aid", ())
+    assert sorted(int(row[3].value) for row in asked.rows) == [0, 12_500_000]
+    assert sorted(int(row[5].value) for row in asked.rows) == [0, 2_000_000]
+
+
+def test_a_part_that_was_judged_by_itself_stays_of_its_kind_where_its_total_is_judged_of_another(folder: Path) -> None:
+    built(folder, correct(folder, "1250万元", "kind", "investment"), correct(folder, "200万元", "kind", "training"))
+    assert money(folder, "kind", kind="") == {("investment",): 12_500_000, ("training",): 2_000_000}
 
 
 def test_a_figure_that_is_said_again_is_corrected_with_what_says_it_again(folder: Path) -> None:

@@ -1,14 +1,20 @@
 """Judgements of statements: applied, shown, told where they match nothing; and nothing of a text or a build is edited."""
 
+import html
+import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal
 
 from kg.building import build
 from kg.check.completeness import accounts
+from kg.check.lines import format_report
+from kg.check.report import check_build, to_json
 from kg.errors import InputError
 from kg.explain import explain
 from kg.graph import to_networkx
@@ -88,6 +94,18 @@ def test_a_corrected_field_shows_by_whom_and_its_evidence_stays(tmp_path: Path) 
     assert "correct 更正 provider 给予方: 衢江区 (place-330803) → 宁波市 (place-330200): 与附表不符 (李华, 2024-05-01)" in explain(after, told.id)
 
 
+def test_a_judgement_of_what_stays_unchecked_stands_beside_it_and_the_checks_pass(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    row = next(a for a in before.actions if a.rank)
+    after, errors = built(tmp_path, f'[[correct]]\nid = "{row.id}"\nfield = "programme"\nvalue = "对口支援"\n{SIGNED}')
+    found = next(a for a in after.actions if a.id == row.id)
+    assert (errors, found.programme, found.rank) == ([], "对口支援", Rank.UNCHECKED)
+    assert check_build(tmp_path / "build").passed
+    quoted = "SELECT ?quote { ?judgement a aid:Judgement ; aid:evidence/oa:hasSelector/oa:exact ?quote }"
+    asked = {unchecked: ask(open_store(tmp_path / "build", unchecked=unchecked), quoted).rows for unchecked in (False, True)}
+    assert (len(asked[False]), [words.value for (words,) in asked[True] if isinstance(words, Literal)]) == (0, [row.evidence[0].quote])
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
@@ -103,6 +121,65 @@ def test_a_judgement_that_matches_nothing_or_adds_to_the_text_is_told_and_the_re
     assert after.actions == before.actions
     with pytest.raises(InputError, match=said):
         raise InputError("\n".join(errors))
+
+
+def test_the_report_lists_the_judgements_that_do_not_hold(tmp_path: Path) -> None:
+    built(tmp_path, f'[[reject]]\nid = "action-000000000000"\n{SIGNED}')
+    report = json.loads((tmp_path / "build" / "report.json").read_text(encoding="utf-8"))
+    (line,) = report["unmatched"]
+    assert "judgements.toml, [[reject]] no. 1 matches nothing: no statement has the id action-000000000000" in line
+    assert report["passed"]
+    page = (tmp_path / "build" / "report.html").read_text(encoding="utf-8")
+    assert line in html.unescape(page.split('<section id="unmatched">')[1].split("</section>")[0])
+    assert to_json(check_build(tmp_path / "build"))["unmatched"] == [line]
+    assert line in format_report(check_build(tmp_path / "build"))
+
+
+CLASHES = [
+    ('[[accept]]\nid = "ID"\n', '[[reject]]\nid = "ID"\n'),
+    ('[[correct]]\nid = "ID"\nfield = "status"\nvalue = "planned"\n', '[[correct]]\nid = "ID"\nfield = "status"\nvalue = "committed"\n'),
+]
+
+
+@pytest.mark.parametrize("tables", CLASHES)
+def test_of_judgements_that_contradict_each_other_none_holds_and_each_is_told_with_the_other(tables: tuple[str, str], tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    told = "".join(table.replace("ID", of(before, "funding", 12_500_000).id) + SIGNED for table in tables)
+    after, errors = built(tmp_path, told)
+    assert after.actions == before.actions
+    first, second = (re.escape(str(tmp_path / "judgements.toml")) + r", \[\[\w+\]\] no. \d" for _ in tables)
+    assert len(errors) == 2
+    assert all(re.fullmatch(f"{first} contradicts {second}: neither holds: take one of them out", error) for error in errors)
+    (tmp_path / "own.toml").write_text(told, encoding="utf-8")
+    listed = judge(tmp_path, "--list")
+    assert (listed.returncode, listed.stdout.count("contradicts own.toml, [["), "holds 生效" in listed.stdout) == (1, 2, False)
+
+
+def test_two_who_judge_alike_contradict_each_other_in_nothing(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    table = f'[[correct]]\nid = "{of(before, "funding", 12_500_000).id}"\nfield = "status"\nvalue = "VALUE"\n{SIGNED}'
+    after, errors = built(tmp_path, table.replace("VALUE", "planned") + table.replace("VALUE", "计划中").replace("李华", "王芳"))
+    assert errors == []
+    assert len(of(after, "funding", 12_500_000).judged) == 2
+
+
+def test_the_command_adds_nothing_that_contradicts_what_the_file_says(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    key = of(before, "funding", 12_500_000).id
+    assert judge(tmp_path, key, "correct", "--field", "status", "--value", "planned", "--why", "x").returncode == 0
+    written = (tmp_path / "own.toml").read_text(encoding="utf-8")
+    build([tmp_path / "in"], tmp_path / "build", judgements=tmp_path / "own.toml")
+    told = judge(tmp_path, key, "correct", "--field", "status", "--value", "已承诺", "--why", "x")
+    assert (told.returncode, (tmp_path / "own.toml").read_text(encoding="utf-8")) == (2, written)
+    assert f"own.toml, a new [[correct]] of {key}, contradicts own.toml, [[correct]] no. 1: take that out first" in told.stderr
+
+
+@pytest.mark.parametrize(("field", "value"), [("provider", "成都市"), ("status", "计划"), ("owner", "成都市")])
+def test_what_cannot_be_followed_is_told_with_the_judgement_and_its_file(field: str, value: str, tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    key = of(before, "funding", 12_500_000).id
+    told = judge(tmp_path, key, "correct", "--field", field, "--value", value, "--why", "x")
+    assert told.stderr.startswith(f"kg: own.toml, a new [[correct]] of {key}, ")
 
 
 def judge(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

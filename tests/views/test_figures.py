@@ -48,6 +48,22 @@ def test_a_part_counts_for_its_recipient_where_the_total_is_stated_of_others() -
     assert alone.value == 10500000
 
 
+def test_what_is_still_ahead_of_a_total_that_is_done_is_no_second_sum() -> None:
+    total = measure(SOURCE, "534万元", 12500000, "元")
+    part = measure(SOURCE, "3.3亿元", 10500000, "元", total=total.id, counts=False)
+    actions = [action("funding", [QUJIANG], [PINGWU], SENTENCE, total), action("funding", [QUJIANG], [PINGWU], SENTENCE, part, status=Status.PLANNED)]
+    done, ahead = (amount_of(actions, done=told) for told in (True, False))
+    assert done is not None
+    assert (done.value, ahead) == (12500000, None)
+
+
+def test_what_is_done_of_a_plan_is_told_beside_the_plan() -> None:
+    total = measure(SOURCE, "534万元", 12500000, "元")
+    part = measure(SOURCE, "3.3亿元", 10500000, "元", total=total.id)
+    actions = [action("funding", [QUJIANG], [PINGWU], SENTENCE, total, status=Status.PLANNED), action("funding", [QUJIANG], [PINGWU], SENTENCE, part)]
+    assert [found and found.value for found in (amount_of(actions, done=told) for told in (True, False))] == [10500000, 12500000]
+
+
 def test_a_repeated_figure_is_counted_once() -> None:
     once = measure(SOURCE, "534万元", 5340000, "元")
     again = measure(SOURCE, "3.3亿元", 5340000, "元", counts=False)

@@ -35,8 +35,9 @@ def format_report(report: Report) -> str:
         lines += [f"{_both(text_of(section, 'section'))}: {_state(report, section)}", *(f"  {line}" for line in body), ""]
     if told := [_both(edition_of(found)) for found in editions(report.records)]:
         lines += [_both(text_of("editions", "section")), *(f"  {line}" for line in told), ""]
-    if report.unread:
-        lines += [_both(text_of("unread", "section")), *(f"  {line}" for line in report.unread), ""]
+    for section, unused in (("unread", report.unread), ("unmatched", report.unmatched)):
+        if unused:
+            lines += [_both(text_of(section, "section")), *(f"  {line}" for line in unused), ""]
     if told := [_both(line) for line in merge_lines(report.records)]:
         lines += [_both(text_of("merges", "section")), *(f"  {line}" for line in told), ""]
     if told := [line for found in ties(report.records) for line in _tie(found)]:

@@ -19,14 +19,17 @@ from kg.check.wording import Label, reason_of, text_of
 from kg.errors import InputError
 from kg.index.writing import check_index
 from kg.model import Copy, Evidence, Measure, Records, Refusal
-from kg.output import require_build, unread_inputs
+from kg.output import require_build, unmatched_judgements, unread_inputs
 from kg.rdf import Violation, validate
 from kg.tables import check_tables, read_records
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``violations`` is None where the shapes were not asked; ``unread`` has a line for each input that the build could not use."""
+    """``violations`` is None where the shapes were not asked.
+
+    ``unread`` has a line for each input that the build could not use, ``unmatched`` one for each judgement that does not hold in it.
+    """
 
     records: Records
     accounts: tuple[Account, ...]
@@ -35,6 +38,7 @@ class Report:
     contradictions: tuple[Contradiction, ...]
     violations: tuple[Violation, ...] | None
     unread: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
 
     @property
     def findings(self) -> dict[str, int]:
@@ -77,7 +81,12 @@ def _equation(counted: Sequence[Account], key: str) -> Label:
 
 
 def check(
-    records: Records, graph: Path | None, *, unread: Sequence[str] = (), tell: Callable[[str], None] = lambda progress: None
+    records: Records,
+    graph: Path | None,
+    *,
+    unread: Sequence[str] = (),
+    unmatched: Sequence[str] = (),
+    tell: Callable[[str], None] = lambda progress: None,
 ) -> Report:
     """Check the records of a build; ``graph`` is its Turtle file, without which the shapes are not asked. ``tell`` hears what is being done."""
     tell("counting the figures anew")
@@ -89,7 +98,7 @@ def check(
     if graph is not None:
         tell("holding the graph against its shapes")
     violations = None if graph is None else tuple(validate(graph))
-    return Report(records, counted, rereading, added, clashes, violations, tuple(unread))
+    return Report(records, counted, rereading, added, clashes, violations, tuple(unread), tuple(unmatched))
 
 
 def check_build(folder: Path, *, tell: Callable[[str], None] = lambda progress: None) -> Report:
@@ -100,7 +109,7 @@ def check_build(folder: Path, *, tell: Callable[[str], None] = lambda progress: 
     check_index(folder)
     if not graph.is_file():
         raise InputError(f"{graph} is missing: build it again with kg build")
-    return check(records, graph, unread=unread_inputs(folder), tell=tell)
+    return check(records, graph, unread=unread_inputs(folder), unmatched=unmatched_judgements(folder), tell=tell)
 
 
 def format_json(report: Report) -> str:
@@ -132,6 +141,7 @@ def to_json(report: Report) -> dict[str, Any]:
             "violations": _violations(report),
         },
         "unread": list(report.unread),
+        "unmatched": list(report.unmatched),
     }
 
 

@@ -115,6 +115,8 @@ def _answer(
         asking.write_answer(answer, form, file)
     else:
         click.echo(text)
+    if answer.unchecked and (file or form not in ("table", "turtle")):
+        tell(f"kg: {asking.nothing_of(answer)}")
     if answer.cut and (file or form != "table" or answer.triples is not None):
         tell(f"kg: cut after {limit}: there are more")
 

@@ -71,7 +71,7 @@ def _by_kind(actions: list[Action], records: Records, columns: int | None) -> li
     groups: dict[str, list[Action]] = defaultdict(list)
     for action in actions:
         groups[action.kind].append(action)
-    stating = {a.evidence[0].bulletin for a in actions}
+    stating = {e.bulletin for a in actions for e in a.evidence}
     sources = counted_sources(b for b in records.bulletins if b.id in stating)
     lines = [f"{len(actions)} statement{'s' * (len(actions) != 1)} in {sources}"]
     order = [k for k in vocabulary().kinds if k in groups]

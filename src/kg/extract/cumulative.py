@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from kg.extract.entries import Entry
+from kg.extract.entries import Entry, totals_above
 from kg.extract.repeats import wording_of
 from kg.model import Action, Coverage
 
@@ -69,10 +69,5 @@ def counts_in_year(entry: Entry, actions: Mapping[str, Action], part_of: Mapping
     """Tell whether sums by year may take a figure in: it is of one year, and no total that holds it is; ``actions`` are those of the figures."""
     if entry.action.coverage is not Coverage.IN_YEAR or not entry.action.period:
         return False
-    total = part_of.get(entry.id, "")
-    while total:
-        of = actions[total]
-        if of.coverage is Coverage.IN_YEAR and of.period and entry.counts_with(of):
-            return False
-        total = part_of.get(total, "")
-    return True
+    above = (actions[total] for total in totals_above(entry.id, part_of))
+    return not any(of.coverage is Coverage.IN_YEAR and of.period and entry.counts_with(of) for of in above)

@@ -156,7 +156,7 @@ def extract_judged(bulletins: Sequence[Bulletin], judgements: Sequence[Judgement
             parts[bulletin.id] = _extract(bulletin, told, decided.changes.get(bulletin.id), ruled.corrected)
     records = _united_records(bulletins, [*parts.values(), *rows()]) if concerned else records
     refused = tuple(chain.from_iterable(errors for _, errors in tabulated.values()))
-    return Extracted(ruled.apply(records), refused, (*decided.unmatched, *ruled.unmatched))
+    return Extracted(ruled.apply(records), refused, (*decided.unmatched.values(), *ruled.unmatched.values()))
 
 
 def _united_records(bulletins: Sequence[Bulletin], parts: Sequence[_Part]) -> Records:

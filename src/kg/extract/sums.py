@@ -6,22 +6,21 @@ Figures that happen to add up are no sum: a word, a colon or brackets must say s
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate, islice, pairwise, takewhile
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.cells import Cells, Placed
 from kg.extract.cumulative import counts_in_year, find_held
-from kg.extract.entries import Entry, sums_pattern
-from kg.extract.lexicon import load
+from kg.extract.entries import Entry, entries_of, sums_pattern, totals_above
 from kg.extract.reading import Reading, punctuated
-from kg.extract.repeats import find_repeats, merge_repeats, said_again
-from kg.model import Action, Measure, Role, Ruling
+from kg.extract.repeats import find_repeats, merge_repeats
+from kg.extract.settled import corrected, settled_with_totals
+from kg.model import Measure, Role
 
 _SENTENCE_END = re.compile("[。！？\n]")
 # So many figures may tell how far another one has come.
@@ -216,62 +215,20 @@ def _compares(text: str, entry: Entry) -> bool:
     return bool(held or former)
 
 
-def _says_done(text: str, entry: Entry) -> bool:
-    """Tell whether the clause of a part says that it is done; else it is planned as its total is: 预算中安排1250万元，其中安排1050万元."""
-    clause = re.split("[，。；、]", text[text.rfind("。", 0, entry.start) + 1 : entry.start])[-1]
-    return any(word in clause for word in load("roles")["status"]["done"])
-
-
-def _corrected(reading: Reading, of: Mapping[str, str]) -> list[Action]:
-    """Return the actions as judgements have corrected them; what only says one again is corrected with it."""
-    if not reading.corrected:
-        return reading.actions
-    again = said_again(reading.actions, of)
-    return [replace(a, **reading.corrected.get(again.get(a.id, a.id), {})) for a in reading.actions]
-
-
-def _settled(text: str, actions: Sequence[Action], part_of: Mapping[str, str], corrected: Mapping[str, Mapping[str, Any]]) -> dict[str, Action]:
-    """Return the actions by their id, parts with the status and the time of their total where neither they nor judgements tell any."""
-    entries = _entries(actions)
-    of = {e.id: e.action for e in entries}
-    parts: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.id in part_of:
-            parts.setdefault(entry.action.id, []).append(entry)
-
-    def settled(action: Action) -> Action:
-        wholes = [(p, of[part_of[p.id]]) for p in parts.get(action.id, ())]
-        told = next((w for p, w in wholes if (not w.status.is_done or _rulings(w, "status")) and not _says_done(text, p)), None)
-        if told and action.status.is_done and "status" not in corrected.get(action.id, ()):
-            judged = (*action.judged, *_rulings(told, "status"))
-            action = replace(action, status=told.status, status_evidence=told.status_evidence, judged=judged)
-        if wholes and not action.period and not action.coverage:
-            whole = wholes[0][1]
-            when: dict[str, Any] = {"period": whole.period, "coverage": whole.coverage, "period_evidence": whole.period_evidence}
-            action = replace(action, **when, judged=(*action.judged, *_rulings(whole, "period")))
-        return action
-
-    return {action.id: settled(action) for action in actions}
-
-
-def _rulings(action: Action, field: str) -> tuple[Ruling, ...]:
-    return tuple(ruling for ruling in action.judged if ruling.field == field)
-
-
 @Language.component("kg_sums")
 def find_sums(doc: Doc) -> Doc:
     """Mark the measures of ``doc._.reading.actions`` as totals, parts and repeats, say which of them count, and join what repeats."""
     reading: Reading = doc._.reading
     text = punctuated(reading.bulletin.text)
-    entries = _entries(reading.actions)
+    entries = entries_of(reading.actions)
     compared = {e.id for e in entries if _compares(text, e)}
     sums = _Sums(text, [e for e in entries if e.id not in compared], reading.cells)
     part_of = dict(sums.part_of)
     repeats = find_repeats(reading, text, entries)
     # What adds up and what says again is as the text has it; how it counts is as judgements have it.
-    actions = _corrected(reading, {i: repeats.first(i) for i in repeats.of})
-    settled = _settled(text, actions, part_of, reading.corrected)
-    entries = _entries(settled.values())
+    actions = corrected(reading, {i: repeats.first(i) for i in repeats.of}, part_of)
+    settled = settled_with_totals(text, actions, part_of, reading.corrected)
+    entries = entries_of(settled.values())
     aside = compared | sums.aside | repeats.of.keys() | repeats.sides
     part_of |= find_held(text, [e for e in entries if e.id not in aside], part_of)
     of = {e.id: e.action for e in entries}
@@ -280,8 +237,7 @@ def find_sums(doc: Doc) -> Doc:
     def marked(entry: Entry) -> Measure:
         total = part_of.get(entry.id, "")
         role = Role.PART if total else Role.TOTAL if entry.id in totals else None
-        # What is done of something planned counts as done, and the plan as planned.
-        within = bool(total) and entry.counts_with(of[total])
+        within = any(entry.counts_with(of[above]) for above in totals_above(entry.id, part_of))
         said, alone = repeats.first(entry.id), entry.id not in aside
         return replace(
             entry.measure, role=role, total=total, repeats=said if said != entry.id else "", counts_in_totals=alone and not within,
@@ -291,7 +247,3 @@ def find_sums(doc: Doc) -> Doc:
     done = [replace(a, measures=tuple(marked(Entry(a, m)) for m in a.measures)) for a in settled.values()]
     reading.actions[:] = merge_repeats(done, {m.id: m.repeats for a in done for m in a.measures if m.repeats})
     return doc
-
-
-def _entries(actions: Iterable[Action]) -> list[Entry]:
-    return sorted((Entry(a, m) for a in actions for m in a.measures), key=lambda e: (e.start, e.id))

@@ -1,12 +1,12 @@
 """Judgements of names: which bodies are one, and which names of a body are another, bulletin by bulletin."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.errors import InputError
 from kg.extract.reading import Judged
 from kg.link.identifiers import entity_id, normal_name
-from kg.link.judgements import NAMES, NO_BODIES, Judgement
+from kg.link.judgements import NAMES, NO_BODIES, Judgement, contradicted, contradiction
 from kg.model import Entity, Means, Verdict
 
 _Changes = dict[str, dict[tuple[str, str], Judged]]
@@ -15,27 +15,40 @@ _Bodies = Mapping[str, Sequence[Entity]]
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What judgements come to in some bulletins: by bulletin what its names stand for instead, and which judgements match nothing."""
+    """What judgements come to in some bulletins: by bulletin what its names stand for instead, and what is said of those that do not hold."""
 
     changes: Mapping[str, Mapping[tuple[str, str], Judged]]
-    unmatched: tuple[InputError, ...]
+    unmatched: Mapping[str, InputError]
 
 
 def decide(judgements: Iterable[Judgement], read: _Bodies) -> Decided:
     """Return what judgements change in the bulletins, ``read`` being the entities of each as the texts alone give them."""
     bodies = {bulletin: [e for e in entities if e.type not in NO_BODIES] for bulletin, entities in read.items()}
     changes: _Changes = {}
-    unmatched = []
+    unmatched: dict[str, InputError] = {}
+    follow: list[tuple[Judgement, _Changes]] = []
     for judgement in judgements:
         if judgement.verdict not in NAMES:
             continue
         found = _split(judgement, bodies) if judgement.verdict is Verdict.SPLIT else _merged(judgement, bodies)
         if isinstance(found, str):
-            unmatched.append(InputError(f"{judgement.where} {found}: correct it or take it out"))
+            unmatched[judgement.id] = InputError(f"{judgement.where} {found}: correct it or take it out")
+        else:
+            follow.append((judgement, found))
+    clashes = contradicted(claim for judgement, found in follow if judgement.verdict is Verdict.MERGE for claim in _claims(judgement, found))
+    for judgement, found in follow:
+        if other := clashes.get(judgement.id):
+            unmatched[judgement.id] = contradiction(judgement, other)
             continue
         for bulletin, names in found.items():
             changes.setdefault(bulletin, {}).update(names)
-    return Decided(changes, tuple(unmatched))
+    return Decided(changes, unmatched)
+
+
+def _claims(judgement: Judgement, changes: _Changes) -> Iterator[tuple[Judgement, Hashable, Hashable]]:
+    """Yield into which body a merge takes each name."""
+    for bulletin, names in changes.items():
+        yield from ((judgement, (bulletin, name), judged.entity.id) for name, judged in names.items())
 
 
 def _names(entity: Entity) -> set[str]:

@@ -36,7 +36,7 @@ language (``planned``, 计划中); a period is 2018, 2018-09, 2018-2020, 2018- o
 """
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -134,6 +134,24 @@ def applied(records: Records) -> dict[str, Ruling]:
     """Return the judgements that some records were made under, by their ids."""
     of_names = (merge.judged for merge in records.merges if merge.judged)
     return {ruling.id: ruling for ruling in (*of_names, *(ruling for action in records.actions for ruling in action.judged))}
+
+
+def contradicted(claims: Iterable[tuple[Judgement, Hashable, Hashable]]) -> dict[str, Judgement]:
+    """Return, by the id of each judgement that another one contradicts, that one; a claim is a judgement, what it is of, and what it says of it."""
+    said: dict[Hashable, list[tuple[Judgement, Hashable]]] = {}
+    found: dict[str, Judgement] = {}
+    for judgement, of, value in claims:
+        for other, otherwise in said.setdefault(of, []):
+            if value != otherwise:
+                found.setdefault(other.id, judgement)
+                found.setdefault(judgement.id, other)
+        said[of].append((judgement, value))
+    return found
+
+
+def contradiction(judgement: Judgement, other: Judgement) -> InputError:
+    """Return what is said of a judgement that another one contradicts."""
+    return InputError(f"{judgement.where} contradicts {other.where}: neither holds: take one of them out")
 
 
 def check_judgement(judgement: Judgement) -> None:

@@ -3,7 +3,8 @@
 A rejected statement stays on record under that rank: it is in no answer, and none of its figures counts.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,8 +12,8 @@ from kg.check.grounding import unlinked
 from kg.errors import InputError, QueryError, nearest
 from kg.extract.periods import coverage_of
 from kg.link.identifiers import normal_name
-from kg.link.judgements import NAMES, Judgement
-from kg.model import Action, Entity, Evidence, Measure, Rank, Records, Verdict
+from kg.link.judgements import NAMES, Judgement, contradicted, contradiction
+from kg.model import Action, Entity, Evidence, Measure, Rank, Records, Ruling, Verdict
 from kg.rdf.periods import interval_of
 from kg.rdf.vocabulary import Term, key_of, vocabulary
 
@@ -22,10 +23,10 @@ _PARTIES = ("provider", "recipient", "through")
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """What judgements come to: the fields that they change, by the id of the action, and the judgements that match nothing."""
+    """What judgements come to: the fields that they change, by the id of the action, and what is said of those that do not hold, by their ids."""
 
     changes: Mapping[str, Fields]
-    unmatched: tuple[InputError, ...]
+    unmatched: Mapping[str, InputError]
 
     @property
     def corrected(self) -> dict[str, Fields]:
@@ -41,34 +42,55 @@ class Ruled:
 
 
 def rule(records: Records, judgements: Iterable[Judgement]) -> Ruled:
-    """Return what the judgements of statements change in some records, in their order; those of names are passed over."""
+    """Return what the judgements of statements change in some records; those of names are passed over, and of contradicting ones none holds."""
     actions = {action.id: action for action in records.actions}
     changes: dict[str, dict[str, Any]] = {}
-    unmatched = []
-    for judgement in judgements:
-        if judgement.verdict in NAMES:
-            continue
+    unmatched = {}
+    judged = [judgement for judgement in judgements if judgement.verdict not in NAMES]
+    clashes = clashing(records, judged)
+    for judgement in judged:
         try:
-            action = actions.get(judgement.name)
-            if action is None:
-                # Of ids only a slip of the pen is near: all of them look alike.
-                meant = nearest(judgement.name, actions, likeness=0.85) or "kg explain gives them"
-                raise InputError(f"matches nothing: no statement has the id {judgement.name} ({meant})")
-            changed = _changed(action, judgement, records.entities)
+            action = _judged(judgement, actions)
+            found, ruling = _changed(action, judgement, records.entities)
         except InputError as error:
-            unmatched.append(InputError(f"{judgement.where} {error}: correct it or take it out"))
+            unmatched[judgement.id] = InputError(f"{judgement.where} {error}: correct it or take it out")
             continue
-        actions[action.id] = replace(action, **changed)
-        changes.setdefault(action.id, {}).update(changed)
-    return Ruled(changes, tuple(unmatched))
+        if other := clashes.get(judgement.id):
+            unmatched[judgement.id] = contradiction(judgement, other)
+            continue
+        fields = changes.setdefault(action.id, {"judged": action.judged})
+        fields |= {**found, "judged": (*fields["judged"], ruling)}
+    return Ruled(changes, unmatched)
 
 
-def _changed(action: Action, judgement: Judgement, entities: Sequence[Entity]) -> dict[str, Any]:
+def clashing(records: Records, judgements: Iterable[Judgement]) -> dict[str, Judgement]:
+    """Return, by the id of each judgement of a statement that another one contradicts, that one: accepted and rejected, or two values of a field."""
+    actions = {action.id: action for action in records.actions}
+    claims: list[tuple[Judgement, Hashable, Hashable]] = []
+    for judgement in judgements:
+        action = actions.get(judgement.name)
+        if action is None or judgement.verdict in NAMES:
+            continue
+        # What cannot be applied contradicts nothing, and is told by itself.
+        with suppress(InputError):
+            correcting = judgement.verdict is Verdict.CORRECT
+            value = _value(action, judgement, records.entities) if correcting else judgement.verdict
+            claims.append((judgement, (action.id, judgement.field), value))
+    return contradicted(claims)
+
+
+def _judged(judgement: Judgement, actions: Mapping[str, Action]) -> Action:
+    if judgement.name in actions:
+        return actions[judgement.name]
+    # Of ids only a slip of the pen is near: all of them look alike.
+    meant = nearest(judgement.name, actions, likeness=0.85) or "kg explain gives them"
+    raise InputError(f"matches nothing: no statement has the id {judgement.name} ({meant})")
+
+
+def _changed(action: Action, judgement: Judgement, entities: Sequence[Entity]) -> tuple[dict[str, Any], Ruling]:
     if judgement.verdict is Verdict.CORRECT:
         return _corrected(action, judgement, entities)
-    ruling = judgement.ruling(evidence=action.evidence[0])
-    rank = Rank.REJECTED if judgement.verdict is Verdict.REJECT else None
-    return {"rank": rank, "judged": (*action.judged, ruling)}
+    return {"rank": Rank.REJECTED if judgement.verdict is Verdict.REJECT else None}, judgement.ruling(evidence=action.evidence[0])
 
 
 def _under(action: Action, fields: Fields) -> Action:
@@ -81,18 +103,23 @@ def _discounted(measure: Measure) -> Measure:
     return replace(measure, role=None, total="", repeats="", counts_in_totals=False, counts_in_year=False)
 
 
-def _corrected(action: Action, judgement: Judgement, entities: Sequence[Entity]) -> dict[str, Any]:
+def _corrected(action: Action, judgement: Judgement, entities: Sequence[Entity]) -> tuple[dict[str, Any], Ruling]:
     """Return the fields of an action as a correction has them; raises InputError for what its bulletin does not name, or what is there already."""
-    field, value = judgement.field, judgement.other
-    before = getattr(action, field)
-    found: Any = tuple(_party(n, action, entities) for n in value.split("、")) if field in _PARTIES else type(before)(_read(field, value))
+    field, before, found = judgement.field, getattr(action, judgement.field), _value(action, judgement, entities)
     if before == found:
-        raise InputError(f"matches nothing: the {field} of {action.id} is {value} by itself")
-    ruling = judgement.ruling(_texts(before), _texts(found), _told(action, field))
+        raise InputError(f"matches nothing: the {field} of {action.id} is {judgement.other} by itself")
     # No word of the text tells what it says otherwise.
     rest: dict[str, Any] = {f"{field}_evidence": None} if field in ("status", "period") else {}
     rest |= {"coverage": coverage_of(found)} if field == "period" else {}
-    return {field: found, **rest, "judged": (*action.judged, ruling)}
+    return {field: found, **rest}, judgement.ruling(_texts(before), _texts(found), _told(action, field))
+
+
+def _value(action: Action, judgement: Judgement, entities: Sequence[Entity]) -> Any:
+    """Return what a correction says that a field of an action is."""
+    field, value = judgement.field, judgement.other
+    if field in _PARTIES:
+        return tuple(_party(name, action, entities) for name in value.split("、"))
+    return type(getattr(action, field))(_read(field, value))
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _TITLES = {
     "derived-rejected": ("Direct edges, derived from what was judged wrong", "由判定有误的事项推出的直接关系"),
     "derived-unchecked": ("Direct edges, derived from what is unchecked", "由未核实事项推出的直接关系"),
     "judgements": ("What somebody has judged of statements and names, with who, when and why", "对事项和名称的人工判定，附判定人、日期和理由"),
+    "judgements-unchecked": ("What somebody has judged of statements that are unchecked still", "对仍未核实的事项的人工判定"),
 }
 _DATASET = thing("dataset")
 

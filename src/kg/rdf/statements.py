@@ -213,11 +213,13 @@ def _graphs(records: Records, words: Vocabulary) -> Iterator[tuple[str, Iterator
         for evidence in action.evidence:
             if evidence.bulletin != action.evidence[0].bulletin:
                 yield evidence.bulletin + apart, _stated(action, evidence)
+        # A judgement stands where the words do that it judges; of what was rejected among the facts, that one can read what was.
+        judging = apart if action.rank is not Rank.REJECTED else ""
         for ruling in action.judged:
-            yield "judgements", _judgement(action.id, ruling)
+            yield "judgements" + judging, _judgement(action.id, ruling)
             if ruling.evidence:
-                # In one graph alone, or sums would meet it twice; of what was rejected in that of the facts, that one can read what was.
-                yield ruling.evidence.bulletin + (apart if action.rank is not Rank.REJECTED else ""), _evidence(ruling.evidence)
+                # In one graph alone, or sums would meet it twice.
+                yield ruling.evidence.bulletin + judging, _evidence(ruling.evidence)
     for merge in records.merges:
         if merge.judged:
             yield "judgements", _judgement(merge.entity, merge.judged)

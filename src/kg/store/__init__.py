@@ -1,6 +1,6 @@
 """The SPARQL store of a build: writing it, asking it, and the questions that have a name."""
 
-from kg.store.answers import form_of, format_answer, write_answer
+from kg.store.answers import form_of, format_answer, nothing_of, write_answer
 from kg.store.ask import Answer, ask
 from kg.store.deadline import deadline
 from kg.store.questions import KEYWORD, Question, bound_query, bound_terms, find_question, format_questions, questions
@@ -25,6 +25,7 @@ __all__ = [
     "form_of",
     "format_answer",
     "format_questions",
+    "nothing_of",
     "open_store",
     "questions",
     "write_answer",

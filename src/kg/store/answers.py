@@ -46,9 +46,15 @@ def format_answer(answer: Answer, form: str, *, columns: int | None = None) -> s
     """
     _refuse_form(answer, form)
     if answer.triples is not None:
-        return to_turtle(answer.triples).rstrip("\n") or "# no statement: nothing in this build matches"
+        return to_turtle(answer.triples).rstrip("\n") or f"# no statement: {nothing_of(answer)}"
     forms: dict[str, Callable[[Answer], str]] = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "markdown": _markdown}
     return forms[form](answer) if form in forms else _table(answer, columns)
+
+
+def nothing_of(answer: Answer) -> str:
+    """Return in words that an answer is empty, and what there would be with what nobody has checked."""
+    many = f"{answer.unchecked} unchecked 未核实 would: ask with --unchecked" if answer.unchecked else ""
+    return "; ".join(filter(None, ("nothing in this build matches", many)))
 
 
 def form_of(path: Path) -> str:
@@ -87,7 +93,7 @@ def _table(answer: Answer, columns: int | None) -> str:
     if answer.truth is not None:
         return "yes" if answer.truth else "no"
     if not answer.rows:
-        return "no rows: nothing in this build matches"
+        return f"no rows: {nothing_of(answer)}"
     rows = [[_shown(term) for term in row] for row in answer.rows]
     widths = [min(_WIDEST, max(map(width, cells))) for cells in zip(answer.columns, *rows, strict=True)]
     count = f"({len(rows)} row{'s' * (len(rows) != 1)}{', and there are more' * answer.cut})"

@@ -21,7 +21,8 @@ _Item = TypeVar("_Item")
 class Answer:
     """What a query gives: rows of terms under ``columns``, or ``truth`` (ASK), or ``triples`` in order (CONSTRUCT, DESCRIBE).
 
-    ``cut`` tells that there were more than were asked for.
+    ``cut`` tells that there were more than were asked for; ``unchecked``, where there is nothing, how many rows or statements there would be
+    with what nobody has checked.
     """
 
     columns: tuple[str, ...] = ()
@@ -29,6 +30,11 @@ class Answer:
     truth: bool | None = None
     triples: tuple[Triple, ...] | None = None
     cut: bool = False
+    unchecked: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return self.truth is None and not self.rows and not self.triples
 
 
 class Source(Protocol):

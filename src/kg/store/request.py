@@ -1,7 +1,8 @@
 """A query as the command line gives it: inline, from a file, from standard input, or by a question's name with its parameters."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from pyoxigraph import Store
 from kg.errors import InputError, QueryError
 from kg.store.ask import Answer, Source, ask
 from kg.store.questions import COMMAND, Question, Spelling, bound_query, bound_terms, find_question
-from kg.store.store import open_store
+from kg.store.store import has_unchecked, open_store
 from kg.store.tabular import ask_tables, has_tables
 
 _WANTED = "kg query 'SELECT …', kg query FILE, or kg ask NAME (kg ask shows the names)"
@@ -43,7 +44,8 @@ def ask_request(
         return ask_named(asked, name, words, limit=limit)
     if values:
         raise QueryError(f"--{next(iter(values))} is no option of kg query, nor without --name of a question: see kg query --help")
-    return ask(_opened(asked), _read(file) if file else _query(queries[0]), limit=limit)
+    query = _read(file) if file else _query(queries[0])
+    return _or_unchecked(ask(_opened(asked), query, limit=limit), asked, lambda source: ask(source, query, limit=limit))
 
 
 def ask_named(
@@ -76,8 +78,18 @@ def ask_question(
     if engine == "tables" and isinstance(asked, Build) and asked.unchecked:
         raise QueryError("the tables are asked for what is checked only: leave out --engine tables, or --unchecked")
     if isinstance(asked, Build) and (engine == "tables" or (engine == "auto" and _is_faster_by_tables(asked, question))):
-        return ask_tables(asked.folder, question, bound_terms(source, question, values, spelling), limit=limit)
-    return ask(source, bound_query(source, question, values, spelling), limit=limit)
+        answer = ask_tables(asked.folder, question, bound_terms(source, question, values, spelling), limit=limit)
+    else:
+        answer = ask(source, bound_query(source, question, values, spelling), limit=limit)
+    return _or_unchecked(answer, asked, lambda whole: ask(whole, bound_query(whole, question, values, spelling), limit=limit))
+
+
+def _or_unchecked(answer: Answer, asked: Build | Source, again: Callable[[Source | Store], Answer]) -> Answer:
+    """Return an answer; one that is empty with how much there would be with what nobody has checked, where a build has any."""
+    if not isinstance(asked, Build) or asked.unchecked or not answer.is_empty or not has_unchecked(asked.folder):
+        return answer
+    whole = again(open_store(asked.folder, unchecked=True))
+    return replace(answer, unchecked=len(whole.rows or whole.triples or ()))
 
 
 def _opened(asked: Build | Source) -> Source | Store:

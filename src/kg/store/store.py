@@ -103,14 +103,19 @@ def _share(former: Path, folder: Path) -> None:
         shutil.copy2(file, folder / file.name)
 
 
+def has_unchecked(build: Path) -> bool:
+    """Tell whether a build holds anything that nobody has checked."""
+    return (build / WITH_UNCHECKED).is_dir()
+
+
 def open_store(build: Path, *, unchecked: bool = False) -> Store:
     """Open the store of a build for reading, which any number may do at a time; raises InputError where there is none.
 
     With ``unchecked`` it holds what nobody has checked, too.
     """
     folder = require_build(build) / NAME
-    if unchecked and (whole := build / WITH_UNCHECKED).is_dir():
-        folder = whole
+    if unchecked and has_unchecked(build):
+        folder = build / WITH_UNCHECKED
     again = f"make the build anew with kg build INPUT -o {build}"
     if not folder.is_dir():
         raise InputError(f"{build} has no store: {again}")

@@ -1,6 +1,7 @@
 """How figures read in both languages, with their bound, and what the figures of one relation add up to."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -83,9 +84,12 @@ def amount_of(actions: Sequence[Action], *, done: bool) -> Amount | None:
 
     What more parties share is taken only where there is no other.
     """
-    chosen = [action for action in actions if action.status.is_done == done and not action.superseded_by]
+    current = [action for action in actions if not action.superseded_by]
+    chosen = [action for action in current if action.status.is_done == done]
+    # What is still ahead of a total that is done is in that already: 投入500万元，其中200万元未到位.
+    whole = {m.id for action in current if action.status.is_done and not done for m in action.measures}
     for sharing in sorted(set(map(_sharing, chosen))):
-        measures = _addable([m for action in chosen if _sharing(action) == sharing for m in action.measures if m.unit == MONEY])
+        measures = _addable([m for action in chosen if _sharing(action) == sharing for m in action.measures if m.unit == MONEY], whole)
         if measures:
             return Amount(sum((m.value for m in measures), Decimal(0)), _sum_bound(measures), sharing > 1)
     return None
@@ -104,7 +108,7 @@ def _sharing(action: Action) -> int:
     return max(1, len(action.provider)) * max(1, len(action.recipient))
 
 
-def _addable(measures: list[Measure]) -> list[Measure]:
-    """Leave out parts whose total is here too, and repeats; a part counts where its total was stated of others."""
-    here = {m.id for m in measures}
+def _addable(measures: Sequence[Measure], whole: AbstractSet[str]) -> list[Measure]:
+    """Leave out parts whose total is here or in ``whole``, and repeats; a part counts where its total was stated of others."""
+    here = {m.id for m in measures} | whole
     return [m for m in measures if (m.counts_in_totals or m.total) and m.total not in here and not m.repeats]

@@ -112,6 +112,7 @@ class _Page:
         yield from self._list("editions", [_el("li", _both(edition_of(found))) for found in editions(self.report.records)])
         yield from self._list("ties", [self._tie(found) for found in ties(self.report.records)], "cards")
         yield from self._list("unread", [_el("li", html.escape(line)) for line in self.report.unread])
+        yield from self._list("unmatched", [_el("li", html.escape(line)) for line in self.report.unmatched])
         yield from self._list("merges", [_el("li", _both(line)) for line in merge_lines(self.report.records)])
 
     def _list(self, name: str, items: list[str], class_: str = "quotes") -> Iterator[str]:

@@ -6,7 +6,12 @@ kg.sums = (() => {
   const BEFORE = { zh: { about: "约", over: "超", under: "不足", range: "超" }, en: { about: "about ", over: "over ", under: "under ", range: "over " } };
 
   const isDone = (action) => action.status === "done";
-  const counting = (actions, unit) => actions.filter((action) => !action.superseded).flatMap((action) => action.measures.filter((m) => !m.uncounted && (unit instanceof Set ? unit.has(m.unit) : m.unit === unit)));
+  // Of all kinds and both statuses together, parts that count by themselves in theirs are left out where their total is here.
+  function counting(actions, unit) {
+    const figures = actions.filter((action) => !action.superseded).flatMap((action) => action.measures.filter((m) => !m.uncounted && (unit instanceof Set ? unit.has(m.unit) : m.unit === unit)));
+    const here = new Set(figures.map((m) => m.id).filter(Boolean));
+    return figures.filter((m) => !here.has(m.total));
+  }
   const add = (measures) => measures.reduce((sum, m) => sum + Number(m.value), 0);
   // The sum of what counts in totals.
   const counted = (actions, { unit = MONEY } = {}) => add(counting(actions, unit));
@@ -25,10 +30,13 @@ kg.sums = (() => {
 
   // The money between two parties: parts count where their total is of others, what more parties share only where there is no other.
   function amount(actions, done) {
-    const chosen = actions.filter((action) => isDone(action) === done && !action.superseded);
+    const current = actions.filter((action) => !action.superseded);
+    const chosen = current.filter((action) => isDone(action) === done);
+    // What is still ahead of a total that is done is in that already.
+    const whole = current.filter((action) => isDone(action) && !done).flatMap((action) => action.measures.map((m) => m.id));
     for (const share of [...new Set(chosen.map(sharing))].sort((a, b) => a - b)) {
       const money = chosen.filter((action) => sharing(action) === share).flatMap((action) => action.measures.filter((m) => m.unit === MONEY));
-      const here = new Set(money.map((m) => m.id).filter(Boolean));
+      const here = new Set([...money.map((m) => m.id), ...whole].filter(Boolean));
       const measures = money.filter((m) => (!m.uncounted || m.total) && !(m.total && here.has(m.total)) && !m.repeats);
       if (measures.length) return { value: add(measures), bound: bound(measures), joint: share > 1 };
     }
