@@ -67,6 +67,39 @@ def test_no_pairing_is_in_the_graph_twice_though_two_registers_have_it() -> None
     assert [len(a.evidence) for a in sorted(pairings(records), key=lambda a: -len(a.evidence))] == [2, 1]
 
 
+@pytest.mark.parametrize(
+    ("times", "periods"),
+    [
+        pytest.param([(str(year), "") for year in range(2000, 2020)], ["2000-"], id="a row for each year"),
+        pytest.param([("2018", "2020"), ("2021", "")], ["2018-"], id="adjoining"),
+        pytest.param([("2016", "2020"), ("2019", "2022")], ["2016-2022"], id="overlapping"),
+        pytest.param([("2016", "2022"), ("2018", "2020")], ["2016-2022"], id="within"),
+        pytest.param([("", "2021"), ("2018", "2021")], ["2018-2021"], id="of one the end alone is told"),
+        pytest.param([("2010", "2012"), ("2018", "2020")], ["2010-2012", "2018-2020"], id="years apart"),
+    ],
+)
+def test_rows_of_one_pair_and_programme_whose_times_meet_are_one_pairing_of_the_widest(times: list[tuple[str, str]], periods: list[str]) -> None:
+    rows = [row(since=since, until=until) for since, until in times]
+    for ordered in (rows, rows[::-1]):
+        found = pairings(extract_records([register(*ordered)]))
+        assert sorted(a.period for a in found) == periods
+        assert sum(len(a.evidence) for a in found) == len(times)
+
+
+def test_the_next_programme_of_a_pair_is_a_pairing_of_its_own() -> None:
+    rows = register(row(since="2016", until="2021"), row(since="2021", programme="东西部协作"))
+    assert sorted(a.period for a in pairings(extract_records([rows]))) == ["2016-2021", "2021-"]
+
+
+def test_a_row_that_nobody_has_checked_widens_no_time_of_one_that_is_checked() -> None:
+    def found(since: str) -> list[tuple[str, bool]]:
+        rows = register(row(since="2018", until="2020"), row(since=since, checked="否"))
+        return sorted((a.period, a.rank is None) for a in pairings(extract_records([rows])))
+
+    assert found("2019") == [("2018-2020", True)]
+    assert found("2021") == [("2018-2020", True), ("2021-", False)]
+
+
 def test_what_one_register_has_checked_is_checked_and_takes_no_time_from_one_that_has_not() -> None:
     (found,) = pairings(extract_records([register(row(since="", checked="是")), register(row(since="2018", checked="否"))]))
     assert (found.rank, found.period, len(found.evidence)) == (None, "", 2)

@@ -145,13 +145,48 @@ def _said_again(action: Action, row: Action) -> Action:
 
 
 def _united_rows(rows: Iterable[Action]) -> list[Action]:
-    """Return rows of one pair and programme as one where they tell one period, or none beside it; what one has checked is checked."""
+    """Return rows of one pair and programme as one where their times overlap or adjoin, or where one tells none; its time is the widest.
+
+    What one has checked is checked. A row that nobody has checked widens no time of one that somebody has: where it overlaps that it is
+    evidence, where it only adjoins it stays a pairing of its own.
+    """
     groups: dict[tuple[object, ...], list[Action]] = defaultdict(list)
-    for row in sorted(rows, key=lambda r: (r.rank is not None, not r.period, r.evidence[0].bulletin, r.evidence[0].start, r.id)):
+    for row in sorted(rows, key=_row_order):
         same = groups[row.provider, row.recipient, row.programme]
-        told = [n for n, known in enumerate(same) if row.period in ("", known.period) or not known.period]
+        told = [n for n, known in enumerate(same) if _are_one(known, row)]
         if len(told) == 1:
-            same[told[0]] = _said_again(same[told[0]], row)
+            same[told[0]] = _widened(same[told[0]], row)
         else:
             same.append(row)
     return [row for same in groups.values() for row in same]
+
+
+def _row_order(row: Action) -> tuple[object, ...]:
+    """Return what sorts rows so that each meets those that it may be one with: the checked before the others, by their beginnings, without a time last."""
+    return row.rank is not None, not row.period, _known_years(row), row.evidence[0].bulletin, row.evidence[0].start, row.id
+
+
+def _known_years(row: Action) -> Years:
+    """Return the years in which a row's pairing held for sure: of one of which only the end is told, its last year."""
+    first, last = _years(row.period) if row.period else (_UNTOLD, _OPEN)
+    return (last, last) if first == _UNTOLD else (first, last)
+
+
+def _are_one(known: Action, row: Action) -> bool:
+    if not (known.period and row.period):
+        return True
+    (first, last), (begin, end) = _known_years(known), _known_years(row)
+    # 2016–2020 and 2021–.
+    gap = 1 if known.rank is row.rank else 0
+    return begin <= last + gap and first <= end + gap
+
+
+def _widened(known: Action, row: Action) -> Action:
+    """Return a pairing with what a further row tells of it."""
+    united = _said_again(known, row)
+    if not (known.period and row.period) or known.rank is not row.rank:
+        return united
+    told = _years(known.period), _years(row.period)
+    first, last = min((first for first, _ in told if first != _UNTOLD), default=_UNTOLD), max(last for _, last in told)
+    period = str(first) if first == last else f"{first or ''}-{'' if last == _OPEN else last}"
+    return replace(united, period=period, period_evidence=row.period_evidence if period == row.period else known.period_evidence)
