@@ -108,6 +108,36 @@ def test_a_bad_row_is_listed_with_its_place_and_loses_no_other(tmp_path: Path, r
     assert re.search(said, str(line))
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        ("2015-05-01", "", "2015-"),
+        ("2015-05-01 00:00:00", "2020/12/31", "2015-2020"),
+        ("2012年起", "", "2012-"),
+        ("2018年3月", "至今", "2018-"),
+        ("2018年3月至今", "", "2018-"),
+        ("20180301", "2021年底", "2018-2021"),
+        ("二〇一二年", "", "2012-"),
+        ("2018—2020年", "", "2018-2020"),
+        ("", "2021年12月", "-2021"),
+    ],
+)
+def test_a_year_is_read_however_its_cell_writes_it(tmp_path: Path, first: str, last: str, period: str) -> None:
+    register, _ = read(tmp_path, HEAD, ROW.replace("2018", first).replace("2021", last) if last else ROW.replace("2018,2021", f"{first},"))
+    found = read_rows(register)
+    assert not found.errors
+    assert [a.period for a in found.actions] == [period]
+    quote = found.actions[0].period_evidence
+    assert quote is not None
+    assert (first or last) in quote.quote
+
+
+@pytest.mark.parametrize("said", ["18", "不详", "2018年左右", "2018-13", "第2018号"])
+def test_what_is_no_plain_year_loses_its_row_and_is_not_guessed(tmp_path: Path, said: str) -> None:
+    register, _ = read(tmp_path, HEAD, ROW.replace("2018", said))
+    assert [x.reason for x in read_rows(register).left_out] == ["row_year"]
+
+
 def test_a_table_without_the_sides_of_a_pairing_says_which_columns_it_lacks(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"pairs.csv has no column for the recipient among 帮扶方、对象: .*pairs.toml: \[columns\], recipient"):
         read(tmp_path, "帮扶方,对象", "衢江区,平武县")

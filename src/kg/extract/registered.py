@@ -162,7 +162,7 @@ def _united_rows(rows: Iterable[Action]) -> list[Action]:
 
 
 def _row_order(row: Action) -> tuple[object, ...]:
-    """Return what sorts rows so that each meets those that it may be one with: the checked before the others, by their beginnings, without a time last."""
+    """Return what sorts rows so that each meets those that it may be one with: the checked first, by their beginnings, without a time last."""
     return row.rank is not None, not row.period, _known_years(row), row.evidence[0].bulletin, row.evidence[0].start, row.id
 
 
