@@ -102,5 +102,5 @@ def test_a_table_without_a_usable_row_is_named_and_its_rows_are_on_record(tmp_pa
     assert (rows["rows"], rows["captured"], rows["left_out"]) == (2, 1, 1)
     assert report["passed"]
     assert "平武厦县" in (tmp_path / "build" / "report.html").read_text(encoding="utf-8")
-    assert subprocess.run([sys.executable, "-c", "from kg.cli import main; main()", "build", str(tmp_path / "b.csv"), "-o", str(tmp_path / "none")]).returncode == 2
+    assert run("build", str(tmp_path / "b.csv"), "-o", str(tmp_path / "none")).returncode == 2
     assert not (tmp_path / "none").exists()
