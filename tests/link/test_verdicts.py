@@ -9,6 +9,7 @@ import pytest
 
 from kg.building import build
 from kg.check.completeness import accounts
+from kg.check.grounding import reread
 from kg.errors import InputError
 from kg.explain import explain
 from kg.graph import to_networkx
@@ -88,11 +89,33 @@ def test_a_corrected_field_shows_by_whom_and_its_evidence_stays(tmp_path: Path) 
     assert "correct 更正 provider 给予方: 衢江区 (place-330803) → 宁波市 (place-330200): 与附表不符 (李华, 2024-05-01)" in explain(after, told.id)
 
 
+def test_whom_only_a_register_names_may_be_judged_a_party_and_is_nowhere_said_to_be_named_by_the_text(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    told = of(before, "funding", 12_500_000)
+    liangshan = next(e for e in before.entities if e.name == "凉山彝族自治州")
+    texts = {b.id for b in before.bulletins if not b.columns}
+    assert not texts & {m.bulletin for m in liangshan.mentions}
+    after, errors = built(tmp_path, f'[[correct]]\nid = "{told.id}"\nfield = "recipient"\nvalue = "凉山彝族自治州"\n{SIGNED}')
+    found = of(after, "funding", 12_500_000)
+    assert not errors
+    assert not after.refused
+    assert found.recipient == (liangshan.id,)
+    assert found.rule == told.rule.replace("recipient named", "recipient judgement") != told.rule
+    assert found.evidence == told.evidence
+    assert next(e for e in after.entities if e.id == liangshan.id).mentions == liangshan.mentions
+    assert not reread(after).faults
+    assert reread(replace(after, actions=tuple(replace(a, judged=()) for a in after.actions))).faults
+    store = open_store(tmp_path / "build")
+    asked = f"SELECT ?before {{ GRAPH ?g {{ ?j a aid:Judgement ; prov:influenced id:{found.id} ; aid:after id:{liangshan.id} ; aid:before ?before }} }}"
+    assert [row[0].value.rpartition("/")[2] for row in ask(store, asked).rows] == list(told.recipient)
+    assert "as somebody has judged" in explain(after, found.id, why=True)
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
         ('[[reject]]\nid = "action-000000000000"\n', r"\[\[reject\]\] no. 1 matches nothing: no statement has the id action-000000000000"),
-        ('[[correct]]\nid = "ID"\nfield = "provider"\nvalue = "成都市"\n', "names 成都市, whom the bulletin of .* does not name"),
+        ('[[correct]]\nid = "ID"\nfield = "provider"\nvalue = "成都市"\n', "names 成都市, whom no bulletin and no register of the build names"),
         ('[[correct]]\nid = "ID"\nfield = "provider"\nvalue = "衢江区"\n', "matches nothing: the provider of .* is 衢江区 by itself"),
         ('[[correct]]\nid = "ID"\nfield = "kind"\nvalue = "gift"\n', "cannot be applied: gift is no kind: "),
     ],

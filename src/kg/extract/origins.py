@@ -23,6 +23,7 @@ class Origin(StrEnum):
     ABOVE = "above"
     STATED = "stated"
     REGISTER = "register"
+    JUDGEMENT = "judgement"
     NOBODY = "nobody"
 
 

@@ -3,12 +3,14 @@
 A rejected statement stays on record under that rank: it is in no answer, and none of its figures counts.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.check.grounding import unlinked
 from kg.errors import InputError, QueryError, nearest
+from kg.extract.origins import Origin
 from kg.extract.periods import coverage_of
 from kg.link.identifiers import normal_name
 from kg.link.judgements import NAMES, Judgement
@@ -82,7 +84,7 @@ def _discounted(measure: Measure) -> Measure:
 
 
 def _corrected(action: Action, judgement: Judgement, entities: Sequence[Entity]) -> dict[str, Any]:
-    """Return the fields of an action as a correction has them; raises InputError for what its bulletin does not name, or what is there already."""
+    """Return the fields of an action as a correction has them; raises InputError for whom the build does not name, or what is there already."""
     field, value = judgement.field, judgement.other
     before = getattr(action, field)
     found: Any = tuple(_party(n, action, entities) for n in value.split("、")) if field in _PARTIES else type(before)(_read(field, value))
@@ -92,6 +94,7 @@ def _corrected(action: Action, judgement: Judgement, entities: Sequence[Entity])
     # No word of the text tells what it says otherwise.
     rest: dict[str, Any] = {f"{field}_evidence": None} if field in ("status", "period") else {}
     rest |= {"coverage": coverage_of(found)} if field == "period" else {}
+    rest |= {"rule": re.sub(rf"\b{field} \w+", f"{field} {Origin.JUDGEMENT}", action.rule)} if field in _PARTIES else {}
     return {field: found, **rest, "judged": (*action.judged, ruling)}
 
 
@@ -116,14 +119,18 @@ def _read(field: str, value: str) -> str:
 
 
 def _party(name: str, action: Action, entities: Sequence[Entity]) -> str:
-    """Return the id of an entity that a bulletin of an action names."""
+    """Return the id of an entity that a bulletin of an action names, else of the one of that name in the build."""
     told = {e.bulletin for e in action.evidence}
     here = [e for e in entities if told & {m.bulletin for m in e.mentions}]
-    for entity in here:
-        if entity.id == name or normal_name(name) in {normal_name(n) for n in (entity.name, *entity.aliases)}:
-            return entity.id
-    known = {n for e in here for n in (e.name, *e.aliases)}
-    raise InputError(f"names {name}, whom the bulletin of {action.id} does not name{_or(name, known)}")
+    for known in (here, entities):
+        meant = [e.id for e in known if e.id == name or normal_name(name) in {normal_name(n) for n in (e.name, *e.aliases)}]
+        if known is here and meant:
+            return meant[0]
+        if len(meant) == 1:
+            return meant[0]
+    if meant:
+        raise InputError(f"names {name}, as {len(meant)} of the build are called: give the id of one, {' or '.join(sorted(meant))}")
+    raise InputError(f"names {name}, whom no bulletin and no register of the build names{_or(name, {n for e in entities for n in (e.name, *e.aliases)})}")
 
 
 def _or(name: str, known: Collection[str]) -> str:
