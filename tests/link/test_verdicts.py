@@ -106,7 +106,8 @@ def test_whom_only_a_register_names_may_be_judged_a_party_and_is_nowhere_said_to
     assert not reread(after).faults
     assert reread(replace(after, actions=tuple(replace(a, judged=()) for a in after.actions))).faults
     store = open_store(tmp_path / "build")
-    asked = f"SELECT ?before {{ GRAPH ?g {{ ?j a aid:Judgement ; prov:influenced id:{found.id} ; aid:after id:{liangshan.id} ; aid:before ?before }} }}"
+    said = f"?j a aid:Judgement ; prov:influenced id:{found.id} ; aid:after id:{liangshan.id} ; aid:before ?before"
+    asked = f"SELECT ?before {{ GRAPH ?g {{ {said} }} }}"
     assert [row[0].value.rpartition("/")[2] for row in ask(store, asked).rows] == list(told.recipient)
     assert "as somebody has judged" in explain(after, found.id, why=True)
 

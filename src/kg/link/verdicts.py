@@ -122,15 +122,18 @@ def _party(name: str, action: Action, entities: Sequence[Entity]) -> str:
     """Return the id of an entity that a bulletin of an action names, else of the one of that name in the build."""
     told = {e.bulletin for e in action.evidence}
     here = [e for e in entities if told & {m.bulletin for m in e.mentions}]
-    for known in (here, entities):
-        meant = [e.id for e in known if e.id == name or normal_name(name) in {normal_name(n) for n in (e.name, *e.aliases)}]
-        if known is here and meant:
-            return meant[0]
-        if len(meant) == 1:
-            return meant[0]
+    if meant := _called(name, here):
+        return meant[0]
+    if len(meant := _called(name, entities)) == 1:
+        return meant[0]
     if meant:
         raise InputError(f"names {name}, as {len(meant)} of the build are called: give the id of one, {' or '.join(sorted(meant))}")
-    raise InputError(f"names {name}, whom no bulletin and no register of the build names{_or(name, {n for e in entities for n in (e.name, *e.aliases)})}")
+    called = {n for e in entities for n in (e.name, *e.aliases)}
+    raise InputError(f"names {name}, whom no bulletin and no register of the build names{_or(name, called)}")
+
+
+def _called(name: str, entities: Iterable[Entity]) -> list[str]:
+    return [e.id for e in entities if e.id == name or normal_name(name) in {normal_name(n) for n in (e.name, *e.aliases)}]
 
 
 def _or(name: str, known: Collection[str]) -> str:
