@@ -104,3 +104,23 @@ def test_a_bad_row_and_a_bad_file_are_named_and_the_rest_is_built(tmp_path: Path
     left_out = (tmp_path / "build" / "tables" / "left_out.csv").read_text(encoding="utf-8-sig")
     assert "row_place" in left_out
     assert "平武厦县" in left_out
+
+
+def test_a_table_without_a_usable_row_is_named_and_its_rows_are_on_record(tmp_path: Path) -> None:
+    head = "帮扶方,帮扶方省份,受援方,受援方省份"
+    (tmp_path / "a.csv").write_text(f"{head}\n衢江区,浙江省,平武县,四川省\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(f"{head}\n衢江区,浙江省,平武厦县,四川省\n", encoding="utf-8")
+    done = run("build", str(tmp_path), "-o", str(tmp_path / "build"))
+    assert done.returncode == 2
+    assert "b.csv has no row that states a pairing" in done.stderr
+    with (tmp_path / "build" / "tables" / "left_out.csv").open(encoding="utf-8-sig", newline="") as table:
+        (line,) = csv.DictReader(table)
+    assert line["reason"] == "row_place"
+    assert "平武厦县" in line["quote"]
+    report = json.loads((tmp_path / "build" / "report.json").read_text(encoding="utf-8"))
+    rows = report["completeness"]["registers"]
+    assert (rows["rows"], rows["captured"], rows["left_out"]) == (2, 1, 1)
+    assert report["passed"]
+    assert "平武厦县" in (tmp_path / "build" / "report.html").read_text(encoding="utf-8")
+    assert run("build", str(tmp_path / "b.csv"), "-o", str(tmp_path / "none")).returncode == 2
+    assert not (tmp_path / "none").exists()

@@ -81,8 +81,10 @@ def _build(inputs: Sequence[Path], out: Path, judged: tuple[Judgement, ...], fol
     errors += [InputError(f"{found.paths[b.id]} {_NO_PAIRING if b.columns else _NO_ASSISTANCE}") for b in silent]
     if not telling:
         raise _useless(errors)
-    if len(records.bulletins) > len(telling):
-        extracted = extract_judged([b for b in bulletins if b.id in telling], judged)
+    # A table of which no row can be used stays, for the reasons of its rows to be on record.
+    kept = telling | {x.evidence.bulletin for x in records.left_out} & {b.id for b in bulletins if b.columns}
+    if len(records.bulletins) > len(kept):
+        extracted = extract_judged([b for b in bulletins if b.id in kept], judged)
     records = extracted.records
     tell(f"writing {out}")
     unused = {"unread": _told(errors), "unmatched": _told(extracted.unmatched)}

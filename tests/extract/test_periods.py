@@ -164,4 +164,4 @@ def test_nothing_but_a_judgement_asks_for_todays_date() -> None:
     assert len(sources) > 50
     asked = [(path.name, line) for path in sources for line in path.read_text(encoding="utf-8").splitlines() if asking.search(line)]
     # Only who judges a statement does so on a day.
-    assert [(name, line.partition("Judgement(")[1]) for name, line in asked] == [("cli.py", "Judgement(")]
+    assert [(name, line.partition("Judgement(")[1]) for name, line in asked] == [("reading.py", "Judgement(")]

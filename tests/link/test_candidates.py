@@ -70,6 +70,12 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
         find_candidates("九龙", within="蜀")
 
 
+@pytest.mark.parametrize(("written", "meant"), [("平五县", "平武县"), ("仪龙县", "仪陇县"), ("平武厦县", "平武县"), ("北川羌族县", "北川羌族自治县")])
+def test_the_nearest_name_is_the_one_of_the_same_signs_in_the_same_places_or_of_their_sound(written: str, meant: str) -> None:
+    with pytest.raises(QueryError, match=f"nearest are {meant}(、|$)"):
+        find_candidates(written)
+
+
 def test_a_name_of_elsewhere_or_another_year_is_told_from_an_unknown_one() -> None:
     with pytest.raises(QueryError, match="no place was called 九龙县 in 广东 in 2018: kg places 九龙县 lists"):
         find_candidates("九龙县", year=2018, within="广东")

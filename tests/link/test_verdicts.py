@@ -13,6 +13,7 @@ from pyoxigraph import Literal
 
 from kg.building import build
 from kg.check.completeness import accounts
+from kg.check.grounding import reread
 from kg.check.lines import format_report
 from kg.check.report import check_build, to_json
 from kg.errors import InputError
@@ -106,11 +107,34 @@ def test_a_judgement_of_what_stays_unchecked_stands_beside_it_and_the_checks_pas
     assert (len(asked[False]), [words.value for (words,) in asked[True] if isinstance(words, Literal)]) == (0, [row.evidence[0].quote])
 
 
+def test_whom_only_a_register_names_may_be_judged_a_party_and_is_nowhere_said_to_be_named_by_the_text(tmp_path: Path) -> None:
+    before, _ = built(tmp_path)
+    told = of(before, "funding", 12_500_000)
+    liangshan = next(e for e in before.entities if e.name == "凉山彝族自治州")
+    texts = {b.id for b in before.bulletins if not b.columns}
+    assert not texts & {m.bulletin for m in liangshan.mentions}
+    after, errors = built(tmp_path, f'[[correct]]\nid = "{told.id}"\nfield = "recipient"\nvalue = "凉山彝族自治州"\n{SIGNED}')
+    found = of(after, "funding", 12_500_000)
+    assert not errors
+    assert not after.refused
+    assert found.recipient == (liangshan.id,)
+    assert found.rule == told.rule.replace("recipient named", "recipient judgement") != told.rule
+    assert found.evidence == told.evidence
+    assert next(e for e in after.entities if e.id == liangshan.id).mentions == liangshan.mentions
+    assert not reread(after).faults
+    assert reread(replace(after, actions=tuple(replace(a, judged=()) for a in after.actions))).faults
+    store = open_store(tmp_path / "build")
+    said = f"?j a aid:Judgement ; prov:influenced id:{found.id} ; aid:after id:{liangshan.id} ; aid:before ?before"
+    asked = f"SELECT ?before {{ GRAPH ?g {{ {said} }} }}"
+    assert [row[0].value.rpartition("/")[2] for row in ask(store, asked).rows] == list(told.recipient)
+    assert "as somebody has judged" in explain(after, found.id, why=True)
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
         ('[[reject]]\nid = "action-000000000000"\n', r"\[\[reject\]\] no. 1 matches nothing: no statement has the id action-000000000000"),
-        ('[[correct]]\nid = "ID"\nfield = "provider"\nvalue = "成都市"\n', "names 成都市, whom the bulletin of .* does not name"),
+        ('[[correct]]\nid = "ID"\nfield = "provider"\nvalue = "成都市"\n', "names 成都市, whom no bulletin and no register of the build names"),
         ('[[correct]]\nid = "ID"\nfield = "provider"\nvalue = "衢江区"\n', "matches nothing: the provider of .* is 衢江区 by itself"),
         ('[[correct]]\nid = "ID"\nfield = "kind"\nvalue = "gift"\n', "cannot be applied: gift is no kind: "),
     ],

@@ -108,6 +108,36 @@ def test_a_bad_row_is_listed_with_its_place_and_loses_no_other(tmp_path: Path, r
     assert re.search(said, str(line))
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        ("2015-05-01", "", "2015-"),
+        ("2015-05-01 00:00:00", "2020/12/31", "2015-2020"),
+        ("2012年起", "", "2012-"),
+        ("2018年3月", "至今", "2018-"),
+        ("2018年3月至今", "", "2018-"),
+        ("20180301", "2021年底", "2018-2021"),
+        ("二〇一二年", "", "2012-"),
+        ("2018—2020年", "", "2018-2020"),
+        ("", "2021年12月", "-2021"),
+    ],
+)
+def test_a_year_is_read_however_its_cell_writes_it(tmp_path: Path, first: str, last: str, period: str) -> None:
+    register, _ = read(tmp_path, HEAD, ROW.replace("2018", first).replace("2021", last) if last else ROW.replace("2018,2021", f"{first},"))
+    found = read_rows(register)
+    assert not found.errors
+    assert [a.period for a in found.actions] == [period]
+    quote = found.actions[0].period_evidence
+    assert quote is not None
+    assert (first or last) in quote.quote
+
+
+@pytest.mark.parametrize("said", ["18", "不详", "2018年左右", "2018-13", "第2018号"])
+def test_what_is_no_plain_year_loses_its_row_and_is_not_guessed(tmp_path: Path, said: str) -> None:
+    register, _ = read(tmp_path, HEAD, ROW.replace("2018", said))
+    assert [x.reason for x in read_rows(register).left_out] == ["row_year"]
+
+
 def test_a_table_without_the_sides_of_a_pairing_says_which_columns_it_lacks(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"pairs.csv has no column for the recipient among 帮扶方、对象: .*pairs.toml: \[columns\], recipient"):
         read(tmp_path, "帮扶方,对象", "衢江区,平武县")
@@ -235,3 +265,35 @@ def test_a_header_that_comes_again_on_the_next_page_is_no_pairing(tmp_path: Path
     found = read_rows(register)
     assert len(found.actions) == 1
     assert [x.reason for x in found.left_out] == ["row_party"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "pair"),
+    [
+        ("帮扶省市,受帮扶省区市", "北京,内蒙古", ("北京市", "内蒙古自治区")),
+        ("帮扶省市,帮扶县,受援县", "浙江省,衢江区,平武县", ("衢江区", "平武县")),
+        ("帮扶省市,受援省区市,受援县", "浙江省,四川省,平武县", ("浙江省", "平武县")),
+        ("帮扶单位,被帮扶单位", "衢江区人民医院,平武县人民医院", ("衢江区人民医院", "平武县人民医院")),
+        ("中央单位,定点帮扶县", "中共中央组织部,台江县", ("中央组织部", "台江县")),
+        ("中央单位,定点帮扶县", "证监会,平武县", ("证监会", "平武县")),
+        ("幫扶方,受援方,受援方省份", "義烏市,汶川縣,四川省", ("义乌市", "汶川县")),
+    ],
+)
+def test_headers_and_bodies_go_by_the_names_that_tables_give_them(tmp_path: Path, head: str, row: str, pair: tuple[str, str]) -> None:
+    register, errors = read(tmp_path, head, row)
+    found = read_rows(register)
+    assert not errors
+    assert not found.errors
+    assert [p[:2] for p in pairs(found)] == [pair]
+
+
+def test_a_short_name_of_a_national_body_is_that_body(tmp_path: Path) -> None:
+    register, _ = read(tmp_path, "中央单位,定点帮扶县", *(f"{name},平武县" for name in ("证监会", "中国证监会", "中国证券监督管理委员会")))
+    assert len({a.provider for a in read_rows(register).actions}) == 1
+
+
+def test_a_place_helps_itself_where_the_column_of_its_body_is_blank(tmp_path: Path) -> None:
+    register, _ = read(tmp_path, "帮扶方省份,帮扶方,单位,受援县", "浙江省,衢江区,,平武县", "浙江省,,,平武县", "浙江省,衢江区,衢江区人民医院,平武县")
+    found = read_rows(register)
+    assert [p[:2] for p in pairs(found)] == [("衢江区", "平武县"), ("衢江区人民医院", "平武县")]
+    assert [x.reason for x in found.left_out] == ["row_side"]

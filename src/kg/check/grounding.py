@@ -61,7 +61,8 @@ def _witnessed_faults(
 ) -> Iterator[Refusal]:
     """Yield what a bulletin with the rows of registers that the action cites does not bear out."""
     rows = [e for e in action.evidence if e in witnesses]
-    told = {party for row in rows for party in witnesses[row]}
+    # A judgement names only whom the build names; that it is a judgement's word stands beside.
+    told = judged_parties(action).union(*(witnesses[row] for row in rows))
     own = replace(action, evidence=tuple(e for e in action.evidence if e not in witnesses)) if rows else action
     return _action_faults(own, texts, lambda party: party in named or party in told)
 
@@ -75,10 +76,13 @@ def reread(records: Records) -> Rereading:
     known = {e.id: e for e in records.entities}
     naming = {(e.id, m.bulletin) for e in records.entities for m in e.mentions}
     for action in records.actions:
-        said_in = {e.bulletin for e in action.evidence}
+        said_in, judged = {e.bulletin for e in action.evidence}, judged_parties(action)
 
-        def is_named(party: str, said_in: Collection[str] = said_in) -> bool:
+        def is_named(party: str, said_in: Collection[str] = said_in, judged: Collection[str] = judged) -> bool:
             entity = known.get(party)
+            # Whom a judgement names instead stands elsewhere in the build, and the judgement says so beside.
+            if party in judged and entity and entity.mentions:
+                return True
             return any((party, b) in naming or (entity and _named_in(entity, contexts.get(b, ""))) for b in said_in)
 
         faults += _action_faults(action, texts, is_named)
@@ -86,6 +90,11 @@ def reread(records: Records) -> Rereading:
     words = sum(bool(word) for a in records.actions for word in (a.status_evidence, a.period_evidence))
     quotes = words + sum(len(a.evidence) + len(a.measures) for a in records.actions) + sum(len(e.mentions) for e in records.entities)
     return Rereading(quotes + len(records.left_out), tuple(faults))
+
+
+def judged_parties(action: Action) -> frozenset[str]:
+    """Return the parties of an action that it has by a judgement, not by a text."""
+    return frozenset(p for ruling in action.judged if ruling.field in ("provider", "recipient", "through") for p in ruling.after)
 
 
 def _context(bulletin: Bulletin) -> str:

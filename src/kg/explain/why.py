@@ -61,6 +61,8 @@ def _lines(bulletin: Bulletin, action: Action, registered: "Registered") -> Iter
     if why:
         yield from _kind(why)
         for cast in why.parties:
+            if _is_judged(action, cast.role):
+                yield f"{_role(cast.role)}: {_label('origin', 'judgement')}"
             yield from _party(why, cast, bulletin)
         yield f"{property_of('status')}: {value_of('status', why.action.status)}: {_status(why, bulletin)}"
         yield f"{property_of('period')}: {_period(why, bulletin)}"
@@ -106,8 +108,16 @@ def _reasons(reasons: Sequence[tuple[str, float]]) -> Iterator[str]:
         yield f"  {rest:+.2f} {_label('heading', 'rest')}"
 
 
+def _role(role: str) -> str:
+    return property_of("provider" if role == "p" else "recipient")
+
+
+def _is_judged(action: Action, role: str) -> bool:
+    return any(ruling.field == ("provider" if role == "p" else "recipient") for ruling in action.judged)
+
+
 def _party(why: "Why", cast: "Chosen", bulletin: Bulletin) -> Iterator[str]:
-    role = property_of("provider" if cast.role == "p" else "recipient")
+    role = _role(cast.role)
     spans = ", ".join(f"“{bulletin.text[start:end]}” {bulletin.id}:{start}-{end}" for start, end in cast.source.spans)
     said = " ".join(filter(None, [_label("origin", cast.source.origin), spans]))
     yield f"{role}: {'、'.join(cast.party) or NOT_STATED}: {said}"

@@ -18,6 +18,7 @@ from kg.extract.lexicon import load
 from kg.extract.origins import Origin, Source, sources
 from kg.extract.pairings import Pairings
 from kg.extract.parties import Frame, Group, Pairing, Party, Sides
+from kg.extract.partners import Partners
 from kg.extract.periods import Time, Times
 from kg.extract.reading import Figure, Reading, within
 from kg.extract.roles import Cast, Casting
@@ -27,7 +28,6 @@ from kg.extract.surroundings import SENTENCE, Clause, Surroundings, around, clau
 from kg.extract.topic import Topic
 from kg.link.entities import evidence
 from kg.link.identifiers import action_id, measure_id
-from kg.link.year import year_of
 from kg.model import Action, Article, EntityType, Evidence, LeftOut, Measure
 
 # Two figures of one thing: 15批133人次, 4期1860名, 5批共98名.
@@ -77,48 +77,40 @@ class ArticleReader:
 
     def read(self) -> list[Action]:
         """Return the actions of the article: its pairings, then what each sentence states."""
-        main, programme = self.main, self._programme
-        return [*self._pairing_actions(self.known(main), programme), *(told.action for told in self.told(main, programme))]
+        return [*self._pairing_actions(self.known(self.partners.pair())), *(told.action for told in self.told())]
 
     @cached_property
-    def _registered(self) -> tuple[Sides, Action | None]:
-        """Return the pair that the article is about, and the row of a register that tells the side of it which the article leaves out."""
-        main, registered = self.topic.main, self.reading.registered
-        if registered is None:
-            return main, None
-        completed, row = registered.completed(main, year_of(self.reading.bulletin), self._programme)
-        for party in (*completed.providers, *completed.recipients) if row else ():
-            self.reading.entities.setdefault(party, replace(registered.entities[party], aliases=(), mentions=()))
-        return completed, row
+    def partners(self) -> Partners:
+        """What registers tell of the parties that the article leaves out."""
+        return Partners(self.frame, self.topic.main, self.pairings, self._programme)
 
-    @property
-    def main(self) -> Sides:
-        """The pair that the article is about."""
-        return self._registered[0]
-
-    def told(self, main: Sides, programme: str = "") -> Iterator[Told]:
-        """Yield what each sentence states with what made it so, given the pair that the article is about."""
-        casting = self.casting(main)
-        for scene, statement in self.scenes(main):
+    def told(self) -> Iterator[Told]:
+        """Yield what each sentence states with what made it so: the pair that the article is about is that of the statement's own time."""
+        for scene, statement, casting, main, time in self._timed():
             cast = casting.cast(scene)
             sides = casting.of_share(cast, statement.share)
             cell = self.reading.cells.at(statement.figures[0].start) if statement.figures else None
-            giver, taker = sources(cast.stage, sides, main, self._named_by(cell) if cell else ())
-            parties = self._by_register(giver, sides.providers), self._by_register(taker, sides.recipients)
-            action = self._action(statement, sides, cast.through, programme, self._rule(statement, parties))
-            if row := self._row_of(parties):
-                action = replace(action, evidence=(*action.evidence, *row.evidence))
-            yield Told(action, statement, parties, cast, casting)
+            found = sources(cast.stage, sides, main, self._named_by(cell) if cell else ())
+            resolved = self.partners.resolve(sides, found, scene, time.period)
+            action = self._action(statement, resolved.sides, cast.through, time, self._rule(statement, resolved.sources))
+            if resolved.row:
+                action = replace(action, evidence=(*action.evidence, *resolved.row.evidence))
+            yield Told(action, statement, resolved.sources, cast, casting)
 
-    def _by_register(self, source: Source, party: Party) -> Source:
-        """Return where a party comes from, where that is no place in the text but the row of a register."""
-        main, row = self._registered
-        told = self.topic.main
-        elided = row is not None and party and party in (main.providers, main.recipients) and party not in (told.providers, told.recipients)
-        return Source(Origin.REGISTER) if elided and not source.spans else source
+    def _timed(self) -> Iterator[tuple[Scene, Statement, Casting, Sides, Time]]:
+        """Yield each statement with its time, and where it stands in the article as read with the pair of that time."""
+        read: dict[Sides, tuple[Casting, list[tuple[Scene, Statement]]]] = {}
 
-    def _row_of(self, parties: tuple[Source, Source]) -> Action | None:
-        return self._registered[1] if any(source.origin is Origin.REGISTER for source in parties) else None
+        def of(main: Sides) -> tuple[Casting, list[tuple[Scene, Statement]]]:
+            if main not in read:
+                read[main] = self.casting(main), list(self.scenes(main))
+            return read[main]
+
+        for number, (_, statement) in enumerate(of(self.topic.main)[1]):
+            time = self.time(statement, self.place(statement))
+            main = self.partners.pair(time.period)
+            casting, scenes = of(main)
+            yield (*scenes[number], casting, main, time)
 
     def casting(self, main: Sides) -> Casting:
         """Return who chooses the parties of each statement, given the pair that the article is about."""
@@ -176,7 +168,7 @@ class ArticleReader:
                 return [Pairing(start, end, main.providers, main.recipients, word)]
         return []
 
-    def _pairing_actions(self, pairings: list[Pairing], programme: str) -> list[Action]:
+    def _pairing_actions(self, pairings: list[Pairing]) -> list[Action]:
         out: dict[tuple[tuple[str, ...], tuple[str, ...]], Action] = {}
         for pairing in pairings:
             quote = evidence(self.reading, pairing.start, pairing.end)
@@ -185,7 +177,7 @@ class ArticleReader:
             made = "pairing" if pairing in self.pairings else "recalled"
             action = Action(
                 identifier, "pairing", pairing.providers, pairing.recipients, (quote,),
-                programme=programme, about=verb, rule=f"{made}; provider {Origin.NAMED}; recipient {Origin.NAMED}", trigger=pairing.verb or "—",
+                programme=self._programme, about=verb, rule=f"{made}; provider {Origin.NAMED}; recipient {Origin.NAMED}", trigger=pairing.verb or "—",
             )  # fmt: skip
             out.setdefault((pairing.providers, pairing.recipients), action)
         return list(out.values())
@@ -246,7 +238,7 @@ class ArticleReader:
         before = self.reading.cells.said(told, text) + text[clause.start : figure.start]
         return Surroundings(before, before, text[figure.end : clause.end], before + text[figure.start : placed.cell.end])
 
-    def _action(self, statement: Statement, sides: Sides, through: Party, programme: str, rule: str) -> Action:
+    def _action(self, statement: Statement, sides: Sides, through: Party, time: Time, rule: str) -> Action:
         bulletin, (start, end), kind = self.reading.bulletin, statement.sentence, statement.choice.kind
         figures = statement.figures
         low, high = (figures[0].start, figures[-1].end) if figures else (statement.low, statement.high)
@@ -254,11 +246,10 @@ class ArticleReader:
         measures = tuple(self._measure(figure, index) for figure in figures)
         place = self.place(statement)
         status, word = self.standing.of(place)
-        time = self.time(statement, place)
         return Action(
             action_id(bulletin.id, low, high, kind, index), kind, sides.providers, sides.recipients,
             (evidence(self.reading, start, end), *self._named_above(statement)),
-            through=through, programme=programme, about=statement.about, status=status, period=time.period, measures=measures,
+            through=through, programme=self._programme, about=statement.about, status=status, period=time.period, measures=measures,
             rule=rule, trigger=statement.choice.trigger,
             coverage=time.coverage if figures else None, status_evidence=self._word(word), period_evidence=self._word((time.start, time.end)),
         )  # fmt: skip

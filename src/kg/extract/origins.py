@@ -1,5 +1,6 @@
 """Where a party of a statement comes from: named beside the figures, carried over from what stands before, or the article's own."""
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -23,7 +24,13 @@ class Origin(StrEnum):
     ABOVE = "above"
     STATED = "stated"
     REGISTER = "register"
+    JUDGEMENT = "judgement"
     NOBODY = "nobody"
+
+
+def as_judged(rule: str, side: str) -> str:
+    """Return a statement's rule with a judgement as the source of the party on a side."""
+    return re.sub(rf"\b{side} \w+", f"{side} {Origin.JUDGEMENT}", rule)
 
 
 class Source(NamedTuple):

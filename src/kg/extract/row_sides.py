@@ -48,10 +48,12 @@ class Sides:
     def of(self, row: Row, side: str, year: int) -> list[Entity]:
         """Return who stands on a side, each with its mention; raises RefusedError where one of them is not known."""
         *wider, column = columns_of(side, list(self.headers))
-        cell = row.cells.get(column)
-        if cell is None or not cell.text:
+        # 帮扶方 beside an empty 单位: who helps is the place itself.
+        if column == f"{side}_unit" and not _is_filled(row, column) and wider and wider[-1] not in _outer(side) and _is_filled(row, wider[-1]):
+            column = wider.pop()
+        if not _is_filled(row, column):
             raise RefusedError("row_side", column, _EMPTY)
-        return list(_Side(self, row, side, column, tuple(wider), year).parties(names_in(cell)))
+        return list(_Side(self, row, side, column, tuple(wider), year).parties(names_in(row.cells[column])))
 
     def body(self, name: Name, around: Surroundings, sort: EntityType | None) -> Entity | None:
         """Return the body that a name stands for (``read_body``); rows name the same ones again and again."""
@@ -166,6 +168,16 @@ class _Side:
     def _text(self, column: str) -> str:
         cell = self.row.cells.get(column)
         return cell.text if cell else ""
+
+
+def _outer(side: str) -> tuple[str, str]:
+    """Return the columns that only say where somebody lies."""
+    return f"{side}_province", f"{side}_city"
+
+
+def _is_filled(row: Row, column: str) -> bool:
+    cell = row.cells.get(column)
+    return cell is not None and bool(cell.text)
 
 
 def _is_in_full(entity: Entity, name: str) -> bool:

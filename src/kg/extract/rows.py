@@ -9,14 +9,14 @@ from kg.errors import InputError
 from kg.extract.lexicon import load
 from kg.extract.reading import JudgedNames
 from kg.extract.row_sides import RefusedError, Sides, evidence_of
+from kg.extract.row_years import period_of
 from kg.link.identifiers import action_id
 from kg.link.year import LATEST
 from kg.model import Action, BlockKind, Bulletin, Entity, Evidence, LeftOut, Merge, Rank
 from kg.read.headers import SIDES, columns_of
-from kg.read.registers import Cell, Row, rows_of
+from kg.read.registers import Row, rows_of
 from kg.read.words import registers
 
-_YEAR = re.compile(r"(?:19[4-9]|20\d)\d(?=年?$)")
 _ABOUT = "结对帮扶"
 
 
@@ -55,7 +55,7 @@ def _pairings(sides: Sides, row: Row, heading: str) -> list[tuple[Action, tuple[
     register = sides.register
     if row.surplus:
         raise RefusedError("row_cells", "?", f"there are {row.surplus} more than the header has: put what has a comma in it between quotation marks")
-    period, years = _period(register, row)
+    period, years = period_of(register, row)
     year = int(re.sub("[^0-9]", "", period)[:4] or register.date[:4] or LATEST)
     couples = product(*(sides.of(row, side, year) for side in SIDES))
     told, quote, rank = _text(row, "programme") or heading, evidence_of(register, row, row.start, row.end), _rank(row)
@@ -81,27 +81,6 @@ def _heading_programme(register: Bulletin, headers: Mapping[str, str]) -> str:
     named = [name for name in load("roles")["programme"]["names"] if name in said]
     named = [name for name in named if not any(name != other and name in other for other in named)]
     return named[0] if len(named) == 1 else ""
-
-
-def _period(register: Bulletin, row: Row) -> tuple[str, Evidence | None]:
-    """Return the period of a row, with the cells that tell it: 2018-2021, 2018- or -2021."""
-    cells = [row.cells.get(key) for key in ("from_year", "to_year")]
-    first, last = (_year(cell, key) for cell, key in zip(cells, ("from_year", "to_year"), strict=True))
-    if first and last and first > last:
-        raise RefusedError("row_year", "to_year", f"{last} is before {first}: correct one of them")
-    if not first and not last:
-        return "", None
-    spans = [(c.start, c.end) for c in cells if c and c.text]
-    period = first if first == last else f"{first}-{last}"
-    return period, evidence_of(register, row, min(start for start, _ in spans), max(end for _, end in spans))
-
-
-def _year(cell: Cell | None, column: str) -> str:
-    if cell is None or not cell.text:
-        return ""
-    if not (year := _YEAR.match(cell.text)):
-        raise RefusedError("row_year", column, f"{cell.text} is no year: write four digits, such as 2018, or leave it empty")
-    return year[0]
 
 
 def _rank(row: Row) -> Rank | None:

@@ -8,12 +8,14 @@ from typing import Any
 
 from kg.extract.entries import Entry, entries_of, totals_above
 from kg.extract.lexicon import load
+from kg.extract.origins import as_judged
 from kg.extract.reading import Reading
 from kg.extract.repeats import said_again
 from kg.model import Action, Ruling
 
 # In what parts are corrected with their total; of status and time they may have words of their own (settled_with_totals).
-_FOLLOWED = ("kind", "provider", "recipient", "through", "programme")
+_SIDES = ("provider", "recipient", "through")
+_FOLLOWED = ("kind", *_SIDES, "programme")
 
 
 def corrected(reading: Reading, of: Mapping[str, str], part_of: Mapping[str, str]) -> list[Action]:
@@ -40,8 +42,9 @@ def corrected(reading: Reading, of: Mapping[str, str], part_of: Mapping[str, str
         found = replace(action, **changes[action.id])
         for field in _FOLLOWED:
             if whole := followed(action, field):
-                as_judged = replace(whole, **changes[whole.id])
-                found = replace(found, **{field: getattr(as_judged, field)}, judged=(*found.judged, *_rulings(as_judged, field)))
+                whole = replace(whole, **changes[whole.id])
+                rule = as_judged(found.rule, field) if field in _SIDES else found.rule
+                found = replace(found, **{field: getattr(whole, field)}, rule=rule, judged=(*found.judged, *_rulings(whole, field)))
         return found
 
     return [changed(action) for action in reading.actions]

@@ -57,7 +57,7 @@ def each_why(bulletin: Bulletin, identifiers: Collection[str], registered: Regis
     frame = Frame(reading)
     for article in bulletin.articles:
         reader = ArticleReader(frame, article)
-        yield from (_why(reader, told, final[told.action.id]) for told in reader.told(reader.main) if told.action.id in final)
+        yield from (_why(reader, told, final[told.action.id]) for told in reader.told() if told.action.id in final)
 
 
 def _why(reader: ArticleReader, told: Told, final: Action) -> Why:
@@ -80,7 +80,7 @@ def _casts(reader: ArticleReader, told: Told) -> Iterator[Chosen]:
     scored = next(((score, features) for score, sides, features in ranked if sides == chosen), None)
     for role, party, source in zip("pr", (action.provider, action.recipient), told.parties, strict=True):
         rival = next(((score, sides, features) for score, sides, features in ranked if _side(sides, role) != _side(chosen, role)), None)
-        if scored is None or rival is None:
+        if scored is None or rival is None or party != _side(chosen, role):
             yield Chosen(role, _names(reader, party), source)
         else:
             reasons = tuple(_differing(scored[1], rival[2]))

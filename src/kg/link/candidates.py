@@ -1,12 +1,12 @@
 """Which places a name may mean, with the years in which each was called so, as a table."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import chain
 
 from kg.errors import QueryError
 from kg.extract.lexicon import load
 from kg.link.gazetteer import Place, gazetteer
+from kg.link.likeness import nearest_names
 from kg.link.villages import find_villages
 from kg.model import Level
 from kg.terminal import pad, width
@@ -15,7 +15,6 @@ _COLUMNS = ("name", "English", "level", "in", "code", "years", "ID", "other name
 _LEVELS = tuple(Level)
 _TODAY = 9999
 _NEAREST = 5
-_ALIKE = 0.5
 
 
 def find_candidates(name: str, *, year: int | None = None, within: str = "") -> list[Place]:
@@ -93,5 +92,5 @@ def _other_names(place: Place) -> str:
 
 def _advice(name: str) -> str:
     table = gazetteer()
-    near = get_close_matches(name, [*table.full, *table.usual, *table.short, *table.zones], n=_NEAREST, cutoff=_ALIKE)
+    near = nearest_names(name, [*table.full, *table.usual, *table.short, *table.zones], _NEAREST)
     return f"nearest are {'、'.join(near)}" if near else "give its official name, such as 平武县"

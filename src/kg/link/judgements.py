@@ -12,7 +12,7 @@ Nothing of the bulletins or of a build is edited: a build without the file, or w
 
     [[correct]]                    # one field of a statement is otherwise; id, who, when and why as above
     field = "provider"             # or recipient, through, kind, programme, about, status, period
-    value = "衢江区"               # several parties are parted by 、; the bulletin must name them
+    value = "衢江区"               # several parties are parted by 、; the build must name them
 
     [[merge]]                      # two bodies of a build are one
     name = "隆之汇公司"

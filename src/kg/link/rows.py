@@ -1,12 +1,11 @@
 """Which place a cell of a register names: by its code where the table has it, else by its name and province, as things stood in the row's year."""
 
-from difflib import get_close_matches
-
 from kg.errors import InputError, QueryError
 from kg.link.candidates import find_candidates
 from kg.link.choice import nearest_in_time
 from kg.link.gazetteer import Place, gazetteer
 from kg.link.identifiers import entity_id
+from kg.link.likeness import nearest_names
 from kg.link.linker import place_entity
 from kg.link.year import year_of
 from kg.model import Bulletin, Entity, EntityType, Level
@@ -68,5 +67,5 @@ def _advised(name: str, province: str, error: QueryError) -> str:
     table = gazetteer()
     outer = {p.id for p in table.full.get(province, ())}
     inside = [form for form, places in table.full.items() if any(outer & set(table.ancestors(p.id, _TODAY)) for p in places)] if outer else []
-    near = get_close_matches(name, inside, 3, 0.5)
+    near = nearest_names(name, inside, 3)
     return f"{province} has no place called {name}: did you mean {'、'.join(near)}?" if near else str(error)

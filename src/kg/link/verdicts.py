@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.check.grounding import unlinked
 from kg.errors import InputError, QueryError, nearest
+from kg.extract.origins import as_judged
 from kg.extract.periods import coverage_of
 from kg.link.identifiers import normal_name
 from kg.link.judgements import NAMES, Judgement, contradicted, contradiction
@@ -104,13 +105,14 @@ def _discounted(measure: Measure) -> Measure:
 
 
 def _corrected(action: Action, judgement: Judgement, entities: Sequence[Entity]) -> tuple[dict[str, Any], Ruling]:
-    """Return the fields of an action as a correction has them; raises InputError for what its bulletin does not name, or what is there already."""
+    """Return the fields of an action as a correction has them; raises InputError for whom the build does not name, or what is there already."""
     field, before, found = judgement.field, getattr(action, judgement.field), _value(action, judgement, entities)
     if before == found:
         raise InputError(f"matches nothing: the {field} of {action.id} is {judgement.other} by itself")
     # No word of the text tells what it says otherwise.
     rest: dict[str, Any] = {f"{field}_evidence": None} if field in ("status", "period") else {}
     rest |= {"coverage": coverage_of(found)} if field == "period" else {}
+    rest |= {"rule": as_judged(action.rule, field)} if field in _PARTIES else {}
     return {field: found, **rest}, judgement.ruling(_texts(before), _texts(found), _told(action, field))
 
 
@@ -143,14 +145,21 @@ def _read(field: str, value: str) -> str:
 
 
 def _party(name: str, action: Action, entities: Sequence[Entity]) -> str:
-    """Return the id of an entity that a bulletin of an action names."""
+    """Return the id of an entity that a bulletin of an action names, else of the one of that name in the build."""
     told = {e.bulletin for e in action.evidence}
     here = [e for e in entities if told & {m.bulletin for m in e.mentions}]
-    for entity in here:
-        if entity.id == name or normal_name(name) in {normal_name(n) for n in (entity.name, *entity.aliases)}:
-            return entity.id
-    known = {n for e in here for n in (e.name, *e.aliases)}
-    raise InputError(f"names {name}, whom the bulletin of {action.id} does not name{_or(name, known)}")
+    if meant := _called(name, here):
+        return meant[0]
+    if len(meant := _called(name, entities)) == 1:
+        return meant[0]
+    if meant:
+        raise InputError(f"names {name}, as {len(meant)} of the build are called: give the id of one, {' or '.join(sorted(meant))}")
+    called = {n for e in entities for n in (e.name, *e.aliases)}
+    raise InputError(f"names {name}, whom no bulletin and no register of the build names{_or(name, called)}")
+
+
+def _called(name: str, entities: Iterable[Entity]) -> list[str]:
+    return [e.id for e in entities if e.id == name or normal_name(name) in {normal_name(n) for n in (e.name, *e.aliases)}]
 
 
 def _or(name: str, known: Collection[str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.link.identifiers import normal_name
+from kg.read.simplified import simplified
 from kg.read.words import registers
 
 SIDES = ("provider", "recipient")
@@ -132,19 +133,19 @@ def _keys_below(over: str, header: str, columns: Columns) -> tuple[str, ...]:
 
 
 def _plain(header: str) -> str:
-    return normal_name(_IN_BRACKETS.sub("", header)).lower()
+    return simplified(normal_name(_IN_BRACKETS.sub("", header)).lower())
 
 
 @cache
 def _known() -> dict[str, tuple[str, ...]]:
     """Return what columns may hold by their headers."""
     known: dict[str, tuple[str, ...]] = {_plain(header): (UNUSED,) for header in registers("numbering")["headers"]}
-    for key in sorted(registers(), key=_comes_second):
+    for key in sorted(registers(), key=_likelihood):
         for header in map(_plain, registers()[key]):
             known[header] = (*known.get(header, ()), key)
     return known
 
 
-def _comes_second(key: str) -> bool:
-    """Tell whether a header that may stand on both sides is less likely to mean this: a body helps, a place is helped (单位、县)."""
-    return key.startswith(SIDES[1]) is key.endswith(_NARROWING[-1])
+def _likelihood(key: str) -> tuple[bool, bool]:
+    """Return what sorts the meanings of a header, the likeliest first: a body helps, a place is helped (单位、县); a province is where they lie."""
+    return key.startswith(SIDES[1]) is key.endswith(_NARROWING[-1]), not key.endswith(_NARROWING[0])

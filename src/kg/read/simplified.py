@@ -25,6 +25,11 @@ def simplify(text: str) -> str:
     return "\n".join(new if _is_paragraph(old) and _share(old, new) > _PARAGRAPH_SHARE else old for old, new in zip(lines, simplified, strict=True))
 
 
+def simplified(phrase: str) -> str:
+    """Return a short phrase of either script in simplified characters: 幫扶方."""
+    return _simplify_line(phrase) if _HAN.search(phrase) else phrase
+
+
 def _is_paragraph(line: str) -> bool:
     return len(line) >= _PARAGRAPH
 

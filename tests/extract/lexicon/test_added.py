@@ -69,9 +69,11 @@ WORDLESS = {
         f"kg.extract.templates.{n}": "names of features"
         for n in ("standing", "between", "said", "near", "behind", "ahead", "ordered", "place", "worded", "acting", "fitting")
     },
+    "kg.extract.row_years._pattern": "signs of dates, and the words of registers",
     "kg.extract.surroundings._bare": "signs of names",
     "kg.extract.topic._score_together": "weights",
     "kg.extract.topic._together": "names of features",
+    "kg.link.likeness._sounds": "a table of places",
     "kg.link.villages._table": "a table of places",
     "kg.link.year._told": "years",
     "kg.rdf.vocabulary.vocabulary": "terms of the ontology",
