@@ -6,8 +6,8 @@ import sys
 import click
 
 from kg.cli.asking import ask, query
-from kg.cli.common import Commands
 from kg.cli.making import build, check, evaluate, lexicon, places
+from kg.cli.options import Commands
 from kg.cli.reading import explain, export, judge, view
 from kg.cli.serving import push, serve
 

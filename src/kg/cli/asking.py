@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import PATIENCE, of_servers, tell, terminal_columns
+from kg.cli.options import PATIENCE, of_servers, tell, terminal_columns
 from kg.errors import QueryError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import build_option, fail, tell, terminal_columns
+from kg.cli.options import build_option, fail, tell, terminal_columns
 
 
 @click.command()

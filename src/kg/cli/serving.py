@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import PATIENCE, build_option, of_servers, tell
+from kg.cli.options import PATIENCE, build_option, of_servers, tell
 
 
 @click.command()

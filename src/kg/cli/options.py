@@ -1,4 +1,4 @@
-"""What commands have in common: some options, and how they speak."""
+"""The options that commands share, and how they say what goes on and what is wrong."""
 
 import shutil
 import sys
